@@ -1,0 +1,135 @@
+"""From the colours of a file to sRGB, by its embedded profile. Runs in picture processes.
+
+Conversion is relative colorimetric with black point compensation: white stays white, colours that sRGB holds stay
+exact, and shadows of print profiles keep their detail. Print pictures without a profile have no one right
+appearance; they get the plain mix of inks that most viewers show.
+"""
+
+import hashlib
+import io
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageCms
+
+from dmdx_desktop.imaging.icc import srgb_profile
+
+_REMEMBERED: Final = 32
+_NAME_LENGTH: Final = 80
+_SAME_WITHIN: Final = 1
+_SPACES: Final = {"L": "GRAY", "RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK"}
+_DEVICE_CLASSES: Final = frozenset({"mntr", "scnr", "prtr", "spac"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InSrgb:
+    """``image`` is RGB or RGBA in sRGB; ``converted`` says whether its numbers changed on the way.
+
+    ``profile_name`` is what the embedded profile calls itself, None without a usable profile.
+    """
+
+    image: Image.Image
+    profile_name: str | None
+    converted: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Conversion:
+    """What to do with pictures of one profile and mode; no transform where the numbers are sRGB already."""
+
+    name: str
+    transform: ImageCms.ImageCmsTransform | None
+
+
+class ColourConverter:
+    """Converts pictures to sRGB and remembers the conversions of the profiles seen last. For one thread."""
+
+    def __init__(self) -> None:
+        self._srgb = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+        self._known: OrderedDict[tuple[bytes, str], _Conversion | None] = OrderedDict()
+
+    def to_srgb(self, image: Image.Image, icc: bytes | None) -> InSrgb:
+        """``image`` (L, LA, RGB, RGBA or CMYK, 8 bits a channel) in sRGB, as RGB or RGBA.
+
+        ``icc`` is the embedded profile. One that is broken, or made for another kind of picture, is ignored as if
+        it were not there.
+        """
+        if image.mode == "LA":
+            grey = self.to_srgb(image.getchannel("L"), icc)
+            grey.image.putalpha(image.getchannel("A"))
+            return grey
+        conversion = None if icc is None else self._conversion(icc, image.mode)
+        if conversion is None:
+            return InSrgb(_plain(image), None, converted=image.mode == "CMYK")
+        if conversion.transform is None:
+            return InSrgb(_plain(image), conversion.name, converted=False)
+        changed = ImageCms.applyTransform(image, conversion.transform)
+        assert changed is not None  # only None when told to work in place
+        changed.info.clear()
+        return InSrgb(changed, conversion.name, converted=True)
+
+    def _conversion(self, icc: bytes, mode: str) -> _Conversion | None:
+        """The remembered or newly built conversion; None where the profile cannot be used for ``mode``."""
+        key = (hashlib.sha256(icc).digest(), mode)
+        if key in self._known:
+            self._known.move_to_end(key)
+            return self._known[key]
+        conversion = self._built(icc, mode)
+        self._known[key] = conversion
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return conversion
+
+    def _built(self, icc: bytes, mode: str) -> _Conversion | None:
+        try:
+            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+            facts = profile.profile
+            if facts.xcolor_space.strip() != _SPACES[mode] or facts.device_class not in _DEVICE_CLASSES:
+                return None
+            transform = ImageCms.buildTransform(
+                profile,
+                self._srgb,
+                mode,
+                "RGBA" if mode == "RGBA" else "RGB",
+                ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            return None
+        return _Conversion(_name(facts.profile_description), None if _changes_nothing(transform, mode) else transform)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
+    """Whether ``transform`` maps every colour of a test chart to itself, give or take one level.
+
+    Most pictures carry one of the many profiles that all mean sRGB; converting those would only cost time and
+    rounding.
+    """
+    if mode == "CMYK":
+        return False
+    chart = _chart(mode)
+    mapped = ImageCms.applyTransform(chart, transform)
+    if mapped is None:
+        return False
+    before, after = _plain(chart).convert("RGB").tobytes(), mapped.convert("RGB").tobytes()
+    return all(abs(one - other) <= _SAME_WITHIN for one, other in zip(before, after, strict=True))
+
+
+def _chart(mode: str) -> Image.Image:
+    """All greys, or a lattice of 9 x 9 x 9 colours."""
+    if mode == "L":
+        return Image.frombytes("L", (256, 1), bytes(range(256)))
+    steps = [*range(0, 256, 32), 255]
+    lattice = bytes(part for red in steps for green in steps for blue in steps for part in (red, green, blue))
+    return Image.frombytes("RGB", (len(steps) ** 2, len(steps)), lattice).convert(mode)
+
+
+def _name(description: str | None) -> str:
+    """A profile's name fit to be shown: printable characters only, and not long."""
+    shown = "".join(character for character in description or "" if character.isprintable()).strip()
+    return shown[:_NAME_LENGTH] or "unnamed"
