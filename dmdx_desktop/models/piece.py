@@ -1,0 +1,157 @@
+"""The description of a piece of jewellery, fact by fact, and how two descriptions become one.
+
+Pure; any process and thread. Every fact has a source and a confidence; a fact of the user is never overwritten by a
+reading, however sure that is.
+"""
+
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from dmdx_desktop.models.sourced import Source, Sourced, said_by_user, stronger, unstated
+from dmdx_desktop.models.vocabulary import (
+    Background,
+    CutStyle,
+    Finish,
+    InputKind,
+    JewelleryType,
+    Kind,
+    Metal,
+    Occasion,
+    Origin,
+    PictureWarning,
+    Purity,
+    Setting,
+    Species,
+    StoneColour,
+    StoneRole,
+    StoneShape,
+    Style,
+    Subtype,
+    Treatment,
+    View,
+)
+
+__all__ = ["Piece", "Source", "Sourced", "Stone", "combine", "said_by_user", "unstated"]
+
+MAX_STONE_GROUPS: Final = 64
+MAX_STONES_IN_GROUP: Final = 10_000
+
+
+class Stone(BaseModel):
+    """One group of alike stones of a piece.
+
+    ``count`` is how many there are, ``size_mm`` the length of one in millimetres. ``origin`` cannot be seen in a
+    picture, so it stays unknown unless a person said it: a reading that claims an origin is not believed.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    species: Sourced[Species] = unstated(Species.UNKNOWN)
+    colour: Sourced[StoneColour] = unstated(StoneColour.UNKNOWN)
+    shape: Sourced[StoneShape] = unstated(StoneShape.UNKNOWN)
+    cut_style: Sourced[CutStyle] = unstated(CutStyle.UNKNOWN)
+    origin: Sourced[Origin] = unstated(Origin.UNKNOWN)
+    treatment: Sourced[Treatment] = unstated(Treatment.UNKNOWN)
+    role: Sourced[StoneRole] = unstated(StoneRole.UNKNOWN)
+    count: Sourced[int | None] = unstated(None)
+    size_mm: Sourced[float | None] = unstated(None)
+    setting: Sourced[Setting] = unstated(Setting.UNKNOWN)
+
+    @field_validator("origin")
+    @classmethod
+    def _origin_only_from_a_person(cls, origin: Sourced[Origin]) -> Sourced[Origin]:
+        return origin if origin.source.is_person else unstated(Origin.UNKNOWN)
+
+    @field_validator("count")
+    @classmethod
+    def _count_is_possible(cls, count: Sourced[int | None]) -> Sourced[int | None]:
+        if count.value is not None and not 1 <= count.value <= MAX_STONES_IN_GROUP:
+            raise ValueError("a group of stones has between 1 and 10,000 stones")
+        return count
+
+    @field_validator("size_mm")
+    @classmethod
+    def _size_is_possible(cls, size_mm: Sourced[float | None]) -> Sourced[float | None]:
+        if size_mm.value is not None and not 0 < size_mm.value <= 200:
+            raise ValueError("a stone measures more than 0 and at most 200 millimetres")
+        return size_mm
+
+    @property
+    def facts(self) -> tuple[Sourced[object], ...]:
+        """Every fact of the stone, in the order of the fields."""
+        return tuple(getattr(self, name) for name in type(self).model_fields)
+
+
+class Piece(BaseModel):
+    """Everything known about a piece; what nobody stated is ``unknown``.
+
+    ``pieces`` counts the separate items that make up the piece: 2 for a pair of earrings. ``stones_edited`` is set once
+    the user changed the list of stones, even to an empty one: from then on no reading changes it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Sourced[Kind] = unstated(Kind.UNKNOWN)
+    input_kind: Sourced[InputKind] = unstated(InputKind.UNKNOWN)
+    type: Sourced[JewelleryType] = unstated(JewelleryType.UNKNOWN)
+    subtype: Sourced[Subtype] = unstated(Subtype.UNKNOWN)
+    metal: Sourced[Metal] = unstated(Metal.UNKNOWN)
+    purity: Sourced[Purity] = unstated(Purity.UNKNOWN)
+    finish: Sourced[Finish] = unstated(Finish.UNKNOWN)
+    background: Sourced[Background] = unstated(Background.UNKNOWN)
+    view: Sourced[View] = unstated(View.UNKNOWN)
+    setting: Sourced[Setting] = unstated(Setting.UNKNOWN)
+    style: Sourced[Style] = unstated(Style.UNKNOWN)
+    occasion: Sourced[Occasion] = unstated(Occasion.UNKNOWN)
+    title: Sourced[str] = unstated("")
+    sku: Sourced[str] = unstated("")
+    pieces: Sourced[int | None] = unstated(None)
+    stones: tuple[Stone, ...] = Field(default=(), max_length=MAX_STONE_GROUPS)
+    stones_edited: bool = False
+    warnings: tuple[PictureWarning, ...] = ()
+
+    @property
+    def user_owns_stones(self) -> bool:
+        """Whether the user changed the list of stones or any fact in it."""
+        return self.stones_edited or any(fact.source is Source.USER for stone in self.stones for fact in stone.facts)
+
+
+def combine(current: Piece, incoming: Piece) -> Piece:
+    """``current`` with what ``incoming`` knows better, fact by fact.
+
+    Stones are one fact: lists of different readings are never mixed, since nothing says which stone is which. Without
+    facts of the user the result does not depend on the order of readings, and combining one twice changes nothing.
+    """
+    merged: dict[str, object] = {
+        name: stronger(getattr(current, name), getattr(incoming, name)) for name in _SINGLE_FACTS
+    }
+    holder = _stronger_stones(current, incoming)
+    seen = {*current.warnings, *incoming.warnings}
+    return Piece(
+        **merged,
+        stones=holder.stones,
+        stones_edited=holder.user_owns_stones,
+        warnings=tuple(warning for warning in PictureWarning if warning in seen),
+    )
+
+
+_SINGLE_FACTS: Final = tuple(name for name in Piece.model_fields if name not in ("stones", "stones_edited", "warnings"))
+
+
+def _stronger_stones(current: Piece, incoming: Piece) -> Piece:
+    if incoming.user_owns_stones:
+        return incoming
+    if current.user_owns_stones:
+        return current
+    return max(current, incoming, key=_strength_of_stones)
+
+
+def _strength_of_stones(piece: Piece) -> tuple[bool, float, int, str]:
+    known = [fact for stone in piece.stones for fact in stone.facts if fact.is_known]
+    return (
+        any(fact.source.is_person for fact in known),
+        max((fact.confidence for fact in known), default=0.0),
+        len(known),
+        "".join(stone.model_dump_json() for stone in piece.stones),
+    )

@@ -1,0 +1,115 @@
+"""The words of the trade as data: every list of ids with its labels, in one place to import from.
+
+Pure; any process and thread. Nothing here imports anything heavier than ``enum`` and ``dataclasses``.
+"""
+
+from dmdx_desktop.models.choices import (
+    PAID_ONLY_SCENES,
+    EngineId,
+    GroupMode,
+    RecipeMetal,
+    SceneId,
+    Shape,
+    ShotId,
+)
+from dmdx_desktop.models.term import Term
+from dmdx_desktop.models.vocabulary.jewellery import (
+    NECKLACE_INCHES,
+    TYPE_FACTS,
+    JewelleryType,
+    NecklaceLength,
+    Pairing,
+    Subtype,
+    TypeFacts,
+    WearZone,
+    pairing,
+    wear_zone,
+)
+from dmdx_desktop.models.vocabulary.metals import (
+    CARAT_FINENESS,
+    DISCLOSED_METALS,
+    GOLDS,
+    PURITIES,
+    Finish,
+    Metal,
+    Purity,
+)
+from dmdx_desktop.models.vocabulary.pictures import (
+    COLOURLESS_KINDS,
+    KIND_OF,
+    Background,
+    InputKind,
+    Kind,
+    PictureWarning,
+    View,
+)
+from dmdx_desktop.models.vocabulary.settings import (
+    PRONG_COUNTS,
+    ChainLink,
+    Clasp,
+    EarringBack,
+    RingStructure,
+    Setting,
+)
+from dmdx_desktop.models.vocabulary.stones import (
+    ORGANIC_SPECIES,
+    CutStyle,
+    Origin,
+    Species,
+    StoneColour,
+    StoneRole,
+    StoneShape,
+    Treatment,
+)
+from dmdx_desktop.models.vocabulary.styles import Occasion, Style
+
+__all__ = [
+    "CARAT_FINENESS",
+    "COLOURLESS_KINDS",
+    "DISCLOSED_METALS",
+    "GOLDS",
+    "KIND_OF",
+    "NECKLACE_INCHES",
+    "ORGANIC_SPECIES",
+    "PAID_ONLY_SCENES",
+    "PRONG_COUNTS",
+    "PURITIES",
+    "TYPE_FACTS",
+    "Background",
+    "ChainLink",
+    "Clasp",
+    "CutStyle",
+    "EarringBack",
+    "EngineId",
+    "Finish",
+    "GroupMode",
+    "InputKind",
+    "JewelleryType",
+    "Kind",
+    "Metal",
+    "NecklaceLength",
+    "Occasion",
+    "Origin",
+    "Pairing",
+    "PictureWarning",
+    "Purity",
+    "RecipeMetal",
+    "RingStructure",
+    "SceneId",
+    "Setting",
+    "Shape",
+    "ShotId",
+    "Species",
+    "StoneColour",
+    "StoneRole",
+    "StoneShape",
+    "Style",
+    "Subtype",
+    "Term",
+    "Treatment",
+    "TypeFacts",
+    "View",
+    "WearZone",
+    "pairing",
+    "wear_zone",
+]
