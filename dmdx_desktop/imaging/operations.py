@@ -1,0 +1,96 @@
+"""What a picture process can be asked to do with files from outside. Runs in picture processes.
+
+=========== ==================================== ==========================================================
+operation   arguments                            answer
+=========== ==================================== ==========================================================
+headers     paths: list of text                  headers: for each path in order {"header": ...} or
+                                                 {"problem": {code, title, detail, remedy}}
+prepare     path: text, clean_copy_to: text      facts, clean_copy; payloads: previews 320 and 1024 px
+previews    path: text                           nothing; payloads: previews 320 and 1024 px
+=========== ==================================== ==========================================================
+
+The operations that cut out, measure and draw come from ``studio_operations``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from dmdx_desktop.errors import PictureError
+from dmdx_desktop.imaging.answers import Answer, Operation, path_argument, paths_argument
+from dmdx_desktop.imaging.bounds import Bounds
+from dmdx_desktop.imaging.clean_copy import save_clean_copy
+from dmdx_desktop.imaging.colour_profiles import ColourConverter
+from dmdx_desktop.imaging.previews import PREVIEW_EDGES, make_previews, previews_of
+from dmdx_desktop.imaging.safe_open import Header, Picture, open_picture, read_header
+
+__all__ = ["Answer", "Operation", "picture_operations"]
+
+BOUNDS: Final = Bounds()
+
+
+def picture_operations(resources: Path) -> Mapping[str, Operation]:
+    """Every operation by name. What they remember between calls (colour profiles) lives in what is returned.
+
+    ``resources`` is the folder of scenes and metals that drawing needs.
+    """
+    return OpeningOperations(BOUNDS).by_name()
+
+
+class OpeningOperations:
+    """The operations that read pictures, and the colour profiles they have met. For one thread."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._colour = ColourConverter()
+
+    def by_name(self) -> dict[str, Operation]:
+        """The operations of this object by the name they are asked for."""
+        return {"headers": self.headers, "prepare": self.prepare, "previews": self.previews}
+
+    def headers(self, arguments: Mapping[str, object]) -> Answer:
+        """The header, or the problem, of each of ``paths``; no pixel is decoded."""
+        return Answer({"headers": [self._header_or_problem(path) for path in paths_argument(arguments, "paths")]})
+
+    def prepare(self, arguments: Mapping[str, object]) -> Answer:
+        """Decode ``path`` once; write its clean copy to ``clean_copy_to`` and make its previews."""
+        path, target = path_argument(arguments, "path"), path_argument(arguments, "clean_copy_to")
+        picture = open_picture(path, self._bounds, self._colour)
+        clean = save_clean_copy(picture, path, target)
+        return Answer({"facts": _picture_facts(picture), "clean_copy": asdict(clean)}, _payloads(picture))
+
+    def previews(self, arguments: Mapping[str, object]) -> Answer:
+        """The previews of ``path``, smallest first."""
+        made = make_previews(path_argument(arguments, "path"), self._bounds, colour=self._colour)
+        return Answer(payloads=tuple(made[edge] for edge in PREVIEW_EDGES))
+
+    def _header_or_problem(self, path: Path) -> dict[str, object]:
+        try:
+            return {"header": header_facts(read_header(path, self._bounds))}
+        except PictureError as error:
+            problem = {"code": error.code, "title": error.title, "detail": error.detail, "remedy": error.remedy}
+            return {"problem": problem}
+
+
+def header_facts(header: Header) -> dict[str, object]:
+    """A header as JSON: its fields, and width and height upright."""
+    upright_width, upright_height = header.upright_size
+    return {**asdict(header), "upright_width": upright_width, "upright_height": upright_height}
+
+
+def _picture_facts(picture: Picture) -> dict[str, object]:
+    """What is known of a decoded picture, as JSON. Width and height upright are those of the decoded pixels."""
+    return {
+        **header_facts(picture.header),
+        "upright_width": picture.width,
+        "upright_height": picture.height,
+        "transparent": picture.has_alpha,
+        "profile_name": picture.profile_name,
+        "srgb_converted": picture.srgb_converted,
+    }
+
+
+def _payloads(picture: Picture) -> tuple[bytes, ...]:
+    made = previews_of(picture.image)
+    return tuple(made[edge] for edge in PREVIEW_EDGES)
