@@ -1,0 +1,95 @@
+"""Soft coverage of the piece on the picture's own pixels, and its colours freed of the old background.
+
+Runs in picture processes. The outline found at working size is only trusted to a few pixels; within that band each
+pixel is judged by its difference from the background next to it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from dmdx_desktop.imaging.backdrop import Floats
+from dmdx_desktop.imaging.regions import Mask, grow, shrink
+
+Bytes = NDArray[np.uint8]
+
+_BAND: Final = 2
+_LEAST_DIFFERENCE: Final = 6.0
+_FAINT: Final = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Matte:
+    """``coverage`` 0 to 255 (height, width) and ``colours`` (height, width, 3), sRGB without the background's share."""
+
+    coverage: Bytes
+    colours: Bytes
+
+
+def refine(rgb: Bytes, piece: Mask, background: Floats, step: int, noise: float) -> Matte:
+    """The matte of a full-size picture from its outline at 1/``step`` size.
+
+    ``background`` holds the sRGB values 0 to 255 behind the piece at the outline's size; ``noise`` is in the same unit.
+    """
+    height, width = rgb.shape[:2]
+    inside = _enlarged(piece, step, width, height, Image.Resampling.BILINEAR)
+    band = _enlarged(grow(piece, _BAND) & ~shrink(piece, _BAND), step, width, height, Image.Resampling.NEAREST) > 0
+    rows, columns = np.nonzero(band)
+    behind = _sample(background, rows, columns, step)
+    gap = rgb[rows, columns].astype(np.float32) - behind
+    difference = np.zeros((height, width), dtype=np.float32)
+    difference[rows, columns] = np.sqrt(np.einsum("nc,nc->n", gap, gap))
+    solid, share = _judge(difference, inside, band, max(_LEAST_DIFFERENCE, 3.0 * noise))
+    coverage = np.where(band, np.rint(share * 255), np.where(inside >= 128, 255, 0)).astype(np.uint8)
+    colours = rgb.copy()
+    part = share[rows, columns][:, None]
+    clean = (rgb[rows, columns] - (1.0 - part) * behind) / np.maximum(part, _FAINT)
+    colours[rows, columns] = np.clip(np.rint(clean), 0, 255).astype(np.uint8)
+    return Matte(coverage=coverage, colours=colours)
+
+
+def _judge(difference: Floats, inside: Bytes, band: Mask, least: float) -> tuple[Mask, Floats]:
+    """Which pixels are mostly piece, and every pixel's share of it: 1 inside, fractions along the outline only."""
+    local = _highest_nearby(difference, 2)
+    weak = local < 2 * least
+    distinct = (difference > least) & ((difference > 0.5 * local) | (inside >= 128))
+    deep = (inside >= 250) & ~band
+    solid = np.where(weak & band, inside >= 128, (distinct & (inside > 12)) | deep | ((inside >= 235) & band))
+    rim = (grow(solid, 1) & ~shrink(solid, 1)) & band
+    ratio = np.clip((difference - 0.5 * least) / np.maximum(local - 0.5 * least, 1.0), 0.0, 1.0)
+    soft = np.where(weak, inside / np.float32(255), ratio)
+    share = np.where(rim, np.where(solid, np.maximum(soft, 0.5), np.minimum(soft, 0.5)), solid)
+    return solid, share.astype(np.float32)
+
+
+def _highest_nearby(values: Floats, radius: int) -> Floats:
+    highest = values.copy()
+    for shift in range(1, radius + 1):
+        highest[shift:] = np.maximum(highest[shift:], values[:-shift])
+        highest[:-shift] = np.maximum(highest[:-shift], values[shift:])
+    across = highest.copy()
+    for shift in range(1, radius + 1):
+        highest[:, shift:] = np.maximum(highest[:, shift:], across[:, :-shift])
+        highest[:, :-shift] = np.maximum(highest[:, :-shift], across[:, shift:])
+    return highest
+
+
+def _enlarged(mask: Mask, step: int, width: int, height: int, how: Image.Resampling) -> Bytes:
+    small = Image.fromarray(mask.astype(np.uint8) * 255)
+    large = small.resize((mask.shape[1] * step, mask.shape[0] * step), how)
+    return np.asarray(large)[:height, :width]
+
+
+def _sample(values: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], step: int) -> Floats:
+    """Bilinear samples of ``values`` at the centres of full-size pixels."""
+    y = np.clip((rows + 0.5) / step - 0.5, 0, values.shape[0] - 1).astype(np.float32)
+    x = np.clip((columns + 0.5) / step - 0.5, 0, values.shape[1] - 1).astype(np.float32)
+    top, left = y.astype(np.intp), x.astype(np.intp)
+    bottom, right = np.minimum(top + 1, values.shape[0] - 1), np.minimum(left + 1, values.shape[1] - 1)
+    down, across = (y - top)[:, None], (x - left)[:, None]
+    upper = values[top, left] * (1 - across) + values[top, right] * across
+    lower = values[bottom, left] * (1 - across) + values[bottom, right] * across
+    return (upper * (1 - down) + lower * down).astype(np.float32)
