@@ -1,0 +1,78 @@
+"""Problems: what went wrong with one file, reference or render, in words for the user.
+
+Writer thread; reads anywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from dmdx_desktop.library.changes import Table
+from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.rows import columns_of, every_row, new_key
+from dmdx_desktop.library.writer import Transaction
+from dmdx_desktop.models.ids import now_ms
+from dmdx_desktop.models.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One problem and what it befell."""
+
+    key: int
+    command_key: int | None
+    job_key: int | None
+    reference_key: int | None
+    render_key: int | None
+    path: str | None
+    code: str
+    message: str
+    remedy: str
+    created_at: int
+
+
+SELECT: Final = f"SELECT {columns_of(ProblemRow)} FROM problem"
+
+
+def add(
+    tx: Transaction,
+    problem: Problem,
+    *,
+    command_key: int | None = None,
+    job_key: int | None = None,
+    reference_key: int | None = None,
+    render_key: int | None = None,
+) -> int:
+    """Write a problem down; returns its key."""
+    cursor = tx.execute(
+        "INSERT INTO problem (command_key, job_key, reference_key, render_key, path, code, message, remedy, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            command_key, job_key, reference_key, render_key,
+            problem.path, problem.code, problem.message, problem.remedy, now_ms(),
+        ),
+    )  # fmt: skip
+    key = new_key(cursor)
+    tx.changed(Table.PROBLEM, key)
+    return key
+
+
+def clear_reference(tx: Transaction, reference_key: int) -> None:
+    """Drop the problems of a reference: it was tried again."""
+    cursor = tx.execute("DELETE FROM problem WHERE reference_key = ? RETURNING key", (reference_key,))
+    tx.changed(Table.PROBLEM, *(key for (key,) in cursor.fetchall()))
+
+
+def of_command(connection: Connection, command_key: int) -> tuple[ProblemRow, ...]:
+    """What went wrong while a command was carried out, in order."""
+    return every_row(ProblemRow, connection.execute(f"{SELECT} WHERE command_key = ? ORDER BY key", (command_key,)))
+
+
+def of_job(connection: Connection, job_key: int) -> tuple[ProblemRow, ...]:
+    """What went wrong with a job and its pictures, in order."""
+    return every_row(ProblemRow, connection.execute(f"{SELECT} WHERE job_key = ? ORDER BY key", (job_key,)))
+
+
+def of_reference(connection: Connection, reference_key: int) -> tuple[ProblemRow, ...]:
+    """What went wrong with a reference, in order."""
+    cursor = connection.execute(f"{SELECT} WHERE reference_key = ? ORDER BY key", (reference_key,))
+    return every_row(ProblemRow, cursor)

@@ -1,0 +1,165 @@
+"""Renders: each picture to be made, and where it is on its way. Writer thread; reads anywhere.
+
+The states and what may follow what belong to ``models.render_state``; this module stores what that says.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dmdx_desktop.library import search
+from dmdx_desktop.library.changes import Table
+from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.rows import columns_of, every_row, found, one_row, placeholders
+from dmdx_desktop.library.writer import Transaction
+from dmdx_desktop.models.ids import RenderId, new_id, now_ms
+from dmdx_desktop.models.render_state import FINAL_STATES, RenderFacts, RenderState
+
+# Written out, as in the partial index: SQLite uses that only when it can see that the two agree.
+NOT_FINAL: Final = "state NOT IN ('done', 'failed', 'cancelled')"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRender:
+    """A picture to be made. ``size`` is the longest side in pixels, ``n`` counts from one."""
+
+    job_key: int
+    reference_key: int
+    scene: str
+    metal: str
+    shot: str
+    shape: str
+    size: int
+    n: int
+    engine: str
+    seed: int
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRow:
+    """One picture to be made, or made."""
+
+    key: int
+    id: RenderId
+    run_key: int
+    job_key: int
+    reference_key: int
+    scene: str
+    metal: str
+    shot: str
+    shape: str
+    size: int
+    n: int
+    engine: str
+    seed: int
+    prompt: str
+    state: RenderState
+    crashes: int
+    cancel_requested: bool
+    problem_code: str | None
+    created_at: int
+    updated_at: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "state", RenderState(self.state))
+        object.__setattr__(self, "cancel_requested", bool(self.cancel_requested))
+
+    @property
+    def facts(self) -> RenderFacts:
+        """What the state machine needs to know of an embedded engine's render."""
+        return RenderFacts(state=self.state, crashes=self.crashes, cancel_requested=self.cancel_requested)
+
+
+COLUMNS: Final = columns_of(RenderRow)
+SELECT: Final = f"SELECT {COLUMNS} FROM render"
+
+
+def plan(tx: Transaction, run_key: int, renders: Sequence[NewRender]) -> None:
+    """Write down the pictures of a run: that is the enqueue. What the run has already is left as it is."""
+    now = now_ms()
+    for new in renders:
+        cursor = tx.execute(
+            "INSERT INTO render (id, run_key, job_key, reference_key, scene, metal, shot, shape, size, n, engine, seed,"
+            " prompt, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (run_key, job_key, scene, metal, shot, shape, n) DO NOTHING RETURNING key",
+            (
+                new_id(now), run_key, new.job_key, new.reference_key, new.scene, new.metal, new.shot, new.shape,
+                new.size, new.n, new.engine, new.seed, new.prompt, RenderState.PLANNED, now, now,
+            ),
+        )  # fmt: skip
+        tx.changed(Table.RENDER, *(key for (key,) in cursor.fetchall()))
+    tx.changed(Table.RUN, run_key)
+    for job_key in dict.fromkeys(new.job_key for new in renders):
+        search.refresh(tx, job_key)
+
+
+def store_facts(tx: Transaction, key: int, facts: RenderFacts, *, problem_code: str | None = None) -> bool:
+    """Store what ``models.render_state.advance`` returned. False when the render is gone: its job was deleted."""
+    cursor = tx.execute(
+        "UPDATE render SET state = ?, crashes = ?, cancel_requested = ?, problem_code = ?, updated_at = ?"
+        " WHERE key = ? RETURNING run_key, job_key",
+        (facts.state, facts.crashes, facts.cancel_requested, problem_code, now_ms(), key),
+    )
+    updated = cursor.fetchall()
+    for run_key, job_key in updated:
+        tx.changed(Table.RENDER, key)
+        tx.changed(Table.RUN, run_key)
+        tx.changed(Table.JOB, job_key)
+    return bool(updated)
+
+
+def get(connection: Connection, key: int) -> RenderRow:
+    """The render of ``key``. Raises ``UsageError`` (not_found)."""
+    return found(find(connection, key), "render")
+
+
+def find(connection: Connection, key: int) -> RenderRow | None:
+    """The render of ``key``, or None when it is gone."""
+    return one_row(RenderRow, connection.execute(f"{SELECT} WHERE key = ?", (key,)))
+
+
+def by_id(connection: Connection, render_id: str) -> RenderRow | None:
+    """The render of a public id, or None."""
+    return one_row(RenderRow, connection.execute(f"{SELECT} WHERE id = ?", (render_id,)))
+
+
+def in_states(
+    connection: Connection, states: Collection[RenderState], *, after_key: int = 0, limit: int = 200
+) -> tuple[RenderRow, ...]:
+    """Up to ``limit`` unfinished renders in ``states``, oldest first, from behind ``after_key``."""
+    wanted = sorted(states)
+    if not FINAL_STATES.isdisjoint(wanted):
+        raise ValueError("finished renders are listed by run or by job")
+    rows: list[RenderRow] = []
+    for state in wanted:
+        # One ordered range of the index each, instead of sorting all that match.
+        cursor = connection.execute(
+            f"{SELECT} WHERE state = ? AND {NOT_FINAL} AND key > ? ORDER BY key LIMIT ?", (state, after_key, limit)
+        )
+        rows.extend(every_row(RenderRow, cursor))
+    return tuple(sorted(rows, key=lambda row: row.key)[:limit])
+
+
+def of_run(connection: Connection, run_key: int) -> tuple[RenderRow, ...]:
+    """Every render of a run, in the order they were planned."""
+    return every_row(RenderRow, connection.execute(f"{SELECT} WHERE run_key = ? ORDER BY key", (run_key,)))
+
+
+def of_job(connection: Connection, job_key: int) -> tuple[RenderRow, ...]:
+    """Every render of a job, oldest first."""
+    return every_row(RenderRow, connection.execute(f"{SELECT} WHERE job_key = ? ORDER BY key", (job_key,)))
+
+
+def unfinished_of_jobs(connection: Connection, job_keys: Sequence[int]) -> tuple[RenderRow, ...]:
+    """The renders of these jobs that can still change."""
+    cursor = connection.execute(
+        f"{SELECT} WHERE job_key IN ({placeholders(job_keys)}) AND {NOT_FINAL} ORDER BY job_key, key", job_keys
+    )
+    return every_row(RenderRow, cursor)
+
+
+def counts_of_run(connection: Connection, run_key: int) -> dict[RenderState, int]:
+    """How many renders of a run are in each state; states without any are left out."""
+    cursor = connection.execute("SELECT state, count(*) FROM render WHERE run_key = ? GROUP BY state", (run_key,))
+    return {RenderState(state): number for state, number in cursor}
