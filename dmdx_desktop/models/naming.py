@@ -33,7 +33,8 @@ _UNSHOWABLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "
 def safe_file_name(text: str, limit_bytes: int = NAME_BYTES) -> str:
     """``text`` as one file name that every desktop system accepts: never empty, a path, reserved or hidden.
 
-    At most ``limit_bytes`` bytes of UTF-8, 16 or more; a short extension survives shortening. Safe names come back unchanged.
+    At most ``limit_bytes`` bytes of UTF-8, which are 16 or more; a short extension survives shortening. A safe name
+    comes back unchanged.
     """
     shown = "".join(" " if _is_gap(character) else character for character in text if not _is_invisible(character))
     name = unicodedata.normalize("NFC", shown)

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from dmdx_desktop.models.sourced import Source, Sourced, said_by_user, stronger, unstated
 from dmdx_desktop.models.vocabulary import (
+    PURITIES,
+    TYPE_FACTS,
     Background,
     CutStyle,
     Finish,
@@ -32,7 +34,7 @@ from dmdx_desktop.models.vocabulary import (
     View,
 )
 
-__all__ = ["Piece", "Source", "Sourced", "Stone", "combine", "said_by_user", "unstated"]
+__all__ = ["Piece", "Source", "Sourced", "Stone", "coherent", "combine", "said_by_user", "unstated"]
 
 MAX_STONE_GROUPS: Final = 64
 MAX_STONES_IN_GROUP: Final = 10_000
@@ -134,6 +136,31 @@ def combine(current: Piece, incoming: Piece) -> Piece:
         stones_edited=holder.user_owns_stones,
         warnings=tuple(warning for warning in PictureWarning if warning in seen),
     )
+
+
+def coherent(piece: Piece) -> Piece:
+    """``piece`` without the finer facts that its main ones rule out, for showing it and acting on it.
+
+    A sub-type that its type does not have, or a purity in which its metal is not sold, is a leftover of a reading that
+    lost on the type or the metal. ``combine`` keeps it, because a later reading may prove that one right; a fact of the
+    user always stands.
+    """
+    ruled_out: dict[str, object] = {}
+    if piece.subtype.source is not Source.USER and not _subtype_fits(piece):
+        ruled_out["subtype"] = unstated(Subtype.UNKNOWN)
+    if piece.purity.source is not Source.USER and not _purity_fits(piece):
+        ruled_out["purity"] = unstated(Purity.UNKNOWN)
+    return piece.model_copy(update=ruled_out)
+
+
+def _subtype_fits(piece: Piece) -> bool:
+    subtypes = (*TYPE_FACTS[piece.type.value].subtypes, Subtype.UNKNOWN, Subtype.OTHER)
+    return not piece.type.is_known or piece.subtype.value in subtypes
+
+
+def _purity_fits(piece: Piece) -> bool:
+    purities = (*PURITIES.get(piece.metal.value, ()), Purity.UNKNOWN, Purity.OTHER)
+    return not piece.metal.is_known or piece.purity.value in purities
 
 
 _SINGLE_FACTS: Final = tuple(name for name in Piece.model_fields if name not in ("stones", "stones_edited", "warnings"))
