@@ -78,7 +78,7 @@ def test_log_exception_group_tells_its_members(logs: Path) -> None:
     [
         ("opening failed: %s", (OSError(13, "denied", CANARY),)),
         ("opening failed: %(error)s", ({"error": ValueError(CANARY)},)),
-        ("opened %s", (Path("/home/someone") / CANARY,)),
+        ("opened %s", (Path("anywhere") / CANARY,)),
         (ValueError(CANARY), ()),
     ],
 )

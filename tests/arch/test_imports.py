@@ -1,0 +1,123 @@
+"""Who may import whom: the floor plan of docs/architecture.md, enforced on every import statement."""
+
+from graphlib import CycleError, TopologicalSorter
+
+import pytest
+
+from tests.arch.source import PACKAGE, Import, Module, imports_of, modules
+
+BASICS = {"errors", "config", "log"}
+
+MAY_IMPORT = {
+    "__init__": set[str](),
+    "errors": set[str](),
+    "redaction": set[str](),
+    "log": {"errors", "redaction"},
+    "config": {"errors"},
+    "models": {"errors"},
+    "imaging": {"errors", "models"},
+    "link": {"errors", "models"},
+    "library": BASICS | {"models"},
+    "services": BASICS | {"models", "imaging"},
+    "workers": BASICS | {"models", "imaging", "library", "services"},
+    "sync": BASICS | {"models", "library", "services", "workers"},
+    "ui": BASICS | {"models", "library", "link"},
+    "core": BASICS | {"models", "imaging", "library", "services", "workers", "sync", "link"},
+    "app": BASICS | {"models", "library", "link", "ui"},
+    "self_test": BASICS | {"models", "imaging", "library", "link", "services", "workers"},
+    "cli": BASICS | {"models", "link", "core", "app", "self_test"},
+    "__main__": {"cli", "workers", "app"},
+}
+"""By layer (a folder or module right below the package): the other layers it may import."""
+
+SYNC_MAY_IMPORT_OF_WORKERS = {f"{PACKAGE}.workers.supervisor", f"{PACKAGE}.workers.pools"}
+
+HOME = {
+    "sqlite3": ("library",),
+    "PySide6": ("ui", "app"),
+    "shiboken6": ("ui", "app"),
+    "qasync": ("ui", "app"),
+    "PIL": ("imaging",),
+    "pillow_heif": ("imaging",),
+    "numpy": ("imaging",),
+    "httpx": ("services",),
+    "boto3": ("services",),
+    "botocore": ("services",),
+    "supabase": ("services",),
+    "keyring": ("services.credentials",),
+}
+"""Where the libraries that shape a layer are at home; nobody else imports them, so nobody else waits for them."""
+
+LATE = {
+    f"{PACKAGE}.__main__": {PACKAGE, f"{PACKAGE}.cli.run", f"{PACKAGE}.workers.picture_process"},
+    f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
+    f"{PACKAGE}.config": {"platformdirs"},
+    f"{PACKAGE}.imaging.heic": {"pillow_heif"},
+}
+"""Imports inside functions, by module: what start-up must not wait for, or what may not be installed."""
+
+PLATFORM_ONLY = {"fcntl", "msvcrt", "resource", "winreg"}
+"""Modules of the standard library that only some systems have."""
+
+
+def _own(found: Import) -> bool:
+    return found.target == PACKAGE or found.target.startswith(f"{PACKAGE}.")
+
+
+def _all() -> list[tuple[Module, Import]]:
+    return [(module, found) for module in modules() for found in imports_of(module)]
+
+
+def test_imports_enough_source_is_looked_at() -> None:
+    assert len(modules()) >= 60
+    assert sum(_own(found) for _, found in _all()) >= 150
+    assert {"models", "imaging", "library", "link", "workers", "cli", "core"} <= {module.layer for module in modules()}
+
+
+def test_imports_layers_import_only_what_is_below_them() -> None:
+    wrong = []
+    for module, found in _all():
+        layer = found.target.split(".")[1] if "." in found.target else "__init__"
+        if not _own(found) or layer in ("__init__", module.layer):
+            continue
+        refused = layer not in MAY_IMPORT[module.layer] or (
+            (module.layer, layer) == ("sync", "workers") and found.target not in SYNC_MAY_IMPORT_OF_WORKERS
+        )
+        if refused:
+            wrong.append(f"{module.where}:{found.line}: {module.layer} must not import {found.target}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("library", HOME)
+def test_imports_library_is_used_only_where_it_is_at_home(library: str) -> None:
+    homes = tuple(f"{PACKAGE}.{home}" for home in HOME[library])
+    wrong = [
+        f"{module.where}:{found.line}"
+        for module, found in _all()
+        if found.target.split(".")[0] == library
+        and not any(module.name == home or module.name.startswith(f"{home}.") for home in homes)
+    ]
+    assert not wrong, f"{library} belongs to {homes}:\n" + "\n".join(wrong)
+
+
+def test_imports_inside_functions_are_the_listed_ones() -> None:
+    late = [(module, found) for module, found in _all() if found.in_function and not found.for_types_only]
+    wrong = [
+        f"{module.where}:{found.line}: {found.target}"
+        for module, found in late
+        if found.target not in LATE.get(module.name, set()) | PLATFORM_ONLY
+    ]
+    assert not wrong, "imports belong at the top of the file:\n" + "\n".join(wrong)
+    stale = {name: LATE[name] - {f.target for m, f in late if m.name == name} for name in LATE}
+    assert not any(stale.values()), f"listed but no longer there: {stale}"
+
+
+def test_imports_form_no_circle() -> None:
+    graph = {
+        module.name: {f.target for f in imports_of(module) if _own(f) and not f.in_function and not f.for_types_only}
+        for module in modules()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
