@@ -45,11 +45,11 @@ class Parts(StrEnum):
 
 def make_ready(parts: Parts) -> None:
     """Makes or completes the environment so that it holds ``parts``; costs next to nothing when it does already."""
-    if not _holds(parts):
+    if not holds(parts):
         with _one_at_a_time():
-            if not _holds(parts):
+            if not holds(parts):
                 _make(parts)
-    if QT_UNCHECKED.exists() and need_qt_libraries(_packages_folder() / "PySide6"):
+    if QT_UNCHECKED.exists() and need_qt_libraries(packages_folder() / "PySide6"):
         QT_UNCHECKED.unlink(missing_ok=True)
 
 
@@ -74,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
     return subprocess.run([PYTHON, *arguments], cwd=ROOT, check=False).returncode
 
 
-def _holds(parts: Parts) -> bool:
+def holds(parts: Parts) -> bool:
     """Whether the environment holds ``parts`` as the files of this moment want it."""
     try:
         stamp = STAMP.read_text()
@@ -82,10 +82,10 @@ def _holds(parts: Parts) -> bool:
         return False
     # What developers need includes what the program needs.
     enough = (Parts.DEV,) if parts is Parts.DEV else (Parts.DEV, Parts.RUN)
-    return stamp in {_stamp(candidate) for candidate in enough}
+    return stamp in {stamp_of(candidate) for candidate in enough}
 
 
-def _stamp(parts: Parts) -> str:
+def stamp_of(parts: Parts) -> str:
     """The stamp of an environment that holds ``parts``."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     digest = hashlib.sha256(f"{sys.version}\n{ROOT}\n{project['project']}\n{project['build-system']}\n".encode())
@@ -95,7 +95,7 @@ def _stamp(parts: Parts) -> str:
 
 
 def _make(parts: Parts) -> None:
-    if not _holds(Parts.RUN):
+    if not holds(Parts.RUN):
         need_venv()
         tell(f"Making .venv with Python {sys.version.split()[0]}")
         # This may be the environment's own Python, about to be cleared away; the one it was made from stays.
@@ -113,7 +113,7 @@ def _make(parts: Parts) -> None:
         "The program could not be installed into its environment. Look at pip's words above.",
     )
     QT_UNCHECKED.touch()
-    STAMP.write_text(_stamp(parts))
+    STAMP.write_text(stamp_of(parts))
 
 
 def _step(command: Sequence[str], failure: str) -> None:
@@ -122,7 +122,8 @@ def _step(command: Sequence[str], failure: str) -> None:
         raise CannotGoOnError(failure)
 
 
-def _packages_folder() -> Path:
+def packages_folder() -> Path:
+    """Where the environment's packages lie."""
     if os.name == "nt":
         return FOLDER / "Lib" / "site-packages"
     return FOLDER / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"

@@ -101,7 +101,7 @@ def need_qt_libraries(pyside: Path) -> bool:
 
     Says which are missing and how to get them; false when some still are, which does not stop what needs no window.
     """
-    missing = _missing_libraries(pyside)
+    missing = missing_libraries(pyside)
     if not missing:
         return True
     tell(f"Qt needs system libraries that are not installed: {', '.join(missing)}.")
@@ -110,7 +110,7 @@ def need_qt_libraries(pyside: Path) -> bool:
         tell("Install them with your system's package manager; until then no window opens.")
         return False
     if _install(packages):
-        missing = _missing_libraries(pyside)
+        missing = missing_libraries(pyside)
         if missing:
             tell(f"Still missing, and in no package known here: {', '.join(missing)}. Until then no window opens.")
         return not missing
@@ -118,7 +118,7 @@ def need_qt_libraries(pyside: Path) -> bool:
     return False
 
 
-def _missing_libraries(pyside: Path) -> list[str]:
+def missing_libraries(pyside: Path) -> list[str]:
     """Names of the shared libraries that the dynamic linker does not find for the parts in use."""
     if not sys.platform.startswith("linux") or shutil.which("ldd") is None:
         return []
