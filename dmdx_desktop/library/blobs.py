@@ -11,7 +11,6 @@ import io
 import os
 import stat
 import threading
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +77,7 @@ class BlobStore:
         self._observer = observer or NoObserver()
         self._lock = threading.Lock()
         self._active: set[str] = set()
-        self._protected: Counter[str] = Counter()
+        self._protected: dict[str, frozenset[str]] = {}
         with library_errors():
             made = make_private_folder(self._root)
             if make_private_folder(self._parts) or made:
@@ -158,19 +157,19 @@ class BlobStore:
 
         Held from before ``commit`` until the row is committed. A deletion waits for it.
         """
+        token = new_id()
         with self._lock:
-            self._protected.update(sha256s)
+            self._protected[token] = frozenset(sha256s)
         try:
             yield
         finally:
             with self._lock:
-                self._protected.subtract(sha256s)
-                self._protected += Counter()
+                del self._protected[token]
 
     def is_protected(self, sha256: str) -> bool:
         """Whether a row for this blob is about to be written."""
         with self._lock:
-            return self._protected[sha256] > 0
+            return any(sha256 in held for held in self._protected.values())
 
     def path_of(self, sha256: str) -> Path:
         """Where the blob with this hash is, or would be."""
@@ -196,17 +195,17 @@ class BlobStore:
             if len(folder.name) == PREFIX_DIGITS and folder.is_dir():
                 yield from (file.name for file in folder.iterdir() if len(file.name) == SHA256_DIGITS)
 
-    def active_parts(self) -> frozenset[str]:
-        """The names of part files somebody in this process is working on."""
+    def in_flight(self) -> frozenset[str]:
+        """A name for each part file being written and each protection held in this process, as of now."""
         with self._lock:
-            return frozenset(self._active)
+            return frozenset(self._active).union(self._protected)
 
     def sweep_parts(self) -> int:
         """Remove every part file nobody is working on; returns how many."""
         with library_errors():
             # Listed first: a part begun while the folder is read is active by then.
             present = [Path(entry) for entry in os.scandir(self._parts)]
-            active = self.active_parts()
+            active = self.in_flight()
             return sum(remove_file(part) for part in present if part.name not in active)
 
     def _move_into_place(self, staged: Staged) -> Added:

@@ -16,6 +16,8 @@ BUSY_TIMEOUT_MS: Final = 5_000
 # commit, which a user's edit may have to wait for, 2 ms instead of 8 (p99 over 1,500 commits).
 AUTOCHECKPOINT_PAGES: Final = 256
 WAL_KEPT_BYTES: Final = 8_000_000
+MOST_BYTES_IN_MEMORY: Final = 200_000_000
+"""Up to this size a database is rewritten in memory; a larger one by way of a nameless temporary file."""
 PRIVATE_FILE_MODE: Final = 0o600
 PRIVATE_FOLDER_MODE: Final = 0o700
 WAL_SUFFIX: Final = "-wal"
@@ -42,6 +44,13 @@ def open_writable(database: Path) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def open_for_reading(database: Path) -> Connection:
+    """Open a library's database for reading, beside whoever writes it or alone, also where nothing may be written."""
+    # Reading a write-ahead log takes a shared-memory file beside it. Where none can be made, nobody writes either.
+    log_is_empty = not size_of(sqlite_files(database)[1])
+    return open_read_only(database, immutable=log_is_empty and not os.access(database.parent, os.W_OK))
 
 
 def open_read_only(database: Path, *, immutable: bool = False) -> Connection:
@@ -74,9 +83,29 @@ def truncate_wal(connection: Connection, wait_ms: int) -> bool:
     return not busy
 
 
+def rewrite(connection: Connection) -> None:
+    """Write every page anew, so that no copy of deleted content is left in the gaps between rows."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    if pages * page_bytes > MOST_BYTES_IN_MEMORY:
+        connection.execute("PRAGMA temp_store = FILE")
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.execute("PRAGMA temp_store = MEMORY")
+
+
 def sqlite_files(database: Path) -> tuple[Path, Path, Path]:
     """The database and the two files SQLite may keep beside it."""
     return database, Path(f"{database}{WAL_SUFFIX}"), Path(f"{database}{SHM_SUFFIX}")
+
+
+def size_of(file: Path) -> int:
+    """The bytes of ``file``, zero when it is missing."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _create_private(database: Path) -> None:

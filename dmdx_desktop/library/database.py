@@ -6,6 +6,7 @@ plain functions that run to their end on a thread of the library.
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Collection
 from typing import Final, TypeVar
@@ -15,11 +16,11 @@ from dmdx_desktop.library.changes import Changed as Changed
 from dmdx_desktop.library.changes import ChangeFeed, Changes
 from dmdx_desktop.library.changes import Table as Table
 from dmdx_desktop.library.connections import Connection as Connection
-from dmdx_desktop.library.connections import open_read_only, open_writable, truncate_wal
+from dmdx_desktop.library.connections import open_for_reading, open_writable, rewrite, truncate_wal
 from dmdx_desktop.library.durable import make_private_folder, sync_folder
 from dmdx_desktop.library.migrations import MIGRATIONS, Migration, check_readable, migrate
 from dmdx_desktop.library.readers import Readers
-from dmdx_desktop.library.sqlite_errors import library_errors
+from dmdx_desktop.library.sqlite_errors import library_errors, read_only
 from dmdx_desktop.library.upkeep import leftovers_possible, note_first_write, note_proper_end
 from dmdx_desktop.library.writer import Lane as Lane
 from dmdx_desktop.library.writer import NoObserver, Work, Writer
@@ -43,7 +44,7 @@ class LibraryReader:
     @classmethod
     def open(cls, paths: Paths, *, threads: int = READER_THREADS) -> "LibraryReader":
         """Open an existing library. Raises ``LibraryError`` when it is missing, damaged or of another major version."""
-        with library_errors(), contextlib.closing(open_read_only(paths.library_db)) as connection:
+        with library_errors(), contextlib.closing(open_for_reading(paths.library_db)) as connection:
             check_readable(connection)
         return cls(Readers(paths.library_db, threads))
 
@@ -89,6 +90,7 @@ class Library(LibraryReader):
         """
         with library_errors():
             make_private_folder(paths.basedir)
+            _check_writable(paths)
             connection = open_writable(paths.library_db)
             try:
                 migrate(connection, migrations, paths.backups)
@@ -146,6 +148,13 @@ class Library(LibraryReader):
         """Try to empty the write-ahead log; False when a reader still uses it and the caller should try again."""
         return await asyncio.wrap_future(self._writer.submit_outside(lambda it: truncate_wal(it, WAL_WAIT_MS)))
 
+    async def rewrite(self) -> None:
+        """Write the whole database anew: the only way to be rid of every trace of what was deleted.
+
+        The writer is busy meanwhile, about a second for 100 MB; done once for many deletions.
+        """
+        await asyncio.wrap_future(self._writer.submit_outside(rewrite))
+
     def note_leftovers_gone(self) -> None:
         """Remember, at a proper closing, that everything an earlier core left half done was cleared away."""
         self._has_leftovers = False
@@ -167,3 +176,9 @@ class Library(LibraryReader):
                 note_proper_end(self._connection)
             truncate_wal(self._connection, CLOSING_WAL_WAIT_MS)
         self._connection.close()
+
+
+def _check_writable(paths: Paths) -> None:
+    # SQLite would say of a read-only folder only that it "cannot open" something.
+    if not os.access(paths.basedir, os.W_OK):
+        raise read_only()

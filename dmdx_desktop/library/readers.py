@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from dmdx_desktop.library.connections import Connection, open_read_only
+from dmdx_desktop.library.connections import Connection, open_for_reading
 from dmdx_desktop.library.sqlite_errors import closed, error_of_sqlite
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class Readers:
     def _connection(self) -> Connection:
         connection: Connection | None = getattr(self._own, "connection", None)
         if connection is None:
-            connection = open_read_only(self._database)
+            connection = open_for_reading(self._database)
             self._own.connection = connection
             with self._lock:
                 self._connections.append(connection)

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,7 +24,7 @@ from dmdx_desktop.library.sqlite_errors import closed, disk_failure, error_of_sq
 GROUP_LIMIT_S: Final = 0.008
 
 T = TypeVar("T")
-Parameters = Sequence[object]
+Parameters = Sequence[object] | Mapping[str, object]
 
 
 class Lane(StrEnum):

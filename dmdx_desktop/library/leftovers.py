@@ -1,0 +1,38 @@
+"""Clearing away what a core that was killed left half done: part files, and files whose rows were never written.
+
+Event loop of the core, at its start, before anything else writes files.
+"""
+
+import asyncio
+from functools import partial
+from typing import Final
+
+from dmdx_desktop.library.blob_use import discard, is_used
+from dmdx_desktop.library.blobs import BlobStore
+from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.database import Library
+from dmdx_desktop.library.previews import PreviewStore
+
+HASHES_PER_READ: Final = 1_000
+
+
+async def clear_leftovers(library: Library, blobs: BlobStore, previews: PreviewStore) -> int:
+    """Remove part files and blobs that no row uses; returns how many blobs. Rows decide: what they name stays.
+
+    Listing every blob is needed only after a core did not end properly; otherwise the part folder is all.
+    """
+    await asyncio.to_thread(blobs.sweep_parts)
+    if not library.has_leftovers:
+        return 0
+    removed = 0
+    present = await asyncio.to_thread(lambda: list(blobs.hashes()))
+    for start in range(0, len(present), HASHES_PER_READ):
+        some = present[start : start + HASHES_PER_READ]
+        unused = await library.read(partial(_unused, sha256s=some))
+        removed += await discard(library, blobs, previews, unused)
+    library.note_leftovers_gone()
+    return removed
+
+
+def _unused(connection: Connection, sha256s: list[str]) -> list[str]:
+    return [sha256 for sha256 in sha256s if not is_used(connection, sha256)]

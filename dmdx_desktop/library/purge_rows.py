@@ -1,0 +1,147 @@
+"""The part of a purge that concerns rows: everything that belongs to a job or names its files. Writer thread."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from dmdx_desktop.library import jobs
+from dmdx_desktop.library.changes import Table
+from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, advance
+from dmdx_desktop.library.writer import Transaction
+
+SHORTEST_TELLING_NAME: Final = 4
+"""Shorter titles and names ("ring" is four) are not looked for inside other text; whole values always are."""
+
+COMMANDS_OF_JOB: Final = """
+SELECT command_key FROM intake WHERE job_key = :job
+UNION SELECT run.command_key FROM render JOIN run ON run.key = render.run_key WHERE render.job_key = :job
+UNION SELECT export.command_key FROM output JOIN export ON export.output_key = output.key WHERE output.job_key = :job
+UNION SELECT command_key FROM problem WHERE job_key = :job AND command_key IS NOT NULL
+UNION SELECT problem.command_key FROM reference JOIN problem ON problem.reference_key = reference.key
+      WHERE reference.job_key = :job AND problem.command_key IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Every text by which the job's files could be recognised."""
+
+    paths: frozenset[str]
+    names: frozenset[str]
+
+    def are_in(self, text: str) -> bool:
+        return any(path in text for path in self.paths) or any(name in text for name in self.names)
+
+
+def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
+    """Delete the rows of a purge's job, after writing down the hashes of its files; the purge then is at ``files``."""
+    job = jobs.by_id(tx.connection, purge.job_id)
+    if job is None:
+        advance(tx, purge, PurgeState.FILES, {})
+        return
+    counts = _remember_blobs(tx, purge.key, job.key)
+    names = _names_of(tx.connection, job)
+    commands = [key for (key,) in tx.execute(COMMANDS_OF_JOB, {"job": job.key})]
+    runs = [key for (key,) in tx.execute("SELECT DISTINCT run_key FROM render WHERE job_key = ?", (job.key,))]
+    _delete_what_names(tx, job.key, names)
+    tx.execute("DELETE FROM search WHERE rowid = ?", (job.key,))
+    tx.execute("DELETE FROM job WHERE key = ?", (job.key,))
+    for run_key in runs:
+        tx.execute(
+            "DELETE FROM run WHERE key = ? AND NOT EXISTS (SELECT 1 FROM render WHERE run_key = run.key)", (run_key,)
+        )
+    _scrub_commands(tx, set(commands), names)
+    advance(tx, purge, PurgeState.FILES, counts)
+    tx.changed(Table.JOB, job.key)
+    tx.changed(Table.RUN, *runs)
+
+
+def _remember_blobs(tx: Transaction, purge_key: int, job_key: int) -> dict[str, int]:
+    references = tx.execute("SELECT key, sha256, clean_sha256 FROM reference WHERE job_key = ?", (job_key,)).fetchall()
+    outputs = tx.execute("SELECT key, sha256 FROM output WHERE job_key = ?", (job_key,)).fetchall()
+    hashes = {row[1] for row in references} | {row[2] for row in references if row[2]} | {row[1] for row in outputs}
+    tx.executemany(
+        "INSERT INTO purge_item (purge_key, kind, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(purge_key, ItemKind.BLOB, sha256) for sha256 in sorted(hashes)],
+    )
+    tx.changed(Table.REFERENCE, *(row[0] for row in references))
+    tx.changed(Table.OUTPUT, *(row[0] for row in outputs))
+    return {"pieces": 1, "references": len(references), "images": len(outputs)}
+
+
+def _names_of(connection: Connection, job: jobs.JobRow) -> _Names:
+    rows = connection.execute(
+        "SELECT source_path, original_name FROM reference WHERE job_key = ?", (job.key,)
+    ).fetchall()
+    intake = connection.execute("SELECT path FROM intake WHERE job_key = ?", (job.key,)).fetchall()
+    exported = connection.execute(
+        "SELECT export.file_name FROM output JOIN export ON export.output_key = output.key WHERE output.job_key = ?",
+        (job.key,),
+    ).fetchall()
+    names = {job.title, *(name for _, name in rows), *(PurePath(name).stem for _, name in rows)}
+    names |= {name for (name,) in exported}
+    return _Names(
+        paths=frozenset({path for path, _ in rows} | {path for (path,) in intake}),
+        names=frozenset(name for name in names if len(name) > SHORTEST_TELLING_NAME),
+    )
+
+
+def _delete_what_names(tx: Transaction, job_key: int, names: _Names) -> None:
+    """Rows that do not go with the job by themselves: tasks, and what other imports noted about the same files."""
+    tx.execute(
+        "DELETE FROM task WHERE subject_table = 'reference' AND subject_key IN"
+        " (SELECT key FROM reference WHERE job_key = ?)",
+        (job_key,),
+    )
+    tx.execute(
+        "DELETE FROM task WHERE subject_table = 'output' AND subject_key IN (SELECT key FROM output WHERE job_key = ?)",
+        (job_key,),
+    )
+    tx.execute("DELETE FROM intake WHERE job_key = ?", (job_key,))
+    for path in names.paths:
+        tx.execute("DELETE FROM intake WHERE path = ? AND state <> 'found'", (path,))
+        tx.execute("DELETE FROM problem WHERE path = ?", (path,))
+
+
+def _scrub_commands(tx: Transaction, own: Collection[int], names: _Names) -> None:
+    """Take the names out of what the user once asked for, and out of what came of it."""
+    rows = tx.execute("SELECT key, arguments, outcome, ended_at FROM command").fetchall()
+    for key, arguments, outcome, ended_at in rows:
+        if ended_at is not None and key in own:
+            scrubbed: tuple[str, str | None] = ("{}", None)
+        else:
+            exact_only = ended_at is None
+            scrubbed = (
+                _scrubbed(arguments, names, exact_only=exact_only),
+                None if outcome is None else _scrubbed(outcome, names, exact_only=exact_only),
+            )
+        if scrubbed != (arguments, outcome):
+            tx.execute("UPDATE command SET arguments = ?, outcome = ? WHERE key = ?", (*scrubbed, key))
+            tx.changed(Table.COMMAND, key)
+
+
+def _scrubbed(text: str, names: _Names, *, exact_only: bool) -> str:
+    """The JSON ``text`` without the values that name the files; unchanged text is returned as it is.
+
+    A command that has not ended loses only the exact paths: others of its files may have similar names.
+    """
+    before = json.loads(text)
+    after = _without(before, names, exact_only)
+    return text if after == before else json.dumps(after)
+
+
+def _without(node: object, names: _Names, exact_only: bool) -> object:
+    if isinstance(node, dict):
+        return {name: _without(inner, names, exact_only) for name, inner in node.items()}
+    if isinstance(node, list):
+        kept = [_without(inner, names, exact_only) for inner in node]
+        return [
+            after for after, before in zip(kept, node, strict=True) if after == before or not isinstance(before, str)
+        ]
+    if isinstance(node, str):
+        named = node in names.paths if exact_only else names.are_in(node)
+        return "" if named else node
+    return node
