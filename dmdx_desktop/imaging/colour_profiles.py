@@ -8,10 +8,11 @@ appearance; they get the plain mix of inks that most viewers show.
 import hashlib
 import io
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from dmdx_desktop.imaging.icc import srgb_profile
 
@@ -19,6 +20,13 @@ _REMEMBERED: Final = 32
 _NAME_LENGTH: Final = 80
 _SAME_WITHIN: Final = 1
 _SPACES: Final = {"L": "GRAY", "RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK"}
+_PRECISION: Final = {
+    "L": ImageCms.Flags.NOOPTIMIZE,
+    "RGB": ImageCms.Flags.NONE,
+    "RGBA": ImageCms.Flags.NONE,
+    "CMYK": ImageCms.Flags.HIGHRESPRECALC,
+}
+"""Measured: enough for a level on RGB; grey needs all (it is applied once, to 256 values); inks need the finer grid."""
 _DEVICE_CLASSES: Final = frozenset({"mntr", "scnr", "prtr", "spac"})
 
 
@@ -36,10 +44,10 @@ class InSrgb:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Conversion:
-    """What to do with pictures of one profile and mode; no transform where the numbers are sRGB already."""
+    """What to do with pictures of one profile and mode; nothing where their numbers are sRGB already."""
 
     name: str
-    transform: ImageCms.ImageCmsTransform | None
+    apply: Callable[[Image.Image], Image.Image] | None
 
 
 class ColourConverter:
@@ -62,12 +70,9 @@ class ColourConverter:
         conversion = None if icc is None else self._conversion(icc, image.mode)
         if conversion is None:
             return InSrgb(_plain(image), None, converted=image.mode == "CMYK")
-        if conversion.transform is None:
+        if conversion.apply is None:
             return InSrgb(_plain(image), conversion.name, converted=False)
-        changed = ImageCms.applyTransform(image, conversion.transform)
-        assert changed is not None  # only None when told to work in place
-        changed.info.clear()
-        return InSrgb(changed, conversion.name, converted=True)
+        return InSrgb(conversion.apply(image), conversion.name, converted=True)
 
     def _conversion(self, icc: bytes, mode: str) -> _Conversion | None:
         """The remembered or newly built conversion; None where the profile cannot be used for ``mode``."""
@@ -93,31 +98,42 @@ class ColourConverter:
                 mode,
                 "RGBA" if mode == "RGBA" else "RGB",
                 ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                ImageCms.Flags.BLACKPOINTCOMPENSATION,
+                ImageCms.Flags.BLACKPOINTCOMPENSATION | _PRECISION[mode],
             )
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             return None
-        return _Conversion(_name(facts.profile_description), None if _changes_nothing(transform, mode) else transform)
+        return _Conversion(_name(facts.profile_description), _conversion_by(transform, mode))
+
+
+def _conversion_by(transform: ImageCms.ImageCmsTransform, mode: str) -> Callable[[Image.Image], Image.Image] | None:
+    """How to apply ``transform``; None where it would change nothing worth the time and the rounding."""
+    if mode == "CMYK":
+        return lambda image: _transformed(image, transform)
+    before = _plain(_chart(mode))
+    after = _transformed(_chart(mode), transform)
+    if _alike(before, after):
+        return None
+    if mode == "L":
+        curve = list(after.getchannel("G").tobytes())
+        return lambda image: image.point(curve).convert("RGB")
+    return lambda image: _transformed(image, transform)
+
+
+def _transformed(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+    changed = ImageCms.applyTransform(image, transform)
+    assert changed is not None  # only None when told to work in place
+    changed.info.clear()
+    return changed
+
+
+def _alike(one: Image.Image, other: Image.Image) -> bool:
+    """Whether no channel of any pixel differs by more than a level."""
+    differences = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getextrema()
+    return all(high <= _SAME_WITHIN for _, high in cast("tuple[tuple[int, int], ...]", differences))
 
 
 def _plain(image: Image.Image) -> Image.Image:
     return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
-
-
-def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
-    """Whether ``transform`` maps every colour of a test chart to itself, give or take one level.
-
-    Most pictures carry one of the many profiles that all mean sRGB; converting those would only cost time and
-    rounding.
-    """
-    if mode == "CMYK":
-        return False
-    chart = _chart(mode)
-    mapped = ImageCms.applyTransform(chart, transform)
-    if mapped is None:
-        return False
-    before, after = _plain(chart).convert("RGB").tobytes(), mapped.convert("RGB").tobytes()
-    return all(abs(one - other) <= _SAME_WITHIN for one, other in zip(before, after, strict=True))
 
 
 def _chart(mode: str) -> Image.Image:

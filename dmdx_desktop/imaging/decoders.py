@@ -35,6 +35,7 @@ from dmdx_desktop.imaging.formats import HEAD_BYTES, Foreign, PictureFormat, dec
 from dmdx_desktop.imaging.heic import undecoded_heic
 from dmdx_desktop.imaging.icc import adobe_rgb_profile
 from dmdx_desktop.imaging.orientation import upright_size
+from dmdx_desktop.imaging.png_checksums import refuse_wrong_checksums
 
 _DECODERS: Final[dict[PictureFormat, Callable[[IO[bytes]], ImageFile.ImageFile]]] = {
     PictureFormat.JPEG: JpegImagePlugin.JpegImageFile,
@@ -49,8 +50,11 @@ _READ_FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 )
 _PNG_DEPTH_AT: Final = 24
+_RARE_LAYOUT_WORDS: Final = ("unknown pixel mode", "cannot handle")
+"""How Pillow words that a sound file stores its channels in a way it has no code for."""
 _TIFF_SUBFILE, _TIFF_DEPTHS, _TIFF_PHOTOMETRIC, _TIFF_ORIENTATION, _TIFF_DNG_VERSION = 254, 258, 262, 274, 50706
-_TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
+_TIFF_WIDTH, _TIFF_HEIGHT, _TIFF_COMPRESSION, _TIFF_PLANAR = 256, 257, 259, 284
+_UNCOMPRESSED, _CHANNEL_AFTER_CHANNEL = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,9 @@ def undecoded(path: Path, bounds: Bounds) -> Iterator[Undecoded]:
             image = _DECODERS[picture_format](stream)
             header = _header(image, picture_format, head, size)
         bounds.check(header.width, header.height)
-        _refuse_raw_photo(image)
+        if isinstance(image, TiffImagePlugin.TiffImageFile):
+            _refuse_raw_photo(image)
+            _refuse_misread_layout(image, header.bits)
         yield Undecoded(image, header)
 
 
@@ -130,6 +136,8 @@ def decoded(source: Undecoded, *, at_least: int | None = None) -> Decoded:
     """
     image, header = source.image, source.header
     with _decoder_boundary():
+        if header.format is PictureFormat.PNG and image.fp is not None:
+            refuse_wrong_checksums(image.fp)
         if at_least is not None and header.format is PictureFormat.JPEG:
             _draft(image, at_least)
         image.load()
@@ -158,6 +166,11 @@ def _decoder_boundary() -> Iterator[None]:
             raise refusals.out_of_memory() from failure
         except OSError as failure:
             raise (refusals.damaged() if failure.errno is None else _unreadable(failure)) from failure
+        except SyntaxError as failure:
+            rare = any(words in str(failure) for words in _RARE_LAYOUT_WORDS)
+            raise (
+                refusals.unsupported_pixels("its channels in a rare way") if rare else refusals.damaged()
+            ) from failure
         except Exception as failure:
             raise refusals.damaged() from failure
 
@@ -169,13 +182,21 @@ def _regular_file(path: Path) -> Iterator[IO[bytes]]:
         descriptor = os.open(path, _READ_FLAGS)
     except OSError as failure:
         raise _unreadable(failure) from failure
-    with os.fdopen(descriptor, "rb") as stream:
-        kind = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(kind):
-            raise refusals.unreadable_file(
-                "It is a folder." if stat.S_ISDIR(kind) else "It is a device or a pipe, not an ordinary file."
-            )
+    try:
+        _refuse_irregular(os.fstat(descriptor).st_mode)
+        stream = os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+    with stream:
         yield stream
+
+
+def _refuse_irregular(kind: int) -> None:
+    if stat.S_ISDIR(kind):
+        raise refusals.unreadable_file("It is a folder.")
+    if not stat.S_ISREG(kind):
+        raise refusals.unreadable_file("It is a device or a pipe, not an ordinary file.")
 
 
 def _unreadable(failure: OSError) -> DmdxError:
@@ -233,15 +254,22 @@ def _bits(image: ImageFile.ImageFile, picture_format: PictureFormat, head: bytes
     return 8
 
 
-def _refuse_raw_photo(image: ImageFile.ImageFile) -> None:
+def _refuse_raw_photo(image: TiffImagePlugin.TiffImageFile) -> None:
     """Refuse camera raw files in TIFF's clothes: their first page is a thumbnail, not the photo.
 
     DNG 1.7 section "DNGVersion"; TIFF 6.0 section 8 for NewSubfileType, bit 0 "reduced-resolution version".
     """
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        reduced = image.tag_v2.get(_TIFF_SUBFILE, 0)
-        if _TIFF_DNG_VERSION in image.tag_v2 or (isinstance(reduced, int) and reduced & 1):
-            raise refusals.unsupported_format(Foreign.CAMERA_RAW)
+    reduced = image.tag_v2.get(_TIFF_SUBFILE, 0)
+    if _TIFF_DNG_VERSION in image.tag_v2 or (isinstance(reduced, int) and reduced & 1):
+        raise refusals.unsupported_format(Foreign.CAMERA_RAW)
+
+
+def _refuse_misread_layout(image: TiffImagePlugin.TiffImageFile, bits: int) -> None:
+    """Refuse what Pillow 13 decodes to noise without a word: uncompressed 16-bit channels one after another."""
+    planar = image.tag_v2.get(_TIFF_PLANAR, 1) == _CHANNEL_AFTER_CHANNEL
+    uncompressed = image.tag_v2.get(_TIFF_COMPRESSION, 1) == _UNCOMPRESSED
+    if bits > 8 and planar and uncompressed and len(image.getbands()) > 1:
+        raise refusals.unsupported_pixels("its channels one after another instead of together")
 
 
 def _draft(image: ImageFile.ImageFile, at_least: int) -> None:

@@ -169,8 +169,8 @@ def foreign_kind(head: bytes, suffix: str = "") -> Foreign | None:
     brands = _brands(head)
     if brands:
         return _foreign_brand(brands)
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(b"<svg") or (text.startswith(b"<?xml") and b"<svg" in text):
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith(b"<") and any(mark in text for mark in (b"<svg", b"<!doctype svg")):
         return Foreign.VECTOR
     return _FOREIGN_SUFFIXES.get(suffix.lower())
 

@@ -15,20 +15,10 @@ _JOB_EXTENDED_LIMITS: Final = 9
 _LIMIT_PROCESS_MEMORY: Final = 0x100
 
 
-def limit_memory(bytes_above_baseline: int) -> bool:
-    """Let this process use at most ``bytes_above_baseline`` bytes more than now; says whether that is in force.
-
-    False means that this system does not offer a bound; the caller goes on without one.
-    """
-    if sys.platform == "win32":
-        return _limit_by_job(bytes_above_baseline)
-    return _limit_address_space(bytes_above_baseline)
-
-
 if sys.platform != "win32":
     import resource
 
-    def _limit_address_space(bytes_above_baseline: int) -> bool:
+    def _limit(bytes_above_baseline: int) -> bool:
         limit = _address_space() + bytes_above_baseline
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         if hard != resource.RLIM_INFINITY:
@@ -86,7 +76,7 @@ else:
             ("PeakPagefileUsage", ctypes.c_size_t),
         )
 
-    def _limit_by_job(bytes_above_baseline: int) -> bool:
+    def _limit(bytes_above_baseline: int) -> bool:
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.GetCurrentProcess.restype = ctypes.c_void_p
         kernel.CreateJobObjectW.restype = ctypes.c_void_p
@@ -98,8 +88,16 @@ else:
         limits.BasicLimitInformation.LimitFlags = _LIMIT_PROCESS_MEMORY
         limits.ProcessMemoryLimit = counters.PagefileUsage + bytes_above_baseline
         # The handle stays open on purpose: the job lives as long as the process in it.
-        job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
-        size = ctypes.sizeof(limits)
-        if not job or not kernel.SetInformationJobObject(job, _JOB_EXTENDED_LIMITS, ctypes.byref(limits), size):
+        handle = kernel.CreateJobObjectW(None, None)
+        job, size = ctypes.c_void_p(handle), ctypes.sizeof(limits)
+        if not handle or not kernel.SetInformationJobObject(job, _JOB_EXTENDED_LIMITS, ctypes.byref(limits), size):
             return False
         return bool(kernel.AssignProcessToJobObject(job, process))
+
+
+def limit_memory(bytes_above_baseline: int) -> bool:
+    """Let this process use at most ``bytes_above_baseline`` bytes more than now; says whether that is in force.
+
+    False means that this system does not offer a bound; the caller goes on without one.
+    """
+    return _limit(bytes_above_baseline)
