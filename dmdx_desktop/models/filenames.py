@@ -57,16 +57,16 @@ def group_and_view(stem: str) -> tuple[str, View | None]:
     segments = list(_SEGMENT.finditer(stem))
     while len(segments) > 1 and all(word in PICTURE_WORDS for word in words_of(segments[-1][0])):
         segments.pop()
-    if not segments:
-        return stem, None
-    naming = stem[: segments[-1].end()].rstrip()
+    naming = stem[: segments[-1].end()].rstrip() if segments else ""
     views = [(segment, view) for segment in segments if (view := _view_of(words_of(segment[0]))) is not None]
-    if not views:
-        return _split_last_words(naming)
     if len(views) > 1:
         return stem, None
-    segment, view = views[0]
-    return _without(naming, segment.start(), segment.end()) or stem, view
+    if views:
+        segment = views[0][0]
+        group, view = _without(naming, segment.start(), segment.end()), views[0][1]
+    else:
+        group, view = _split_last_words(naming)
+    return group or stem, view
 
 
 def _view_of(words: Sequence[str]) -> View | None:

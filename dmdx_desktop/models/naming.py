@@ -15,6 +15,8 @@ DEFAULT_TEMPLATE: Final = "{title}_{metal}_{scene}_{nn}.png"
 TEMPLATE_WORDS: Final = ("title", "metal", "scene", "shot", "shape", "size", "engine", "sku", "type", "stone", "nn")
 NAME_BYTES: Final = 180
 
+_UNLIMITED: Final = 1 << 20
+_SHORTEST_TITLE: Final = 16
 _FALLBACK_NAME: Final = "piece"
 _RESERVED_NAMES: Final = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
@@ -60,7 +62,8 @@ def output_file_name(
 ) -> str:
     """The file name ``template`` gives for one output; ``nn`` counts from 1 and is written with two digits or more.
 
-    Placeholders are the words of ``TEMPLATE_WORDS`` in braces. One without a value leaves no double separator behind.
+    Placeholders are the words of ``TEMPLATE_WORDS`` in braces. One without a value leaves no double separator behind,
+    and a long title is shortened before anything else.
     Raises UsageError for any other placeholder or a lone brace.
     """
     words = {
@@ -77,7 +80,14 @@ def output_file_name(
         "nn": f"{nn:02d}",
     }
     check_template(template)
-    return safe_file_name(_filled(_without_empty_places(template, words), words))
+    template = _without_empty_places(template, words)
+    name = safe_file_name(_filled(template, words), _UNLIMITED)
+    excess = len(name.encode()) - NAME_BYTES
+    if excess > 0:
+        # The title gives way first: the words behind it are what tells the outputs of one piece apart.
+        safe_title = safe_file_name(title, _UNLIMITED)
+        words["title"] = _shortened(safe_title, max(_SHORTEST_TITLE, len(safe_title.encode()) - excess))
+    return safe_file_name(_filled(template, words))
 
 
 def check_template(template: str) -> None:

@@ -132,17 +132,24 @@ def _stones(piece: Piece) -> tuple[str, ...]:
     if piece.user_owns_stones and not piece.stones:
         return ("Stones: none.",)
     setting = _word(piece.setting)
-    held = f" Setting: {setting}." if setting else ""
-    groups = tuple(f"- {_stone_words(stone)}" for stone in piece.stones)
-    if not groups:
-        return (f"Stones: exactly as many, as large and where the reference shows them.{held}",)
-    return (f"Stones, each group exactly where the reference shows it:{held}", *groups)
+    lines = [f"Setting: {setting}."] if setting else []
+    if piece.stones:
+        lines.append("Stones, each group exactly where the reference shows it:")
+        lines += [f"- {_stone_words(stone)}" for stone in piece.stones]
+    else:
+        lines.append("Stones: exactly as many, as large and where the reference shows them.")
+    return tuple(lines)
 
 
 def _stone_words(stone: Stone) -> str:
     size = f"about {stone.size_mm.value:g} mm long" if _counts(stone.size_mm) else ""
-    named = (("colour", stone.colour), ("shape", stone.shape), ("cut", stone.cut_style), ("setting", stone.setting))
-    parts = (_stone_name(stone), *(f"{name} {_word(fact)}" for name, fact in named if _word(fact)), size)
+    named = (
+        ("colour", _word(stone.colour)),
+        ("shape", _word(stone.shape)),
+        ("cut", _word(stone.cut_style)),
+        ("setting", _word(stone.setting)),
+    )
+    parts = (_stone_name(stone), *(f"{name} {word}" for name, word in named if word), size)
     role = _word(stone.role)
     return (f"{role}: " if role else "") + "; ".join(part for part in parts if part)
 

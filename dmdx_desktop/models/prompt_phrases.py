@@ -104,14 +104,14 @@ SCENES: Final[Mapping[SceneId, str]] = {
 LIGHTING: Final[Mapping[SceneId, str]] = {
     SceneId.WHITE: "even light of a photo tent, with clean gradients on the metal",
     SceneId.SOFT_GREY: "even light of a photo tent, with clean gradients on the metal",
-    SceneId.BLACK_VELVET: "dark-field light with bright rims, and one small hard light for the fire of the stones",
+    SceneId.BLACK_VELVET: "dark-field light with bright rims, and one small hard light for the fire of any stones",
     SceneId.MARBLE: "soft window light from one side",
     SceneId.WARM: "low, warm light of late afternoon",
-    SceneId.SLATE: "soft side light, and one small hard light for the fire of the stones",
+    SceneId.SLATE: "soft side light, and one small hard light for the fire of any stones",
     SceneId.TRANSPARENT: "even light of a photo tent, with clean gradients on the metal",
     SceneId.LIFESTYLE: "natural window light",
     SceneId.ON_HAND: "soft daylight that flatters skin and metal alike",
-    SceneId.WINE: "soft side light, and one small hard light for the fire of the stones",
+    SceneId.WINE: "soft side light, and one small hard light for the fire of any stones",
 }
 
 SHOTS: Final[Mapping[ShotId, str]] = {

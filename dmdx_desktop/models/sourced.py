@@ -25,11 +25,16 @@ class Source(StrEnum):
         return self in (Source.USER, Source.CSV)
 
 
+_WITNESSES: Final = (Source.MEASURED, Source.FILENAME, Source.VISION, Source.CSV, Source.USER)
+"""From the weakest witness to the strongest, for statements that are equally sure."""
+
+
 class Sourced(BaseModel, Generic[T]):
     """One fact: its value, how sure its source was (0 to 1), and the source.
 
-    A fact nobody stated has the value ``unknown`` (None for numbers, empty for text) and confidence 0. ``note`` holds
-    the source's own word where the value is ``other``; it is left out of JSON where it is empty.
+    A fact nobody stated has the value ``unknown`` (None for numbers, empty for text), confidence 0, and the source
+    ``measured`` for want of one: any other is stronger. ``note`` holds the source's own word where the value is
+    ``other``; it is left out of JSON where it is empty.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,17 +71,17 @@ def stronger(current: Sourced[T], incoming: Sourced[T]) -> Sourced[T]:
     """Which of two statements of the same fact holds.
 
     The user's holds against everyone's, and their latest against their earlier ones; next comes their list. Between
-    readings the surer one holds, then the better witness, then the value that sorts first: an order without ties, so
+    readings the surer one holds, then the better witness, then the value that sorts last: an order without ties, so
     that the result does not depend on which reading ended first.
     """
     if incoming.source is Source.USER:
         return incoming
     if current.source is Source.USER:
         return current
-    return max(current, incoming, key=strength)
+    return max(current, incoming, key=_strength)
 
 
-def strength(fact: Sourced[T]) -> tuple[bool, bool, float, int, str, str]:
+def _strength(fact: Sourced[T]) -> tuple[bool, bool, float, int, str, str]:
     """How much weight a statement that is not the user's has; larger holds."""
     return (
         fact.is_known,
@@ -86,7 +91,3 @@ def strength(fact: Sourced[T]) -> tuple[bool, bool, float, int, str, str]:
         str(fact.value),
         fact.note,
     )
-
-
-_WITNESSES: Final = (Source.MEASURED, Source.FILENAME, Source.VISION, Source.CSV, Source.USER)
-"""From the weakest witness to the strongest, for statements that are equally sure."""

@@ -109,6 +109,7 @@ class Finish(Term):
     MILGRAIN = "milgrain", "Milgrain edge"
     FILIGREE = "filigree"
     OXIDISED_ANTIQUE = "oxidised_antique", "Oxidised"
+    ENAMEL = "enamel"
     ENAMEL_CLOISONNE = "enamel_cloisonne", "Cloisonné enamel"
     ENAMEL_CHAMPLEVE = "enamel_champleve", "Champlevé enamel"
     ENAMEL_PLIQUE_A_JOUR = "enamel_plique_a_jour", "Plique-à-jour enamel"

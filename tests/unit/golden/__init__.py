@@ -1,0 +1,1 @@
+"""The golden prompts and the cases they were made of."""
