@@ -19,6 +19,7 @@ from typing import Final
 from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import PictureError
 from dmdx_desktop.library.clone import clone_content
+from dmdx_desktop.library.connections import PRIVATE_FILE_MODE
 from dmdx_desktop.library.durable import (
     BINARY,
     CLOSE_ON_EXEC,
@@ -215,6 +216,8 @@ class BlobStore:
         except FileNotFoundError:
             is_new = True
         if is_new:
+            # Another process may have written it under the modes of its own.
+            os.chmod(staged.path, PRIVATE_FILE_MODE)
             self._observer.step("before_rename")
             os.replace(staged.path, final)
             self._observer.step("after_rename")

@@ -86,6 +86,11 @@ class PreviewStore:
         """Empty the write-ahead log, so that removed previews are gone from it too; False: try again later."""
         return self._carry_out(lambda connection: truncate_wal(connection, WAL_WAIT_MS))
 
+    def make_anew(self) -> None:
+        """Throw the store away and begin with an empty one."""
+        with self._lock, library_errors():
+            self._begin_anew()
+
     def rewrite(self) -> None:
         """Write the store anew, so that no copy of a removed preview is left between the others."""
         self._carry_out(rewrite)
@@ -110,10 +115,13 @@ class PreviewStore:
                 if not _is_damage(error):
                     raise
                 log.info("the preview store is damaged and is made anew")
-                self._connection.close()
-                self._connection = _made_anew(self._file)
-                self._bytes = 0
+                self._begin_anew()
                 return work(self._connection)
+
+    def _begin_anew(self) -> None:
+        self._connection.close()
+        self._connection = _made_anew(self._file)
+        self._bytes = 0
 
     def _put(self, connection: Connection, sha256: str, previews: Mapping[int, bytes]) -> None:
         added = 0

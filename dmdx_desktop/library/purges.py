@@ -160,7 +160,7 @@ def _plan_one(tx: Transaction, job_id: str) -> PurgeRow:
     job = found(jobs.by_id(tx.connection, job_id), "piece")
     now = now_ms()
     purge_id = new_id(now)
-    tx.execute("INSERT INTO tombstone (job_id, deleted_at) VALUES (?, ?)", (job_id, now))
+    tx.execute("INSERT INTO tombstone (job_id, deleted_at) VALUES (?, ?) ON CONFLICT DO NOTHING", (job_id, now))
     cursor = tx.execute(
         "INSERT INTO purge (id, job_id, state, counts, created_at) VALUES (?, ?, ?, '{}', ?)",
         (purge_id, job_id, PurgeState.PLANNED, now),

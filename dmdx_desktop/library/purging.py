@@ -11,7 +11,6 @@ rewritten once per batch of purges, before its log is truncated.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -21,7 +20,7 @@ from dmdx_desktop.library.blob_use import REMOVED_AT_ONCE, remove_unused
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Library
 from dmdx_desktop.library.durable import remove_file, sync_folder
-from dmdx_desktop.library.previews import PreviewStore
+from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.purge_rows import delete_rows
 from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, ReceiptRow
 from dmdx_desktop.library.sqlite_errors import library_errors, locked
@@ -31,16 +30,6 @@ FIRST_PAUSE_S: Final = 0.01
 LONGEST_PAUSE_S: Final = 0.5
 PATIENCE_S: Final = 60.0
 """How long to wait for others to let go of a file or a log before the purge is left for another time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Everywhere a deleted piece may have left something."""
-
-    paths: Paths
-    library: Library
-    blobs: BlobStore
-    previews: PreviewStore
 
 
 async def carry_out(

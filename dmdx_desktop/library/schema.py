@@ -231,10 +231,10 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 def create_version_1_0(connection: Connection) -> None:
     """Make the tables of format 1.0 in an empty database, inside the caller's transaction."""
-    for statement in _statements(TABLES_1_0):
+    for statement in statements_1_0():
         connection.execute(statement)
 
 
-def _statements(script: str) -> list[str]:
-    # executescript() would commit the caller's transaction first.
-    return [statement for part in script.split(";\n") if (statement := part.strip().rstrip(";"))]
+def statements_1_0() -> list[str]:
+    """The statements that make format 1.0, one by one: ``executescript`` would commit the caller's transaction."""
+    return [statement for part in TABLES_1_0.split(";\n") if (statement := part.strip().rstrip(";"))]
