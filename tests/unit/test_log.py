@@ -5,13 +5,17 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dmdx_desktop import log
 from dmdx_desktop.errors import PictureError
+from tests.unit.canaries import CANARIES
 
 CANARY = "emerald-prototype-for-maison.png"
 DAY_S = 86_400
@@ -60,6 +64,26 @@ def test_log_exception_tells_type_and_places_but_no_words(logs: Path) -> None:
     assert "caused by FileNotFoundError ENOENT\n" in text
     assert "in test_log_exception_tells_type_and_places_but_no_words\n" in text
     assert str(Path(__file__).parent.parent) not in text
+
+
+@settings(max_examples=20)
+@given(data=st.data())
+def test_log_secrets_of_every_kind_through_every_logger_are_in_no_file(data: st.DataObject) -> None:
+    assert len(CANARIES) >= 20
+    secrets = {kind: data.draw(secret, label=kind) for kind, (secret, _) in CANARIES.items()}
+    with tempfile.TemporaryDirectory() as folder, log.open_logs(Path(folder), "core"):
+        for kind, (_, text) in CANARIES.items():
+            said = text.format(secrets[kind])
+            for name in ("dmdx_desktop.services", "asyncio", "botocore.auth", "httpx", "urllib3.connectionpool", ""):
+                logging.getLogger(name).error("answer was %s", said)
+                logging.getLogger(name).error(said.replace("%", "%%"), {"url": said})
+                try:
+                    raise RuntimeError(said)
+                except RuntimeError as error:
+                    logging.getLogger(name).exception("failed with %r", error)
+        written = _written(Path(folder))
+    assert written.count("RuntimeError") >= len(CANARIES) * 6
+    assert [kind for kind, secret in secrets.items() if secret in written] == []
 
 
 def test_log_exception_group_tells_its_members(logs: Path) -> None:
