@@ -94,12 +94,14 @@ class Decoded:
     """Decoded pixels, not yet turned upright and not yet sRGB.
 
     ``image`` is L, LA, RGB, RGBA or CMYK with 8 bits a channel; ``icc`` its colour profile or None; ``turn`` the
-    orientation (1 to 8) still to be applied.
+    orientation (1 to 8) still to be applied; ``full_size`` the width and height it has when decoded whole, turned as
+    ``image`` is.
     """
 
     image: Image.Image
     icc: bytes | None
     turn: int
+    full_size: tuple[int, int]
 
 
 @contextmanager
@@ -135,17 +137,19 @@ def decoded(source: Undecoded, *, at_least: int | None = None) -> Decoded:
     or out_of_memory.
     """
     image, header = source.image, source.header
+    reduced_to = at_least if header.format is PictureFormat.JPEG else None
     with _decoder_boundary():
         if header.format is PictureFormat.PNG and image.fp is not None:
             refuse_wrong_checksums(image.fp)
-        if at_least is not None and header.format is PictureFormat.JPEG:
-            _draft(image, at_least)
+        if reduced_to is not None:
+            _draft(image, reduced_to)
         image.load()
     if header.format is PictureFormat.JPEG and image.mode == "CMYK" and "adobe" not in image.info:
         pixels = uninverted(image)
     else:
         pixels = to_eight_bit(image, header.bits, white_is_zero=_white_is_zero(image))
-    result = Decoded(pixels, _meant_profile(image, pixels.mode), _turn(image, header.format))
+    full_size = pixels.size if reduced_to is None else (header.width, header.height)
+    result = Decoded(pixels, _meant_profile(image, pixels.mode), _turn(image, header.format), full_size)
     pixels.info.clear()  # Pillow writes comments and other remarks it finds here into every copy it saves
     return result
 

@@ -32,20 +32,20 @@ def make_previews(
     longest = max(edges)
     with undecoded(path, bounds) as source:
         pixels = decoded(source, at_least=longest)
-    image = _fitted(pixels.image, longest)
+    image = _fitted(pixels.image, longest, pixels.full_size)
     in_srgb = (colour or ColourConverter()).to_srgb(image, pixels.icc).image
     return previews_of(upright(in_srgb, pixels.turn), edges=edges)
 
 
 def previews_of(image: Image.Image, *, edges: Sequence[int] = PREVIEW_EDGES) -> dict[int, bytes]:
-    """The same previews of a picture that is decoded already: ``image`` is upright, sRGB, RGB or RGBA.
+    """Previews like those, of a picture that is decoded already: ``image`` is upright, sRGB, RGB or RGBA.
 
     Each preview is made from the next larger one's pixels.
     """
     previews: dict[int, bytes] = {}
     shown = image
     for edge in sorted(set(edges), reverse=True):
-        shown = _over_grey(_fitted(shown, edge))
+        shown = _over_grey(_fitted(shown, edge, image.size))
         previews[edge] = _jpeg(shown)
     return previews
 
@@ -66,10 +66,15 @@ def _jpeg(image: Image.Image) -> bytes:
     return target.getvalue()
 
 
-def _fitted(image: Image.Image, edge: int) -> Image.Image:
-    """``image`` with its longer side shortened to ``edge`` pixels, or as it is where that is short enough."""
-    longer = max(image.size)
+def _fitted(image: Image.Image, edge: int, full_size: tuple[int, int]) -> Image.Image:
+    """``image``, a picture of ``full_size`` pixels perhaps decoded smaller, with a longer side of ``edge`` pixels.
+
+    It is never enlarged. The proportions are those of the whole picture, whatever rounding came before.
+    """
+    longer = max(full_size)
     if longer <= edge:
         return image
-    width, height = (max(1, round(side * edge / longer)) for side in image.size)
+    width, height = (max(1, round(side * edge / longer)) for side in full_size)
+    if image.size == (width, height):
+        return image
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
