@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.regions import Mask, find_regions, grow, shrink
-
-Floats = NDArray[np.float32]
 
 WORKING_SIDE: Final = 640
 """Longest side, in pixels, of the reduced picture on which outlines are found."""
@@ -45,23 +44,24 @@ class Backdrop:
 
 def to_opponent(rgb: Floats) -> Floats:
     """Opponent colours of sRGB values 0 to 255; any shape ending in 3."""
-    return rgb @ _TO_OPPONENT
+    return np.asarray(rgb @ _TO_OPPONENT, np.float32)
 
 
 def to_srgb_values(colours: Floats) -> Floats:
     """sRGB values 0 to 255 of opponent colours; the inverse of ``to_opponent``."""
-    return colours @ np.linalg.inv(_TO_OPPONENT)
+    return np.asarray(colours @ np.linalg.inv(_TO_OPPONENT), np.float32)
 
 
 def distance(colours: Floats, others: Floats) -> Floats:
     """Euclidean distance along the last axis."""
     gap = colours - others
-    return np.sqrt(np.einsum("...c,...c->...", gap, gap))
+    return np.asarray(np.sqrt(np.einsum("...c,...c->...", gap, gap)), np.float32)
 
 
 def working_unit(plane: NDArray[np.generic]) -> int:
     """The smallest length that means something on a working picture, in its pixels: 1 up to about 900."""
-    return max(1, round(max(plane.shape[:2]) / 600))
+    height, width = plane.shape[:2]
+    return max(1, round(int(max(height, width)) / 600))
 
 
 def fit_backdrop(colours: Floats) -> Backdrop:
@@ -131,12 +131,12 @@ def fill_from(values: Floats, known: Mask) -> Floats:
     while min(weight.shape) > 2:
         stack.append((value, weight))
         value, weight = _halve(value, weight)
-    filled = value / np.maximum(weight, 1e-6)[..., None]
+    filled = np.asarray(value / np.maximum(weight, 1e-6)[..., None], np.float32)
     if not known.any():
         return filled
     for value, weight in reversed(stack):
         rows, columns = weight.shape
-        filled = value + (1.0 - weight)[..., None] * resize_planes(filled, columns, rows)
+        filled = np.asarray(value + (1.0 - weight)[..., None] * resize_planes(filled, columns, rows), np.float32)
     return filled
 
 
@@ -147,14 +147,14 @@ def _halve(value: Floats, weight: Floats) -> tuple[Floats, Floats]:
         weight = np.pad(weight, ((0, odd_row), (0, odd_column)))
     value = value[0::2, 0::2] + value[1::2, 0::2] + value[0::2, 1::2] + value[1::2, 1::2]
     weight = weight[0::2, 0::2] + weight[1::2, 0::2] + weight[0::2, 1::2] + weight[1::2, 1::2]
-    surplus = np.maximum(weight, 1.0)
-    return value / surplus[..., None], weight / surplus
+    surplus = np.maximum(weight, np.float32(1.0))
+    return np.asarray(value / surplus[..., None], np.float32), np.asarray(weight / surplus, np.float32)
 
 
 def resize_planes(values: Floats, width: int, height: int) -> Floats:
     """Bilinear resize of (h, w, c) floats to (height, width, c)."""
-    planes = [
-        np.asarray(Image.fromarray(np.ascontiguousarray(values[..., c])).resize((width, height), Image.Resampling.BILINEAR))
-        for c in range(values.shape[2])
-    ]
+    planes = []
+    for channel in range(values.shape[2]):
+        plane = Image.fromarray(np.ascontiguousarray(values[..., channel]))
+        planes.append(np.asarray(plane.resize((width, height), Image.Resampling.BILINEAR)))
     return np.stack(planes, axis=-1)

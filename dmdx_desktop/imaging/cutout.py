@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dmdx_desktop.imaging.backdrop import (
     WORKING_SIDE,
@@ -18,6 +17,7 @@ from dmdx_desktop.imaging.backdrop import (
     to_srgb_values,
 )
 from dmdx_desktop.imaging.backgrounds import name_background
+from dmdx_desktop.imaging.colour import Bytes
 from dmdx_desktop.imaging.matte import refine
 from dmdx_desktop.imaging.paper import find_drawn_silhouette, looks_drawn
 from dmdx_desktop.imaging.regions import Mask
@@ -25,8 +25,6 @@ from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.silhouette import Silhouette, find_silhouette
 from dmdx_desktop.models.sourced import Sourced
 from dmdx_desktop.models.vocabulary import Background
-
-Bytes = NDArray[np.uint8]
 
 SURE_ENOUGH: Final = 0.5
 """Below this confidence an outline is worth a look by a person before it is used."""

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from dmdx_desktop.errors import PictureError
-from dmdx_desktop.imaging.backdrop import Floats
-from dmdx_desktop.imaging.colour import linear_from_bytes, srgb_from_linear
+from dmdx_desktop.imaging.colour import Bytes, Floats, linear_from_bytes, srgb_from_linear
 from dmdx_desktop.imaging.cutout import CutOut
 from dmdx_desktop.imaging.drawings import ink_on
 from dmdx_desktop.imaging.metal import HouseStandard, recoloured
@@ -24,8 +22,6 @@ from dmdx_desktop.imaging.surfaces import Ground, lay_ground
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Variant
 from dmdx_desktop.models.vocabulary import JewelleryType, RecipeMetal, View
-
-Bytes = NDArray[np.uint8]
 
 _STRIP: Final = 128
 _SHADOW_SIDE: Final = 480
@@ -72,9 +68,7 @@ def _no_piece() -> PictureError:
     )
 
 
-def _dressed(
-    cut: CutOut, variant: Variant, piece: Piece, scene: Scene, standard: HouseStandard
-) -> tuple[Bytes, Bytes]:
+def _dressed(cut: CutOut, variant: Variant, piece: Piece, scene: Scene, standard: HouseStandard) -> tuple[Bytes, Bytes]:
     """Coverage and sRGB colours of the piece in the metal asked for, cropped to what is covered."""
     wanted = None if variant.metal is RecipeMetal.AS_REFERENCE else standard.metals[variant.metal]
     if cut.drawn:

@@ -3,15 +3,11 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dmdx_desktop.imaging.colour import bytes_from_linear, linear_from_bytes, linear_from_lab
+from dmdx_desktop.imaging.colour import Bytes, Floats, bytes_from_linear, linear_from_bytes, linear_from_lab
 from dmdx_desktop.imaging.cutout import CutOut
 from dmdx_desktop.imaging.metal import MetalStandard
 from dmdx_desktop.imaging.scenes import Scene
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 _BARE_PAPER_PERCENTILE: Final = 80
 _WASH_LIGHTNESS: Final = 90.0

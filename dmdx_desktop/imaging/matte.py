@@ -11,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from dmdx_desktop.imaging.backdrop import Floats
+from dmdx_desktop.imaging.colour import Bytes, Floats
 from dmdx_desktop.imaging.regions import Mask, grow, shrink
-
-Bytes = NDArray[np.uint8]
 
 _BAND: Final = 2
 _LEAST_DIFFERENCE: Final = 6.0
@@ -42,7 +40,7 @@ def refine(rgb: Bytes, piece: Mask, background: Floats, step: int, noise: float)
     gap = rgb[rows, columns].astype(np.float32) - behind
     difference = np.zeros((height, width), dtype=np.float32)
     difference[rows, columns] = np.sqrt(np.einsum("nc,nc->n", gap, gap))
-    solid, share = _judge(difference, inside, band, max(_LEAST_DIFFERENCE, 3.0 * noise))
+    share = _judge(difference, inside, band, max(_LEAST_DIFFERENCE, 3.0 * noise))
     coverage = np.where(band, np.rint(share * 255), np.where(inside >= 128, 255, 0)).astype(np.uint8)
     colours = rgb.copy()
     part = share[rows, columns][:, None]
@@ -51,8 +49,8 @@ def refine(rgb: Bytes, piece: Mask, background: Floats, step: int, noise: float)
     return Matte(coverage=coverage, colours=colours)
 
 
-def _judge(difference: Floats, inside: Bytes, band: Mask, least: float) -> tuple[Mask, Floats]:
-    """Which pixels are mostly piece, and every pixel's share of it: 1 inside, fractions along the outline only."""
+def _judge(difference: Floats, inside: Bytes, band: Mask, least: float) -> Floats:
+    """Every pixel's share of piece: 1 inside, 0 outside, fractions along the outline only."""
     local = _highest_nearby(difference, 2)
     weak = local < 2 * least
     distinct = (difference > least) & ((difference > 0.5 * local) | (inside >= 128))
@@ -62,7 +60,7 @@ def _judge(difference: Floats, inside: Bytes, band: Mask, least: float) -> tuple
     ratio = np.clip((difference - 0.5 * least) / np.maximum(local - 0.5 * least, 1.0), 0.0, 1.0)
     soft = np.where(weak, inside / np.float32(255), ratio)
     share = np.where(rim, np.where(solid, np.maximum(soft, 0.5), np.minimum(soft, 0.5)), solid)
-    return solid, share.astype(np.float32)
+    return share.astype(np.float32)
 
 
 def _highest_nearby(values: Floats, radius: int) -> Floats:
@@ -92,4 +90,4 @@ def _sample(values: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], s
     down, across = (y - top)[:, None], (x - left)[:, None]
     upper = values[top, left] * (1 - across) + values[top, right] * across
     lower = values[bottom, left] * (1 - across) + values[bottom, right] * across
-    return (upper * (1 - down) + lower * down).astype(np.float32)
+    return np.asarray(upper * (1 - down) + lower * down, np.float32)

@@ -12,12 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from dmdx_desktop.imaging.colour import bytes_from_linear, linear_from_lab
+from dmdx_desktop.imaging.colour import Bytes, Floats, bytes_from_linear, linear_from_lab
 from dmdx_desktop.imaging.parts import Body, Parts
 from dmdx_desktop.models.vocabulary import RecipeMetal
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 METALS_FILE: Final = "metals.json"
 
@@ -25,7 +22,7 @@ _SHADOW_LIGHTNESS: Final = 12.0
 _HIGHLIGHT_LIGHTNESS: Final = 96.0
 _KEPT_DIFFERENCE: Final = 0.35
 _LIGHTNESS_BINS: Final = 20
-_DULL_SPREAD: Final = 16.0
+_DULL_SPREAD: Final = 22.0
 _POLISHED_SPREAD: Final = 34.0
 
 
@@ -46,7 +43,7 @@ class MetalStandard(BaseModel):
             [0.0, _SHADOW_LIGHTNESS, self.mid[0], _HIGHLIGHT_LIGHTNESS, 100.0],
             [0.3 * self.shadow_chroma, self.shadow_chroma, 1.0, self.highlight_chroma, 0.0],
         )
-        return (scale[:, None] * np.asarray(self.mid[1:])).astype(np.float32)
+        return np.asarray(scale[:, None] * np.asarray(self.mid[1:]), np.float32)
 
 
 class HouseStandard(BaseModel):
@@ -96,7 +93,7 @@ def _relit(lightness: Floats, core: NDArray[np.bool_], standard: MetalStandard, 
         gain *= min(_POLISHED_SPREAD / max(spread, 4.0), 3.0)
     stretched = np.clip(middle + gain * (lightness - middle), 1.0, 99.0)
     power = np.log(standard.mid[0] / 100.0) / np.log(np.clip(middle, 5.0, 97.0) / 100.0)
-    return (100.0 * (stretched / 100.0) ** power).astype(np.float32)
+    return np.asarray(100.0 * (stretched / 100.0) ** power, np.float32)
 
 
 def _colour_by_lightness(lab: Floats, core: NDArray[np.bool_]) -> Floats:

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from dmdx_desktop.imaging.backdrop import Backdrop, Floats, distance, fill_from, working_unit
+from dmdx_desktop.imaging.backdrop import Backdrop, distance, fill_from, working_unit
+from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.regions import Mask, find_regions, grow, shrink
 from dmdx_desktop.imaging.silhouette import Silhouette
 
@@ -20,7 +21,7 @@ _STROKE_SPAN: Final = 6
 
 
 def looks_drawn(colours: Floats, backdrop: Backdrop) -> bool:
-    """Whether opponent ``colours`` show strokes on light paper: nothing is lighter, and there is grain or only lines."""
+    """Whether opponent ``colours`` show strokes on paper: light, nothing lighter, with grain or only lines."""
     surface = backdrop.surface
     if float(surface[..., 0].mean()) < _PAPER_LIGHTNESS:
         return False
@@ -88,6 +89,8 @@ def _openings(ink: Floats, strokes: Mask, solid: Mask, unit: int) -> Mask:
         whole = parts.areas[np.bincount(parts.labels[region]).argmax()]
         beside = near_outside[region].mean()
         chosen[label] = (
-            regions.areas[label] > _OPENING_SHARE * whole and beside < 0.02 and (ink[region] < paper_ink * 2 + 4).mean() > 0.9
+            regions.areas[label] > _OPENING_SHARE * whole
+            and beside < 0.02
+            and (ink[region] < paper_ink * 2 + 4).mean() > 0.9
         )
     return grow(regions.pick(chosen), 2 * unit) & ~strokes

@@ -12,11 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from dmdx_desktop.imaging.colour import lab_from_bytes
+from dmdx_desktop.imaging.colour import Floats, lab_from_bytes
 from dmdx_desktop.imaging.cutout import CutOut
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
 GOLD_HUES: Final = (32.0, 108.0)
@@ -31,6 +29,7 @@ _TINGE: Final = 4.5
 _SPARKLE: Final = 14.0
 _CLAY_RANGE: Final = 20.0
 _VIVID_GOLD: Final = 62.0
+_HUE_ROOM: Final = 32.0
 
 
 class Body(StrEnum):
@@ -81,7 +80,7 @@ def tell_parts(cut: CutOut, least_coverage: int = 1) -> Parts:
     if not len(rows) or (body is Body.COLOURLESS and (cut.drawn or _is_dull(lab))):
         return Parts(rows, columns, lab, np.zeros(len(rows), dtype=np.float32), Body.COLOURLESS, 0.3)
     if body is Body.GOLD:
-        flags = _stone_in_gold(lab, chroma, hue)
+        flags = _stone_in_gold(lab, chroma, hue, golden)
         confidence = 0.8
     else:
         flags = _stone_in_white(lab, chroma) | _sparkling(cut, rows, columns)
@@ -104,20 +103,22 @@ def _is_dull(lab: Floats) -> bool:
     return bool(high - low < _CLAY_RANGE)
 
 
-def _stone_in_gold(lab: Floats, chroma: Floats, hue: Floats) -> Flags:
-    """What is coloured otherwise than gold, and what has no colour though it is lit. Dark pixels stay with the metal."""
-    off_hue = (hue < GOLD_HUES[0] + 3.0) | (hue > GOLD_HUES[1])
+def _stone_in_gold(lab: Floats, chroma: Floats, hue: Floats, golden: Flags) -> Flags:
+    """What is coloured otherwise than this gold, and what has no colour though it is lit. Dark pixels stay metal."""
+    usual = float(np.median(hue[golden]))
+    off_hue = np.abs((hue - usual + 180.0) % 360.0 - 180.0) > _HUE_ROOM
     coloured = (chroma > _STONE_CHROMA) & off_hue
     neutral = (chroma < _NEUTRAL_CHROMA) & (lab[:, 0] > 30.0)
     bluish = (chroma > _TINGE) & (hue > 180.0) & (hue < 320.0)
-    return coloured | neutral | bluish | ((chroma > _VIVID_GOLD) & (lab[:, 0] > 45.0))
+    vivid = (chroma > _VIVID_GOLD) & (lab[:, 0] > 45.0)
+    return np.asarray(coloured | neutral | bluish | vivid, np.bool_)
 
 
 def _stone_in_white(lab: Floats, chroma: Floats) -> Flags:
     """What differs in hue from the middle of the neutral pixels."""
     neutral = chroma < 6.0
     middle = np.median(lab[neutral, 1:], axis=0) if neutral.any() else np.zeros(2, dtype=np.float32)
-    return np.hypot(lab[:, 1] - middle[0], lab[:, 2] - middle[1]) > _TINGE
+    return np.asarray(np.hypot(lab[:, 1] - middle[0], lab[:, 2] - middle[1]) > _TINGE, np.bool_)
 
 
 def _sparkling(cut: CutOut, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Flags:
@@ -129,9 +130,7 @@ def _sparkling(cut: CutOut, rows: NDArray[np.intp], columns: NDArray[np.intp]) -
     return np.asarray(np.asarray(busy)[rows, columns] > 2 * _SPARKLE, dtype=np.bool_)
 
 
-def _as_patches(
-    flags: Flags, rows: NDArray[np.intp], columns: NDArray[np.intp], shape: tuple[int, ...]
-) -> Floats:
+def _as_patches(flags: Flags, rows: NDArray[np.intp], columns: NDArray[np.intp], shape: tuple[int, ...]) -> Floats:
     """The flags as soft patches: lone highlights and specks vanish, the inside of patches becomes whole."""
     plane = np.zeros(shape, dtype=np.uint8)
     plane[rows, columns] = flags.astype(np.uint8) * 255

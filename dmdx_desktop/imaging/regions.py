@@ -39,8 +39,8 @@ def find_regions(mask: Mask) -> Regions:
     starts = np.flatnonzero(steps == 1)
     ends = np.flatnonzero(steps == -1)
     roots = _roots_of_linked_runs(starts, ends, stride)
-    names, run_labels = np.unique(roots, return_inverse=True)
-    run_labels = run_labels.astype(np.int32) + 1
+    names, numbers = np.unique(roots, return_inverse=True)
+    run_labels = (numbers + 1).astype(np.int32)
     labels = np.zeros(mask.shape, dtype=np.int32)
     labels[mask] = np.repeat(run_labels, ends - starts)
     areas = np.bincount(run_labels, weights=ends - starts, minlength=len(names) + 1).astype(np.int64)
@@ -51,9 +51,7 @@ def find_regions(mask: Mask) -> Regions:
     return Regions(labels=labels, areas=areas, touches_frame=touches)
 
 
-def _roots_of_linked_runs(
-    starts: NDArray[np.int64], ends: NDArray[np.int64], stride: int
-) -> NDArray[np.int64]:
+def _roots_of_linked_runs(starts: NDArray[np.int64], ends: NDArray[np.int64], stride: int) -> NDArray[np.int64]:
     first = np.searchsorted(ends, starts + stride, side="right")
     last = np.searchsorted(starts, ends + stride, side="left")
     overlaps = np.maximum(last - first, 0)

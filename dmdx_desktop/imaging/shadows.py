@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dmdx_desktop.imaging.backdrop import Floats
+from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.scenes import Shadow
 
 _CONTACT_SPREAD: Final = 0.012
@@ -74,7 +75,7 @@ def soften(plane: Floats, radius: float) -> Floats:
     return blurred.astype(np.float32)
 
 
-def _running_mean(plane: np.ndarray[tuple[int, ...], np.dtype[np.float64]], half: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+def _running_mean(plane: NDArray[np.float64], half: int) -> NDArray[np.float64]:
     padded = np.pad(plane, ((half + 1, half), (0, 0)))
     sums = np.cumsum(padded, axis=0)
-    return (sums[2 * half + 1 :] - sums[: -(2 * half + 1)]) / (2 * half + 1)
+    return np.asarray((sums[2 * half + 1 :] - sums[: -(2 * half + 1)]) / (2 * half + 1), np.float64)

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from dmdx_desktop.imaging.backdrop import Backdrop, Floats, distance, fill_from, working_unit
+from dmdx_desktop.imaging.backdrop import Backdrop, distance, fill_from, working_unit
+from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.regions import Mask, Regions, find_regions, grow, shrink
 
 _EDGE_FLOOR: Final = 0.85
@@ -48,7 +49,9 @@ def find_silhouette(colours: Floats, backdrop: Backdrop) -> Silhouette:
     ground = reached | (grow(reached, 3 * unit) & (local_gaps < max(4.0, 3.0 * backdrop.noise)))
     ground |= _small_openings(np.minimum(gaps, local_gaps), slopes, ground, limit, backdrop, unit)
     piece = _without_specks(~ground, unit)
-    return Silhouette(piece=piece, background=fill_from(colours, ~grow(piece, unit)), edge_contrast=_contrast(slopes, piece, limit))
+    return Silhouette(
+        piece=piece, background=fill_from(colours, ~grow(piece, unit)), edge_contrast=_contrast(slopes, piece, limit)
+    )
 
 
 def _slopes(colours: Floats) -> Floats:
@@ -59,13 +62,13 @@ def _slopes(colours: Floats) -> Floats:
     down = soft[2:] - soft[:-2]
     squares[:, 1:-1] += np.einsum("...c,...c->...", across, across)
     squares[1:-1] += np.einsum("...c,...c->...", down, down)
-    return np.sqrt(squares) / 2
+    return np.asarray(np.sqrt(squares) / 2, np.float32)
 
 
 def _blur(values: Floats) -> Floats:
     padded = np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="edge")
     rows = padded[:-2] + 2 * padded[1:-1] + padded[2:]
-    return (rows[:, :-2] + 2 * rows[:, 1:-1] + rows[:, 2:]) / 16
+    return np.asarray((rows[:, :-2] + 2 * rows[:, 1:-1] + rows[:, 2:]) / 16, np.float32)
 
 
 def _walkable(colours: Floats, backdrop: Backdrop, gaps: Floats, slopes: Floats, limit: float) -> Mask:
@@ -81,7 +84,7 @@ def _walkable(colours: Floats, backdrop: Backdrop, gaps: Floats, slopes: Floats,
     if not far.any():
         return walkable
     lit = (shade > _SHADOW_DEPTH) & (shade < 1.3)
-    
+
     if (~same_hue[far]).mean() > 0.75:
         # The piece has a hue of its own, so what has exactly the background's is shadow even where it is steep.
         walkable |= same_hue & lit & (slopes < 20 * limit)
@@ -121,9 +124,7 @@ def _reach_plain(open_ground: Mask, unit: int) -> Mask:
     return regions.pick(accepted)
 
 
-def _small_openings(
-    gaps: Floats, slopes: Floats, ground: Mask, limit: float, backdrop: Backdrop, unit: int
-) -> Mask:
+def _small_openings(gaps: Floats, slopes: Floats, ground: Mask, limit: float, backdrop: Backdrop, unit: int) -> Mask:
     """Gaps between prongs and links: background-coloured, calm inside, too small for the flood."""
     regions = find_regions((gaps < max(3.0, 3.0 * backdrop.noise)) & ~ground)
     calm = _mean_over(regions, slopes) < (3 * limit if backdrop.gridded else 1.5 * limit)

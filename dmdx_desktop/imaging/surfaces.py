@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from dmdx_desktop.imaging.backdrop import Floats
-from dmdx_desktop.imaging.colour import linear_from_bytes
+from dmdx_desktop.imaging.colour import Bytes, Floats, linear_from_bytes
 from dmdx_desktop.imaging.scenes import Surface, SurfaceKind
 
-Bytes = NDArray[np.uint8]
-
 _TEXTURE_SIDE: Final = 1024
-_VELVET_GRAIN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +29,8 @@ class Ground:
         """Linear light, shape (last - first, width, 3), of some rows."""
         surface = self.surface
         top, bottom, detail = (
-            linear_from_bytes(np.asarray(colour, dtype=np.uint8)) for colour in (surface.top, surface.bottom, surface.detail)
+            linear_from_bytes(np.asarray(colour, dtype=np.uint8))
+            for colour in (surface.top, surface.bottom, surface.detail)
         )
         down = ((np.arange(first, last, dtype=np.float32) + 0.5) / self.height)[:, None, None]
         light = np.repeat(top + (bottom - top) * down, self.width, axis=1)
@@ -87,26 +83,30 @@ def _marble(rng: np.random.Generator, columns: int, rows: int) -> Floats:
     veins = np.exp(-((_clouds(rng, columns, rows, 2.2, 6) / 0.035) ** 2)) * (0.5 + 0.5 * _cloud(rng, columns, rows, 5))
     threads = np.exp(-((_clouds(rng, columns, rows, 3.5, 6) / 0.02) ** 2)) * 0.45
     haze = np.exp(-((_clouds(rng, columns, rows, 2.0, 5) / 0.3) ** 2)) * 0.22
-    return np.clip(veins, 0.0, 1.0) * 0.75 + threads * (0.4 + 0.6 * _cloud(rng, columns, rows, 4) ** 2) + haze
+    faded = threads * (0.4 + 0.6 * _cloud(rng, columns, rows, 4) ** 2)
+    return np.asarray(np.clip(veins, 0.0, 1.0) * 0.75 + faded + haze, np.float32)
 
 
 def _stone(rng: np.random.Generator, columns: int, rows: int) -> Floats:
     """Split slate: broad clouds, fine layers lying across, and grain."""
     layers = _clouds(rng, columns, rows, 6, 6, stretch=3.0)
     grain = _cloud(rng, columns, rows, 420)
-    return (0.32 + 0.16 * _clouds(rng, columns, rows, 3, 3) + 0.16 * layers + 0.07 * grain).astype(np.float32)
+    broad = _clouds(rng, columns, rows, 3, 3)
+    return np.asarray(0.32 + 0.16 * broad + 0.16 * layers + 0.07 * grain, np.float32)
 
 
 def _velvet(rng: np.random.Generator, columns: int, rows: int) -> Floats:
     """Short pile: fine grain, stroked into broad lighter and darker fields."""
     pile = _cloud(rng, columns, rows, 380) * 0.6 + _cloud(rng, columns, rows, 700, stretch=0.5) * 0.4
     strokes = _clouds(rng, columns, rows, 2.5, 3)
-    return (0.2 + 0.14 * strokes + _VELVET_GRAIN * 0.22 * pile).astype(np.float32)
+    return np.asarray(0.2 + 0.14 * strokes + 0.11 * pile, np.float32)
 
 
 def _plaster(rng: np.random.Generator, columns: int, rows: int) -> Floats:
     """Trowelled plaster: soft clouds and a little tooth."""
-    return (0.3 + 0.2 * _clouds(rng, columns, rows, 4, 5) + 0.06 * _cloud(rng, columns, rows, 360)).astype(np.float32)
+    return np.asarray(
+        0.3 + 0.2 * _clouds(rng, columns, rows, 4, 5) + 0.06 * _cloud(rng, columns, rows, 360), np.float32
+    )
 
 
 _TEXTURES: Final[dict[SurfaceKind, Callable[[np.random.Generator, int, int], Floats]]] = {

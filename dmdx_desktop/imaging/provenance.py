@@ -1,0 +1,129 @@
+"""Finished pictures as PNG files that say what they are: sRGB, XMP provenance, the label Draft. Picture processes.
+
+Facts: the IPTC list of digital source types (cv.iptc.org/newscodes/digitalsourcetype) calls a picture put together
+from several sources, of which at least one is synthetic, ``compositeSynthetic``; no trained model takes part in a
+draft. XMP lies in a PNG as an iTXt chunk with the keyword ``XML:com.adobe.xmp`` (XMP specification part 3). Nothing
+private is written: no path, name of a user or machine, and no text of the reference's own metadata.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree
+
+from PIL import Image, PngImagePlugin
+
+from dmdx_desktop import __version__
+from dmdx_desktop.imaging.icc import srgb_profile
+from dmdx_desktop.imaging.whole_files import whole_file
+
+COMPOSITE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
+DRAFT_LABEL: Final = "Draft"
+CREATOR_TOOL: Final = f"DMDX Studio {__version__}"
+
+_XMP_KEY: Final = "XML:com.adobe.xmp"
+_EFFORT: Final = 4
+_TEXT_LIMIT: Final = 500
+_NAMESPACES: Final = {
+    "x": "adobe:ns:meta/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+}
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a finished picture says of itself. ``created_at`` is UTC epoch milliseconds."""
+
+    title: str
+    description: str
+    created_at: int
+    label: str = DRAFT_LABEL
+    source_type: str = COMPOSITE
+    creator_tool: str = CREATOR_TOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as written; ``pixels_sha256`` is of the decoded pixels alone, so it does not change with the date."""
+
+    width: int
+    height: int
+    bytes: int
+    pixels_sha256: str
+
+
+def write_png(image: Image.Image, target: Path, provenance: Provenance) -> Written:
+    """Write ``image`` (RGB or RGBA) to ``target`` with its provenance. Raises LibraryError where it cannot."""
+    notes = PngImagePlugin.PngInfo()
+    notes.add_itxt(_XMP_KEY, _packet(provenance))
+    with whole_file(target) as stream:
+        image.save(stream, "PNG", compress_level=_EFFORT, icc_profile=srgb_profile(), pnginfo=notes)
+    return Written(image.width, image.height, target.stat().st_size, pixels_sha256(image))
+
+
+def pixels_sha256(image: Image.Image) -> str:
+    """SHA-256, in hexadecimal, of size, mode and decoded pixels."""
+    digest = hashlib.sha256(f"{image.mode} {image.width} {image.height}\n".encode())
+    digest.update(image.tobytes())
+    return digest.hexdigest()
+
+
+def read_provenance(path: Path) -> Provenance | None:
+    """What a picture of this program says of itself; None where it says nothing. For files of our own making."""
+    with Image.open(path, formats=["PNG"]) as image:
+        image.load()
+        packet = image.info.get(_XMP_KEY)
+    if not isinstance(packet, str):
+        return None
+    root = ElementTree.fromstring(packet)
+
+    def said(name: str) -> str:
+        found = root.find(f".//{name}", _NAMESPACES)
+        inner = None if found is None else found.find(".//rdf:li", _NAMESPACES)
+        return (inner if inner is not None else found).text or "" if found is not None else ""
+
+    return Provenance(
+        title=said("dc:title"),
+        description=said("dc:description"),
+        created_at=round(datetime.fromisoformat(said("xmp:CreateDate")).timestamp() * 1000),
+        label=said("xmp:Label"),
+        source_type=said("Iptc4xmpExt:DigitalSourceType"),
+        creator_tool=said("xmp:CreatorTool"),
+    )
+
+
+def _packet(provenance: Provenance) -> str:
+    for prefix, address in _NAMESPACES.items():
+        ElementTree.register_namespace(prefix, address)
+    meta = ElementTree.Element(_name("x:xmpmeta"))
+    rdf = ElementTree.SubElement(meta, _name("rdf:RDF"))
+    description = ElementTree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
+    created = datetime.fromtimestamp(provenance.created_at / 1000, tz=UTC).isoformat(timespec="milliseconds")
+    for name, text in (
+        ("Iptc4xmpExt:DigitalSourceType", provenance.source_type),
+        ("xmp:CreatorTool", provenance.creator_tool),
+        ("xmp:CreateDate", created),
+        ("xmp:Label", provenance.label),
+    ):
+        ElementTree.SubElement(description, _name(name)).text = _storable(text)
+    for name, text in (("dc:title", provenance.title), ("dc:description", provenance.description)):
+        choices = ElementTree.SubElement(ElementTree.SubElement(description, _name(name)), _name("rdf:Alt"))
+        ElementTree.SubElement(choices, _name("rdf:li"), {_LANGUAGE: "x-default"}).text = _storable(text)
+    body = ElementTree.tostring(meta, encoding="unicode")
+    return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{body}<?xpacket end="r"?>'
+
+
+def _name(prefixed: str) -> str:
+    prefix, name = prefixed.split(":")
+    return f"{{{_NAMESPACES[prefix]}}}{name}"
+
+
+def _storable(text: str) -> str:
+    """Text as XML can hold it: no control characters and no lone surrogates, and not without end."""
+    return "".join(sign for sign in text if sign.isprintable() and not 0xD800 <= ord(sign) <= 0xDFFF)[:_TEXT_LIMIT]

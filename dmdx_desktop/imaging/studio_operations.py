@@ -1,0 +1,173 @@
+"""What a picture process can be asked to do with the piece in a picture. Runs in picture processes.
+
+=========== ==================================== ==========================================================
+operation   arguments                            answer
+=========== ==================================== ==========================================================
+measure     path, sha256: text                   piece: the reading; confidence: of the cut-out
+cut_out     path, to: text                       width, height, confidence, background; ``to`` is a PNG, 8-bit
+                                                 grey, the coverage on the picture's own pixels seen upright
+draft       path, sha256, to, title: text;       width, height, bytes, pixels_sha256, confidence; ``to`` is
+            variant, piece: objects; seed,       the finished PNG
+            created_at (epoch ms): whole numbers
+=========== ==================================== ==========================================================
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PIL import Image
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dmdx_desktop.errors import UsageError
+from dmdx_desktop.imaging.answers import Answer, Operation, path_argument
+from dmdx_desktop.imaging.bounds import Bounds
+from dmdx_desktop.imaging.colour_profiles import ColourConverter
+from dmdx_desktop.imaging.cutout import CutOut, cut_out
+from dmdx_desktop.imaging.draft import make_draft
+from dmdx_desktop.imaging.measure import measure
+from dmdx_desktop.imaging.metal import HouseStandard, load_house_standard
+from dmdx_desktop.imaging.provenance import Provenance, write_png
+from dmdx_desktop.imaging.safe_open import Picture, open_picture
+from dmdx_desktop.imaging.scenes import Scene, load_scene
+from dmdx_desktop.imaging.whole_files import whole_file
+from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.recipe import Variant
+from dmdx_desktop.models.vocabulary import RecipeMetal, SceneId
+
+RequestShape = TypeVar("RequestShape", bound=BaseModel)
+
+WORKING_PIXELS: Final = 12_000_000
+"""Larger pictures are reduced before they are cut out: no draft shows more, and memory stays within bounds."""
+
+
+class DraftRequest(BaseModel):
+    """The arguments of ``draft``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: Path
+    sha256: str = Field(min_length=1)
+    to: Path
+    variant: Variant
+    piece: Piece
+    seed: int = Field(ge=0)
+    created_at: int = Field(ge=0)
+    title: str = ""
+
+
+class MeasureRequest(BaseModel):
+    """The arguments of ``measure``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: Path
+    sha256: str = Field(min_length=1)
+
+
+class StudioOperations:
+    """The operations of the embedded analyst and engine, with the last picture they cut out. For one thread."""
+
+    def __init__(self, resources: Path, bounds: Bounds, colour: ColourConverter) -> None:
+        self._resources = resources
+        self._bounds = bounds
+        self._colour = colour
+        self._standard: HouseStandard | None = None
+        self._scenes: dict[SceneId, Scene] = {}
+        self._last: tuple[str, Picture, CutOut] | None = None
+
+    def by_name(self) -> dict[str, Operation]:
+        """The operations of this object by the name they are asked for."""
+        return {"measure": self.measure, "cut_out": self.cut_out, "draft": self.draft}
+
+    def measure(self, arguments: Mapping[str, object]) -> Answer:
+        """Read the picture. Raises PictureError as ``open_picture`` does."""
+        request = _checked(MeasureRequest, arguments)
+        picture, cut = self._cut_out_of(request.path, request.sha256)
+        return Answer({"piece": measure(picture, cut).model_dump(mode="json"), "confidence": cut.confidence})
+
+    def cut_out(self, arguments: Mapping[str, object]) -> Answer:
+        """Write the coverage of the piece. Raises PictureError as ``open_picture`` does."""
+        path, target = path_argument(arguments, "path"), path_argument(arguments, "to")
+        picture = open_picture(path, self._bounds, self._colour)
+        cut = cut_out(within_working_size(picture))
+        coverage = Image.fromarray(cut.coverage)
+        if coverage.size != picture.image.size:
+            coverage = coverage.resize(picture.image.size, Image.Resampling.BILINEAR)
+        with whole_file(target) as stream:
+            coverage.save(stream, "PNG")
+        return Answer(
+            {
+                "width": coverage.width,
+                "height": coverage.height,
+                "confidence": cut.confidence,
+                "background": cut.background.model_dump(mode="json"),
+            }
+        )
+
+    def draft(self, arguments: Mapping[str, object]) -> Answer:
+        """Make and write one draft. Raises PictureError, also ``no_piece``, and UsageError for an unknown scene."""
+        request = _checked(DraftRequest, arguments)
+        scene = self._scene(request.variant.scene)
+        _, cut = self._cut_out_of(request.path, request.sha256)
+        image = make_draft(cut, request.variant, request.piece, scene, self._house_standard(), request.seed)
+        written = write_png(image, request.to, _provenance(request))
+        return Answer(
+            {
+                "width": written.width,
+                "height": written.height,
+                "bytes": written.bytes,
+                "pixels_sha256": written.pixels_sha256,
+                "confidence": cut.confidence,
+            }
+        )
+
+    def _cut_out_of(self, path: Path, sha256: str) -> tuple[Picture, CutOut]:
+        """The picture and its cut-out; the last one is kept, since its reading and all its drafts follow each other."""
+        if self._last is None or self._last[0] != sha256:
+            self._last = None
+            picture = within_working_size(open_picture(path, self._bounds, self._colour))
+            self._last = (sha256, picture, cut_out(picture))
+        return self._last[1], self._last[2]
+
+    def _scene(self, scene: SceneId) -> Scene:
+        if scene not in self._scenes:
+            self._scenes[scene] = load_scene(self._resources, scene)
+        return self._scenes[scene]
+
+    def _house_standard(self) -> HouseStandard:
+        if self._standard is None:
+            self._standard = load_house_standard(self._resources)
+        return self._standard
+
+
+def within_working_size(picture: Picture) -> Picture:
+    """The picture itself, or a reduced copy where it has more pixels than are worked on."""
+    factor = 1
+    while picture.width * picture.height > WORKING_PIXELS * factor * factor:
+        factor += 1
+    if factor == 1:
+        return picture
+    if picture.has_alpha:
+        return replace(picture, image=picture.image.convert("RGBa").reduce(factor).convert("RGBA"))
+    return replace(picture, image=picture.image.reduce(factor))
+
+
+def _provenance(request: DraftRequest) -> Provenance:
+    variant = request.variant
+    metal = "" if variant.metal is RecipeMetal.AS_REFERENCE else f", {variant.metal.label.lower()}"
+    description = f"Draft picture on the scene {variant.scene.label.lower()}{metal}."
+    return Provenance(title=request.title, description=description, created_at=request.created_at)
+
+
+def _checked(shape: type[RequestShape], arguments: Mapping[str, object]) -> RequestShape:
+    try:
+        return shape.model_validate(dict(arguments))
+    except ValidationError as error:
+        raise UsageError(
+            "wrong_argument",
+            "A request to work on a picture is not what was agreed.",
+            "A part of it is missing or of the wrong kind.",
+            "Start the program again; if it happens once more, install the program anew.",
+        ) from error
