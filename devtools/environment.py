@@ -103,7 +103,7 @@ def _make(parts: Parts) -> None:
         _step([base, "-m", "venv", "--clear", str(FOLDER)], "The environment .venv could not be made.")
     STAMP.unlink(missing_ok=True)
     tell(f"Installing the packages of requirements/{parts.lock.name}")
-    pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps"]
+    pip = [str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install", "--no-deps"]
     _step(
         [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(parts.lock)],
         "The packages could not be installed. Look at pip's words above, mend the cause and start again.",
