@@ -24,6 +24,7 @@ from dmdx_desktop.imaging.clean_copy import save_clean_copy
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.previews import PREVIEW_EDGES, make_previews, previews_of
 from dmdx_desktop.imaging.safe_open import Header, Picture, open_picture, read_header
+from dmdx_desktop.imaging.studio_operations import StudioOperations
 
 __all__ = ["Answer", "Operation", "picture_operations"]
 
@@ -35,15 +36,17 @@ def picture_operations(resources: Path) -> Mapping[str, Operation]:
 
     ``resources`` is the folder of scenes and metals that drawing needs.
     """
-    return OpeningOperations(BOUNDS).by_name()
+    colour = ColourConverter()
+    opening = OpeningOperations(BOUNDS, colour)
+    return {**opening.by_name(), **StudioOperations(resources, BOUNDS, colour).by_name()}
 
 
 class OpeningOperations:
     """The operations that read pictures, and the colour profiles they have met. For one thread."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, colour: ColourConverter) -> None:
         self._bounds = bounds
-        self._colour = ColourConverter()
+        self._colour = colour
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of this object by the name they are asked for."""

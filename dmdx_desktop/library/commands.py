@@ -69,9 +69,12 @@ def set_phase(tx: Transaction, key: int, phase: str) -> None:
 
 
 def end(tx: Transaction, key: int, state: CommandState, outcome: str | None = None) -> None:
-    """The command has ended in the final ``state``, with ``outcome`` (JSON); a command ends once."""
+    """The command has ended in the final ``state``, with ``outcome`` (JSON); a command ends once.
+
+    Its arguments, which name files of the user, are not needed any more and go.
+    """
     tx.execute(
-        "UPDATE command SET state = ?, outcome = ?, ended_at = ? WHERE key = ? AND ended_at IS NULL",
+        "UPDATE command SET state = ?, outcome = ?, ended_at = ?, arguments = '{}' WHERE key = ? AND ended_at IS NULL",
         (state, outcome, now_ms(), key),
     )
     tx.changed(Table.COMMAND, key)

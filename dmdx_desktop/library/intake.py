@@ -100,6 +100,31 @@ def of_command(connection: Connection, command_key: int) -> tuple[IntakeRow, ...
     return every_row(IntakeRow, connection.execute(f"{SELECT} WHERE command_key = ? ORDER BY key", (command_key,)))
 
 
+def job_keys(connection: Connection, command_key: int) -> list[int]:
+    """The jobs an import led to, each once, in the order of the files."""
+    cursor = connection.execute(
+        "SELECT job_key FROM intake WHERE command_key = ? AND job_key IS NOT NULL GROUP BY job_key ORDER BY min(key)",
+        (command_key,),
+    )
+    return [key for (key,) in cursor]
+
+
+def reference_keys(connection: Connection, command_key: int) -> list[int]:
+    """The references an import led to, each once, in the order of the files."""
+    cursor = connection.execute(
+        "SELECT reference_key FROM intake WHERE command_key = ? AND reference_key IS NOT NULL"
+        " GROUP BY reference_key ORDER BY min(key)",
+        (command_key,),
+    )
+    return [key for (key,) in cursor]
+
+
+def forget(tx: Transaction, command_key: int) -> None:
+    """The command has ended: what it found is in references and problems now."""
+    tx.execute("DELETE FROM intake WHERE command_key = ?", (command_key,))
+    tx.changed(Table.INTAKE, command_key)
+
+
 def by_path(connection: Connection, command_key: int, path: str) -> IntakeRow | None:
     """What became of one file of an import, or None when it was not part of it."""
     return one_row(IntakeRow, connection.execute(f"{SELECT} WHERE command_key = ? AND path = ?", (command_key, path)))

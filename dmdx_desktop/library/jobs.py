@@ -91,6 +91,17 @@ def page(connection: Connection, *, after_key: int = 0, limit: int = 200) -> tup
     )
 
 
+def newest(connection: Connection, *, before_key: int | None = None, limit: int = 200) -> tuple[JobRow, ...]:
+    """Up to ``limit`` jobs that are not being deleted, newest first, older than ``before_key``."""
+    return every_row(
+        JobRow,
+        connection.execute(
+            f"SELECT {COLUMNS} FROM job WHERE key < ? AND deleted_at IS NULL ORDER BY key DESC LIMIT ?",
+            (2**63 - 1 if before_key is None else before_key, limit),
+        ),
+    )
+
+
 def of_keys(connection: Connection, keys: Sequence[int]) -> tuple[JobRow, ...]:
     """The jobs of ``keys`` in that order; those that are gone are left out."""
     rows = (one_row(JobRow, connection.execute(f"SELECT {COLUMNS} FROM job WHERE key = ?", (key,))) for key in keys)

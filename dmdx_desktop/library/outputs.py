@@ -171,6 +171,12 @@ def of_run(connection: Connection, run_key: int) -> list[OutputRow]:
     return sorted(map(OutputRow._make, cursor), key=lambda row: row.render_key)
 
 
+def count_of_job(connection: Connection, job_key: int) -> int:
+    """How many outputs a job has."""
+    number: int = connection.execute("SELECT count(*) FROM output WHERE job_key = ?", (job_key,)).fetchone()[0]
+    return number
+
+
 def count(connection: Connection) -> int:
     """How many outputs there are."""
     number: int = connection.execute("SELECT count(*) FROM output").fetchone()[0]

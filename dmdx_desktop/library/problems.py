@@ -56,6 +56,21 @@ def add(
     return key
 
 
+def repeat(tx: Transaction, reference_key: int, command_key: int) -> None:
+    """What is wrong with a reference is a problem of a further command that names it, once each."""
+    known = {(row.reference_key, row.code) for row in of_command(tx.connection, command_key)}
+    for row in of_reference(tx.connection, reference_key):
+        if row.render_key is None and (reference_key, row.code) not in known:
+            known.add((reference_key, row.code))
+            add(
+                tx,
+                Problem(row.code, row.message, row.remedy, path=row.path),
+                command_key=command_key,
+                job_key=row.job_key,
+                reference_key=reference_key,
+            )
+
+
 def clear_reference(tx: Transaction, reference_key: int) -> None:
     """Drop the problems of a reference: it was tried again."""
     cursor = tx.execute("DELETE FROM problem WHERE reference_key = ? RETURNING key", (reference_key,))

@@ -141,6 +141,41 @@ def in_states(
     return tuple(sorted(rows, key=lambda row: row.key)[:limit])
 
 
+def planned_for_ready(
+    connection: Connection, engines: Sequence[str], limit: int, busy: Collection[int] = ()
+) -> tuple[RenderRow, ...]:
+    """The next planned renders of ``engines`` whose references are decoded, in order, without those that are ``busy``."""
+    cursor = connection.execute(
+        f"SELECT {columns_of(RenderRow, 'render')} FROM render"
+        " JOIN reference ON reference.key = render.reference_key AND reference.state = 'ready'"
+        f" WHERE render.state = 'planned' AND render.{NOT_FINAL} AND render.engine IN ({placeholders(engines)})"
+        f" AND render.key NOT IN ({placeholders(tuple(busy))}) ORDER BY render.key LIMIT ?",
+        (*engines, *busy, limit),
+    )
+    return every_row(RenderRow, cursor)
+
+
+def unfinished_of_reference(connection: Connection, reference_key: int) -> tuple[RenderRow, ...]:
+    """The renders made from a reference that can still change."""
+    cursor = connection.execute(f"{SELECT} WHERE reference_key = ? AND {NOT_FINAL} ORDER BY key", (reference_key,))
+    return every_row(RenderRow, cursor)
+
+
+def count_unfinished(connection: Connection, *, run_key: int | None = None) -> int:
+    """How many renders can still change, of one run or of all."""
+    test, values = ("", ()) if run_key is None else ("run_key = ? AND ", (run_key,))
+    number: int = connection.execute(f"SELECT count(*) FROM render WHERE {test}{NOT_FINAL}", values).fetchone()[0]
+    return number
+
+
+def command_of(connection: Connection, key: int) -> int | None:
+    """The key of the command whose run a render belongs to, or None when the render is gone."""
+    row = connection.execute(
+        "SELECT run.command_key FROM render JOIN run ON run.key = render.run_key WHERE render.key = ?", (key,)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def of_run(connection: Connection, run_key: int) -> tuple[RenderRow, ...]:
     """Every render of a run, in the order they were planned."""
     return every_row(RenderRow, connection.execute(f"{SELECT} WHERE run_key = ? ORDER BY key", (run_key,)))

@@ -18,8 +18,8 @@ from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE, Connection
 from dmdx_desktop.library.database import Library
 from dmdx_desktop.library.findings import Damage, Finding
-from dmdx_desktop.library.previews import PreviewStore
 from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.previews import PreviewStore
 from dmdx_desktop.library.references import ReferenceRow, ReferenceState
 from dmdx_desktop.library.schema import statements_1_0
 from dmdx_desktop.library.writer import Transaction

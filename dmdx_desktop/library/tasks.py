@@ -4,7 +4,7 @@ A row is the work: it is written with what makes it necessary, and deleted in th
 Restarting needs nothing but these rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -93,6 +93,16 @@ def count_crash(tx: Transaction, key: int) -> int:
     return int(rows[0][0]) if rows else 0
 
 
+def claim(tx: Transaction, subject: Subject, subject_key: int, *, priority: int, command_key: int | None) -> None:
+    """Whatever still waits for this subject is now waited for by a command too, and no less urgent than ``priority``."""
+    cursor = tx.execute(
+        "UPDATE task SET priority = min(priority, ?), command_key = coalesce(?, command_key)"
+        " WHERE subject_table = ? AND subject_key = ? RETURNING key",
+        (priority, command_key, subject, subject_key),
+    )
+    tx.changed(Table.TASK, *(key for (key,) in cursor.fetchall()))
+
+
 def hurry(tx: Transaction, subject: Subject, subject_keys: Sequence[int], priority: int = FIRST) -> None:
     """Do what is waiting for these subjects earlier: they are on the screen."""
     cursor = tx.execute(
@@ -103,13 +113,15 @@ def hurry(tx: Transaction, subject: Subject, subject_keys: Sequence[int], priori
     tx.changed(Table.TASK, *(key for (key,) in cursor.fetchall()))
 
 
-def waiting(connection: Connection, kind: TaskKind, limit: int) -> tuple[TaskRow, ...]:
-    """The next ``limit`` tasks of a kind, most urgent first; held ones are left out.
+def waiting(connection: Connection, kind: TaskKind, limit: int, busy: Collection[int] = ()) -> tuple[TaskRow, ...]:
+    """The next ``limit`` tasks of a kind, most urgent first, without held ones and those whose keys are ``busy``.
 
-    Tasks under way are among them: rows say what is to do, the caller knows what it is doing.
+    Rows say what is to do; which of it is under way, only the caller knows.
     """
     cursor = connection.execute(
-        f"SELECT {COLUMNS} FROM task WHERE kind = ? AND crashes < 2 ORDER BY priority, key LIMIT ?", (kind, limit)
+        f"SELECT {COLUMNS} FROM task WHERE kind = ? AND crashes < 2 AND key NOT IN ({placeholders(tuple(busy))})"
+        " ORDER BY priority, key LIMIT ?",
+        (kind, *busy, limit),
     )
     return every_row(TaskRow, cursor)
 

@@ -10,9 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from dmdx_desktop.errors import DmdxError, PictureError
+
 MAX_HEAD_BYTES: Final = 4_000_000
 MAX_PAYLOADS: Final = 8
 MAX_PAYLOAD_BYTES: Final = 16_000_000
+MAX_PROBLEM_CHARS: Final = 2_000
 LENGTH: Final = struct.Struct(">I")
 
 
@@ -65,3 +68,14 @@ def read_frame(stream: BinaryIO) -> Frame | None:
         return None
     head, lengths = decode_head(stream.read(head_length(prefix)))
     return Frame(head, tuple(stream.read(length) for length in lengths))
+
+
+def words_of(error: DmdxError) -> dict[str, str]:
+    """An error as it travels from a picture process; ``error_from`` reads it."""
+    return {"code": error.code, "title": error.title, "detail": error.detail, "remedy": error.remedy}
+
+
+def error_from(problem: Mapping[str, object]) -> PictureError:
+    """The error a picture process reported, its words bounded."""
+    words = [str(problem.get(name, ""))[:MAX_PROBLEM_CHARS] for name in ("code", "title", "detail", "remedy")]
+    return PictureError(words[0], words[1], words[2], words[3])

@@ -9,23 +9,24 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NoReturn
 
-from dmdx_desktop.errors import DmdxError, PictureError
+from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.imaging import refusals
 from dmdx_desktop.imaging.limits import limit_memory
 from dmdx_desktop.imaging.operations import Answer, Operation, picture_operations
-from dmdx_desktop.workers.frames import Frame, FrameError, encode, read_frame
+from dmdx_desktop.workers.frames import Frame, FrameError, encode, read_frame, words_of
 
 MEMORY_BYTES: Final = 1 << 30
 log = logging.getLogger(__name__)
 
 
-def main(resources: Path) -> None:
-    """Serve requests until the core goes away."""
+def serve(arguments: Sequence[str]) -> NoReturn:
+    """Serve requests until the core goes away; the only argument is the folder of resources."""
     requests, answers = _private_streams()
-    operations = picture_operations(resources)
+    operations = picture_operations(Path(arguments[0]))
     limit_memory(MEMORY_BYTES)
     arrived: queue.SimpleQueue[Frame] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(requests, arrived), name="requests", daemon=True).start()
@@ -59,9 +60,9 @@ def _answer(operations: Mapping[str, Operation], frame: Frame) -> bytes:
     try:
         answer = _carry_out(operations, frame.head)
     except DmdxError as error:
-        return encode({"problem": _problem_of(error)})
+        return encode({"problem": words_of(error)})
     except MemoryError:
-        return encode({"problem": _problem_of(_too_much_memory())})
+        return encode({"problem": words_of(refusals.out_of_memory())})
     return encode({"values": answer.values}, answer.payloads)
 
 
@@ -72,18 +73,5 @@ def _carry_out(operations: Mapping[str, Operation], head: Mapping[str, object]) 
     return operations[name](arguments)
 
 
-def _too_much_memory() -> PictureError:
-    return PictureError(
-        "out_of_memory",
-        "This picture needs too much memory.",
-        "It was stopped before it could slow the computer down.",
-        "Save a smaller copy of it, and add that one.",
-    )
-
-
-def _problem_of(error: DmdxError) -> dict[str, str]:
-    return {"code": error.code, "title": error.title, "detail": error.detail, "remedy": error.remedy}
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    serve(sys.argv[1:])

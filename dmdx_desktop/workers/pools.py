@@ -15,23 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.errors import DmdxError, PictureError
-from dmdx_desktop.workers.frames import LENGTH, FrameError, decode_head, encode, head_length
+from dmdx_desktop.services.base import PictureAnswer
+from dmdx_desktop.workers.frames import LENGTH, FrameError, decode_head, encode, error_from, head_length
 
 # A process that lived long holds fragmented memory, and its bound is counted from its start.
 CALLS_PER_PROCESS: Final = 1_000
-MAX_PROBLEM_CHARS: Final = 2_000
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureAnswer:
-    """What an operation gave back: plain values, and the bytes of small pictures."""
-
-    values: Mapping[str, object]
-    payloads: tuple[bytes, ...]
-
-
-class PictureProcessDied(PictureError):
+class PictureProcessError(PictureError):
     """The process ended, hung or broke the protocol while it worked on a picture. A second try may be worth it."""
 
 
@@ -81,7 +73,7 @@ class PicturePool:
     ) -> PictureAnswer:
         """Carry out ``operation`` in a picture process within ``seconds``.
 
-        Raises ``PictureError`` as the operation raised it, or ``PictureProcessDied``.
+        Raises ``PictureError`` as the operation raised it, or ``PictureProcessError``.
         """
         process = await self._take(priority, affinity)
         try:
@@ -176,7 +168,9 @@ class _Process:
         return self._child
 
 
-async def _exchange(child: asyncio.subprocess.Process, request: bytes) -> tuple[Mapping[str, object], tuple[bytes, ...]]:
+async def _exchange(
+    child: asyncio.subprocess.Process, request: bytes
+) -> tuple[Mapping[str, object], tuple[bytes, ...]]:
     if child.stdin is None or child.stdout is None:
         raise FrameError("no pipes")
     child.stdin.write(request)
@@ -197,14 +191,8 @@ def _answer_from(head: Mapping[str, object], payloads: tuple[bytes, ...]) -> Pic
     return PictureAnswer(values, payloads)
 
 
-def error_from(problem: Mapping[str, object]) -> PictureError:
-    """The error a picture process reported, its words bounded."""
-    words = [str(problem.get(name, ""))[:MAX_PROBLEM_CHARS] for name in ("code", "title", "detail", "remedy")]
-    return PictureError(words[0], words[1], words[2], words[3])
-
-
 def _died(code: str, detail: str) -> DmdxError:
-    return PictureProcessDied(
+    return PictureProcessError(
         code,
         "This picture could not be opened safely.",
         detail,
@@ -216,4 +204,9 @@ def _environment() -> dict[str, str]:
     """Our own environment; number libraries keep to one thread, for the pool is what uses the other cores."""
     package_root = str(Path(__file__).resolve().parent.parent.parent)
     single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    return {**os.environ, **single, "PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", "")}
+    return {
+        **os.environ,
+        **single,
+        "PYTHONPATH": package_root,
+        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
+    }

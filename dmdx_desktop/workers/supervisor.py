@@ -9,15 +9,14 @@ from collections.abc import Awaitable, Coroutine
 from typing import Final, TypeVar
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.log import failure_text
 
 T = TypeVar("T")
 log: Final = logging.getLogger(__name__)
 
 
 def unexpected(error: Exception) -> DmdxError:
-    """The words for a failure nobody foresaw; what it was goes to the log, without its message."""
-    log.error("unexpected failure: %s", failure_text(error))
+    """The words for a failure nobody foresaw; what it was goes to the log."""
+    log.error("unexpected failure", exc_info=error)
     return DmdxError(
         "unexpected",
         "Something went wrong on our side.",
@@ -56,7 +55,8 @@ class Supervisor:
         """The result of ``work``, or the error that halted the background work it waits for."""
         waiting = asyncio.ensure_future(work)
         try:
-            await asyncio.wait({waiting, self.failed}, return_when=asyncio.FIRST_COMPLETED)
+            either: set[asyncio.Future[T] | asyncio.Future[DmdxError]] = {waiting, self.failed}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if waiting.done():
                 return waiting.result()
             raise self.failed.result()
@@ -74,6 +74,17 @@ class Supervisor:
             self.halt(unexpected(error))
 
 
+async def together(*works: Coroutine[object, object, None]) -> None:
+    """Carry out works side by side; when one fails the others are cancelled, and its error is raised as it is."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 async def outcome_of(work: Awaitable[None]) -> DmdxError | None:
     """Wait for the work on one row; what it failed with, in words, or None. Cancelling goes through."""
     try:
@@ -83,3 +94,13 @@ async def outcome_of(work: Awaitable[None]) -> DmdxError | None:
     except Exception as error:  # the boundary: one row must not take the others down
         return unexpected(error)
     return None
+
+
+async def known_or_unexpected(work: Awaitable[T]) -> T:
+    """The result of ``work``; whatever it raises has words for the user. Cancelling goes through."""
+    try:
+        return await work
+    except DmdxError:
+        raise
+    except Exception as error:  # the boundary: nobody asks the core for something and gets no answer
+        raise unexpected(error) from error

@@ -9,6 +9,7 @@ from PIL import Image
 
 from dmdx_desktop.errors import PictureError, UsageError
 from dmdx_desktop.imaging.bounds import Bounds
+from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.operations import OpeningOperations
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -16,7 +17,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 @pytest.fixture
 def operations() -> OpeningOperations:
-    return OpeningOperations(Bounds())
+    return OpeningOperations(Bounds(), ColourConverter())
 
 
 def test_headers_of_good_and_bad_files_come_in_order(operations: OpeningOperations) -> None:

@@ -1,0 +1,159 @@
+"""From what was typed to a command the core can carry out. The command line's thread."""
+
+import argparse
+import os
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pydantic import ValidationError
+
+from dmdx_desktop.cli.show import counted
+from dmdx_desktop.errors import UsageError
+from dmdx_desktop.models.commands import (
+    Command,
+    CutOut,
+    Delete,
+    Examine,
+    Export,
+    Generate,
+    Identify,
+    ImportPaths,
+    ListJobs,
+    ListOutputs,
+    RenderPaths,
+    Resume,
+    ShowJob,
+)
+from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, check_template
+from dmdx_desktop.models.recipe import Recipe
+
+
+def command_from(values: argparse.Namespace) -> Command:
+    """The command for what was typed. Raises ``UsageError`` with the nearest possible choice."""
+    try:
+        return _COMMANDS[values.verb](values)
+    except ValidationError as error:
+        raise UsageError(
+            "wrong_use",
+            "The command was not understood.",
+            f"The value for {_what(error)} is not possible.",
+            f"See `dmdx-desktop {values.verb} --help`.",
+        ) from error
+
+
+def _what(error: ValidationError) -> str:
+    place = error.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
+    return " ".join(str(part) for part in place if isinstance(part, str)) or "an option"
+
+
+def _render(values: argparse.Namespace) -> Command:
+    return RenderPaths(
+        paths=_absolute_all(values.paths),
+        to=os.path.abspath(values.to),
+        recipe=_recipe(values),
+        group=values.group,
+        template=_template(values),
+    )
+
+
+def _import(values: argparse.Namespace) -> Command:
+    return ImportPaths(paths=_absolute_all(values.paths), group=values.group, finish=values.finish)
+
+
+def _identify(values: argparse.Namespace) -> Command:
+    return Identify(targets=tuple(target if _is_id(target) else os.path.abspath(target) for target in values.targets))
+
+
+def _cut_out(values: argparse.Namespace) -> Command:
+    return CutOut(path=os.path.abspath(values.path), to=os.path.abspath(values.to))
+
+
+def _generate(values: argparse.Namespace) -> Command:
+    return Generate(jobs=tuple(values.jobs), recipe=_recipe(values))
+
+
+def _jobs(values: argparse.Namespace) -> Command:
+    return ListJobs(search=values.search, after=values.after, limit=values.limit)
+
+
+def _outputs(values: argparse.Namespace) -> Command:
+    return ListOutputs(job=values.job, after=values.after, limit=values.limit)
+
+
+def _show(values: argparse.Namespace) -> Command:
+    return ShowJob(job=values.job)
+
+
+def _export(values: argparse.Namespace) -> Command:
+    if bool(values.targets) == values.everything:
+        raise UsageError(
+            "wrong_use",
+            "It is not clear what to export.",
+            "Name outputs or jobs, or all of them with --all.",
+            "For example `dmdx-desktop export --all --to DIR`.",
+        )
+    return Export(
+        targets=tuple(values.targets),
+        everything=values.everything,
+        to=os.path.abspath(values.to),
+        template=_template(values),
+    )
+
+
+def _delete(values: argparse.Namespace) -> Command:
+    if not values.yes:
+        raise UsageError(
+            "delete_needs_yes",
+            "Nothing was deleted.",
+            f"This would delete {counted(len(values.jobs), 'job')} with every copy, for good.",
+            "Run the command again with --yes.",
+        )
+    return Delete(jobs=tuple(values.jobs))
+
+
+def _resume(values: argparse.Namespace) -> Command:
+    del values
+    return Resume()
+
+
+def _doctor(values: argparse.Namespace) -> Command:
+    return Examine(repair=values.repair)
+
+
+_COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], Command]]] = {
+    "render": _render,
+    "import": _import,
+    "identify": _identify,
+    "cutout": _cut_out,
+    "generate": _generate,
+    "jobs": _jobs,
+    "outputs": _outputs,
+    "show": _show,
+    "export": _export,
+    "delete": _delete,
+    "resume": _resume,
+    "doctor": _doctor,
+}
+
+
+def _recipe(values: argparse.Namespace) -> Recipe:
+    names = ("scenes", "metals", "shots", "shape", "size", "count", "engine")
+    given = {name: getattr(values, name) for name in names if getattr(values, name) is not None}
+    return Recipe.model_validate(given)
+
+
+def _template(values: argparse.Namespace) -> str:
+    template: str = DEFAULT_TEMPLATE if values.template is None else values.template
+    check_template(template)
+    return template
+
+
+def _absolute_all(paths: list[str]) -> tuple[str, ...]:
+    return tuple(os.path.abspath(path) for path in paths)
+
+
+def _is_id(text: str) -> bool:
+    """Whether ``text`` is the id of a job rather than a path: ids have this form, and no file of this name is there."""
+    digits = text.replace("-", "")
+    is_hex = len(text) == 36 and len(digits) == 32 and all(digit in "0123456789abcdef" for digit in digits.lower())
+    return is_hex and not os.path.exists(text)

@@ -1,0 +1,181 @@
+"""The verbs, their options and their manual pages. The command line's thread; imports nothing heavy."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from dmdx_desktop import __version__
+from dmdx_desktop.cli.manual import EXIT_CODES, LABELS, MANUAL, RECIPE_DEFAULTS, Page
+from dmdx_desktop.errors import UsageError
+from dmdx_desktop.models.choices import EngineId, GroupMode, RecipeMetal, SceneId, Shape, ShotId
+
+PROGRAM: Final = "dmdx-desktop"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, as every other error of the program does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            "wrong_use",
+            "The command was not understood.",
+            f"{message[:1].upper()}{message[1:]}.",
+            f"See `{self.prog} --help`.",
+        )
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """What the user asked for. Raises ``UsageError``; ends the process for --help and --version."""
+    values = build_parser().parse_args(argv)
+    for name, default in (("basedir", None), ("json", False)):
+        if not hasattr(values, name):
+            setattr(values, name, default)
+    return values
+
+
+def build_parser() -> _Parser:
+    """The whole command line."""
+    shared = _shared_options()
+    parser = _Parser(
+        prog=PROGRAM,
+        parents=[shared],
+        description="Photorealistic pictures of jewellery from CAD renders, sketches and product photos.",
+        epilog=f"{LABELS}\n\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"DMDX Studio {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", parser_class=_Parser)
+    for page in MANUAL:
+        verb = verbs.add_parser(
+            page.verb,
+            parents=[shared],
+            help=page.summary,
+            description=page.description,
+            epilog=_epilog(page),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        _add_arguments(page.verb, verb)
+    return parser
+
+
+def _epilog(page: Page) -> str:
+    examples = "examples:\n" + "\n".join(f"  {PROGRAM} {example}" for example in page.examples)
+    parts = [RECIPE_DEFAULTS, LABELS] if page.takes_recipe else []
+    return "\n\n".join([*parts, *([page.json] if page.json else []), examples, EXIT_CODES])
+
+
+def _shared_options() -> _Parser:
+    # SUPPRESS, so that an option given before the verb is not reset by the verb's own default.
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument(
+        "--basedir", metavar="DIR", help="folder that holds the library and everything else that is kept"
+    )
+    shared.add_argument(
+        "--json",
+        action="store_true",
+        help="print one JSON document on standard output; all else goes to standard error",
+    )
+    return shared
+
+
+def _add_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
+    match verb:
+        case "render":
+            _add_paths(parser)
+            _add_to(parser)
+            _add_recipe(parser)
+            _add_group(parser)
+            _add_template(parser)
+        case "import":
+            _add_paths(parser)
+            _add_group(parser)
+            parser.add_argument(
+                "--finish", action="store_true", help="also wait for previews and readings of each picture"
+            )
+        case "identify":
+            parser.add_argument(
+                "targets", nargs="+", metavar="PATH_OR_JOB", help="a picture, a folder, or the id of a job"
+            )
+        case "cutout":
+            parser.add_argument("path", metavar="FILE", help="a picture")
+            parser.add_argument(
+                "--to", required=True, metavar="PNG", help="the file to write; an older one is replaced"
+            )
+        case "generate":
+            parser.add_argument("jobs", nargs="+", metavar="JOB", help="the id of a job")
+            _add_recipe(parser)
+        case "jobs":
+            parser.add_argument("--search", default="", metavar="WORDS", help="only jobs with these words")
+            _add_page(parser)
+        case "outputs":
+            parser.add_argument("--job", metavar="JOB", help="only the outputs of this job")
+            _add_page(parser)
+        case "show":
+            parser.add_argument("job", metavar="JOB", help="the id of a job")
+        case "export":
+            parser.add_argument("targets", nargs="*", metavar="OUTPUT_OR_JOB", help="ids of outputs or jobs")
+            parser.add_argument("--all", action="store_true", dest="everything", help="every output of the library")
+            _add_to(parser)
+            _add_template(parser)
+        case "delete":
+            parser.add_argument("jobs", nargs="+", metavar="JOB", help="the id of a job")
+            parser.add_argument("--yes", action="store_true", help="delete without being asked")
+        case "doctor":
+            parser.add_argument(
+                "--repair", action="store_true", help="mend what can be mended; without it nothing is changed"
+            )
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a picture, or a folder, which is read with its subfolders"
+    )
+
+
+def _add_to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", required=True, metavar="DIR", help="the folder to write to; it is made if it is not there"
+    )
+
+
+def _add_group(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--group",
+        choices=[mode.value for mode in GroupMode],
+        default=GroupMode.FILE.value,
+        help="what makes one piece: each file, each folder, files whose names differ only by the view, or all of them"
+        " (default: file)",
+    )
+
+
+def _add_template(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--name",
+        dest="template",
+        metavar="TEMPLATE",
+        help="names of the files; knows {title} {metal} {scene} {shot} {shape} {nn} {id} "
+        "(default: {title}_{metal}_{scene}_{nn}.png)",
+    )
+
+
+def _add_page(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=int, default=1000, metavar="N", help="at most so many (default: 1000)")
+    parser.add_argument("--after", metavar="CURSOR", help="go on after the `next` of an earlier answer")
+
+
+def _add_recipe(parser: argparse.ArgumentParser) -> None:
+    recipe = parser.add_argument_group("recipe")
+    for option, choices in (("scene", SceneId), ("metal", RecipeMetal), ("shot", ShotId)):
+        recipe.add_argument(
+            f"--{option}",
+            action="append",
+            metavar="ID",
+            dest=f"{option}s",
+            help=f"may be given several times; one of {', '.join(choices)}",
+        )
+    recipe.add_argument("--shape", metavar="W:H", help=f"one of {', '.join(Shape)} (default: 1:1)")
+    recipe.add_argument("--size", type=int, metavar="PX", help="the longer side in pixels, 256 to 4096 (default: 1600)")
+    recipe.add_argument("--count", type=int, metavar="N", help="pictures of each combination, 1 to 20 (default: 1)")
+    recipe.add_argument("--engine", metavar="ID", help=f"one of {', '.join(EngineId)} (default: draft)")

@@ -1,0 +1,233 @@
+"""Documents as text for people in a terminal. Pure; the command line's thread."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from pydantic import JsonValue
+
+from dmdx_desktop.models.naming import display_name
+from dmdx_desktop.models.outcome import Document
+
+Row = Mapping[str, JsonValue]
+MAX_CELL: Final = 60
+
+
+def text_of(verb: str, document: Document) -> str:
+    """What ``verb`` prints for ``document``, ending in a line break where it says anything."""
+    lines = list(_TEXTS[verb](document))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def problem_lines(document: Document) -> list[str]:
+    """One line for each problem: what it befell, why, and what to do."""
+    lines = []
+    for problem in _rows(document, "problems"):
+        place = display_name(str(problem["path"])) + ": " if problem.get("path") else ""
+        lines.append(f"{place}{problem['message']} {problem['remedy']}".strip())
+    return lines
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Rows as aligned columns under their header."""
+    cells = [tuple(header), *(tuple(_cell(value) for value in row) for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
+    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def counted(number: int, what: str) -> str:
+    """A number with its noun: "1 picture", "12 pictures"."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _render(document: Document) -> Iterable[str]:
+    outputs = _rows(document, "outputs")
+    yield from (display_name(str(output["file"])) for output in outputs if output.get("file"))
+    made, used = counted(len(outputs), "picture"), counted(_length(document, "references"), "reference")
+    yield f"{made} made from {used}{_took(document)}."
+
+
+def _import(document: Document) -> Iterable[str]:
+    duplicates = document.get("duplicates")
+    known = f", {duplicates} of them known before" if duplicates else ""
+    yield (
+        f"{counted(_length(document, 'references'), 'picture')} in {counted(_length(document, 'jobs'), 'job')}"
+        f"{known}{_took(document)}."
+    )
+
+
+def _identify(document: Document) -> Iterable[str]:
+    rows = []
+    for piece in _rows(document, "pieces"):
+        stones = ", ".join(_stone(stone) for stone in _rows(piece, "stones")) or "none seen"
+        facts = [_fact(piece.get(name)) for name in ("kind", "type", "metal", "background")]
+        rows.append((display_name(str(piece["file"])).rsplit("/", 1)[-1], *facts, stones))
+    yield from table(("file", "kind", "type", "metal", "background", "stones"), rows)
+
+
+def _cutout(document: Document) -> Iterable[str]:
+    if document.get("file"):
+        size = f"{document['width']} x {document['height']}"
+        yield f"{display_name(str(document['file']))}, {size}, confidence {document['confidence']}"
+
+
+def _generate(document: Document) -> Iterable[str]:
+    yield from _output_table(document)
+    made = counted(_length(document, "outputs"), "picture")
+    yield f"{made} made{_took(document)}. `dmdx-desktop export` writes them to a folder."
+
+
+def _jobs(document: Document) -> Iterable[str]:
+    rows = [
+        (
+            job["id"],
+            job["title"],
+            job["references"],
+            job["outputs"],
+            job["type"],
+            job["metal"],
+            _time(job["created_at"]),
+        )
+        for job in _rows(document, "jobs")
+    ]
+    yield from table(("job", "title", "references", "outputs", "type", "metal", "added"), rows)
+    yield from _next(document)
+
+
+def _outputs(document: Document) -> Iterable[str]:
+    yield from _output_table(document)
+    yield from _next(document)
+
+
+def _show(document: Document) -> Iterable[str]:
+    yield f"{display_name(str(document['title']))}  ({document['id']})"
+    piece = document.get("piece")
+    if isinstance(piece, dict):
+        for name, fact in piece.items():
+            if isinstance(fact, dict) and fact.get("value") not in (None, "", "unknown"):
+                yield f"  {name.replace('_', ' ')}: {_fact(fact)}"
+        for stone in _rows(piece, "stones"):
+            yield f"  stone: {_stone(stone)}"
+    for reference in _rows(document, "references"):
+        size = f"{reference['width']} x {reference['height']}"
+        yield f"  reference: {display_name(str(reference['file']))}, {size}, {reference['state']}"
+    yield from _output_table(document)
+
+
+def _export(document: Document) -> Iterable[str]:
+    outputs = _rows(document, "outputs")
+    yield from (display_name(str(output["file"])) for output in outputs if output.get("file"))
+    yield f"{counted(len(outputs), 'picture')} written{_took(document)}."
+
+
+def _delete(document: Document) -> Iterable[str]:
+    for receipt in _rows(document, "receipts"):
+        counts = receipt.get("counts")
+        parts = (
+            [f"{count} {name.replace('_', ' ')}" for name, count in counts.items()] if isinstance(counts, dict) else []
+        )
+        yield f"Receipt {receipt['id']}: {', '.join(parts)}, finished {_time(receipt['finished_at'])}."
+    yield f"{counted(_length(document, 'deleted'), 'job')} deleted with every copy{_took(document)}."
+
+
+def _resume(document: Document) -> Iterable[str]:
+    yield from (display_name(str(output["file"])) for output in _rows(document, "outputs") if output.get("file"))
+    if document.get("commands"):
+        yield f"{counted(_length(document, 'outputs'), 'picture')} finished{_took(document)}."
+    else:
+        yield "Nothing was left unfinished."
+
+
+def _doctor(document: Document) -> Iterable[str]:
+    findings = _rows(document, "findings")
+    for finding in findings:
+        state = "mended" if finding.get("repaired") else str(finding["remedy"])
+        yield f"{display_name(str(finding['where']))}: {finding['message']} {state}"
+    if not findings:
+        yield f"No damage found{_took(document)}."
+
+
+def _self_test(document: Document) -> Iterable[str]:
+    for check in _rows(document, "checks"):
+        yield f"{'passed' if check['passed'] else 'FAILED'}  {check['name']}  {check['detail']}".rstrip()
+
+
+_TEXTS: Final[Mapping[str, Callable[[Document], Iterable[str]]]] = {
+    "render": _render,
+    "import": _import,
+    "identify": _identify,
+    "cutout": _cutout,
+    "generate": _generate,
+    "jobs": _jobs,
+    "outputs": _outputs,
+    "show": _show,
+    "export": _export,
+    "delete": _delete,
+    "resume": _resume,
+    "doctor": _doctor,
+    "self-test": _self_test,
+}
+
+
+def _output_table(document: Document) -> list[str]:
+    rows = [
+        (
+            output["id"],
+            output["scene"],
+            output["metal"],
+            f"{output['width']} x {output['height']}",
+            f"{output['engine']}{' (Draft)' if output.get('label') == 'Draft' else ''}",
+        )
+        for output in _rows(document, "outputs")
+    ]
+    return table(("output", "scene", "metal", "size", "engine"), rows) if rows else []
+
+
+def _rows(document: Mapping[str, JsonValue], name: str) -> list[dict[str, JsonValue]]:
+    rows = document.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _length(document: Document, name: str) -> int:
+    rows = document.get(name)
+    return len(rows) if isinstance(rows, list) else 0
+
+
+def _fact(fact: JsonValue) -> str:
+    if not isinstance(fact, dict):
+        return ""
+    value, confidence = fact.get("value"), fact.get("confidence")
+    words = str(value).replace("_", " ")
+    if value in (None, "", "unknown") or not isinstance(confidence, int | float):
+        return words
+    return f"{words} ({'you' if fact.get('source') == 'user' else f'{confidence:.0%}'})"
+
+
+def _stone(stone: Row) -> str:
+    values = [
+        fact.get("value")
+        for name in ("count", "colour", "shape", "species")
+        if isinstance(fact := stone.get(name), dict)
+    ]
+    return " ".join(str(value).replace("_", " ") for value in values if value not in (None, "", "unknown"))
+
+
+def _cell(value: object) -> str:
+    text = display_name(str(value))
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 3] + "..."
+
+
+def _next(document: Document) -> Iterable[str]:
+    if document.get("next"):
+        yield f"More: --after {document['next']}"
+
+
+def _time(value: JsonValue) -> str:
+    if not isinstance(value, int | float):
+        return ""
+    return datetime.fromtimestamp(value / 1000, tz=UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _took(document: Document) -> str:
+    elapsed = document.get("elapsed_s")
+    return f" in {elapsed:.1f} s" if isinstance(elapsed, int | float) else ""

@@ -1,0 +1,191 @@
+"""Composition root of the core: builds what everything but the window runs on, and starts and stops it in order.
+
+The core is a process of its own for the window, and lives in the command line's process for a verb. Whoever opens one
+holds the lock of its basedir. No Qt here.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Final, TypeVar
+
+from dmdx_desktop.config import Paths, Settings, endpoint_of, load_settings, make_private_folder, resources_folder
+from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.library.blobs import BlobStore
+from dmdx_desktop.library.changes import Changes
+from dmdx_desktop.library.database import Library, StepObserver
+from dmdx_desktop.library.leftovers import clear_leftovers
+from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.previews import PreviewStore
+from dmdx_desktop.link.channel import PipeChannel
+from dmdx_desktop.link.host import CommandHost
+from dmdx_desktop.link.server import LinkServer
+from dmdx_desktop.log import open_logs, open_terminal_log
+from dmdx_desktop.models.commands import Command, CutOut, Resume
+from dmdx_desktop.models.outcome import ExitCode, Outcome, Report
+from dmdx_desktop.services.embedded import EmbeddedAnalyst, EmbeddedEngine
+from dmdx_desktop.workers.analyse import Analyse
+from dmdx_desktop.workers.commands import Commands
+from dmdx_desktop.workers.cutout import write_cut_out
+from dmdx_desktop.workers.examine import examine_closed
+from dmdx_desktop.workers.export import Export
+from dmdx_desktop.workers.files import FilesPool
+from dmdx_desktop.workers.ingest import Ingest
+from dmdx_desktop.workers.long_commands import LongCommands
+from dmdx_desktop.workers.movers import Movers
+from dmdx_desktop.workers.pools import PicturePool, picture_command
+from dmdx_desktop.workers.prepare import Prepare
+from dmdx_desktop.workers.render import Render, restart_all
+from dmdx_desktop.workers.supervisor import Supervisor, known_or_unexpected
+
+# Behind the window's own process, so that no frame is late because a picture is being made.
+BACKGROUND_NICENESS: Final = 10
+
+T = TypeVar("T")
+
+
+class Core:
+    """Everything but the window, at work on one basedir."""
+
+    def __init__(self, commands: Commands, supervisor: Supervisor) -> None:
+        self._commands = commands
+        self._supervisor = supervisor
+        self.host = CommandHost(self.execute, supervisor.spawn)
+
+    async def execute(self, command: Command, report: Report) -> Outcome:
+        """Carry out ``command``. Raises ``DmdxError``, whatever happens."""
+        return await known_or_unexpected(self._commands.execute(command, report))
+
+
+@contextlib.asynccontextmanager
+async def open_core(paths: Paths, settings: Settings, observer: StepObserver | None = None) -> AsyncIterator[Core]:
+    """A core at work on ``paths``; what was under way when the last one ended waits to be done again.
+
+    The caller holds the basedir's lock. Raises ``LibraryError`` when the library cannot be opened. ``observer`` is told
+    of each moment something becomes durable.
+    """
+    loop = asyncio.get_running_loop()
+    supervisor = Supervisor()
+    files = FilesPool()
+    pictures = PicturePool(settings.picture_processes or os.cpu_count() or 1, picture_command(resources_folder()))
+    async with contextlib.AsyncExitStack() as opened:
+        opened.push_async_callback(files.close)
+        library = await files.run(Library.open, paths, observer=observer)
+        opened.push_async_callback(files.run, library.close)
+        blobs = await files.run(BlobStore, paths, observer)
+        previews = await files.run(PreviewStore, paths, budget_bytes=settings.cache_budget_bytes)
+        opened.push_async_callback(files.run, previews.close)
+        await clear_leftovers(library, blobs, previews)
+        await library.write(restart_all)
+        places = Places(paths, library, blobs, previews)
+        opened.push_async_callback(pictures.close)
+        opened.push_async_callback(supervisor.close)
+        core = Core(_commands(places, supervisor, files, pictures), supervisor)
+        opened.push_async_callback(core.host.close)
+        library.changes.subscribe(_announcer(core.host))
+        server = await files.run(_listen, paths, core.host, loop)
+        opened.push_async_callback(files.run, server.close)
+        yield core
+
+
+def carry_out_here(command: Command, paths: Paths, report: Report) -> Outcome:
+    """Be the core for one command, and for whoever asks meanwhile. The caller holds the lock; blocks."""
+    with open_logs(paths.logs, "command-line"):
+        return _run(_carry_out(command, paths, report))
+
+
+def cut_out_picture(command: CutOut) -> Outcome:
+    """Cut the piece out of one picture; needs no library. Blocks."""
+    with open_terminal_log():
+        return _run(_cut_out(command))
+
+
+def examine_library(paths: Paths, *, repair: bool) -> Outcome:
+    """Look for damage in a library that nobody has open; mend it with ``repair``. Blocks."""
+    with open_terminal_log():
+        return examine_closed(paths, mend=repair)
+
+
+def serve_window(paths: Paths) -> int:
+    """Be the core of the window at the other end of our standard streams, until it is gone or done with us."""
+    if hasattr(os, "nice"):
+        os.nice(BACKGROUND_NICENESS)
+    with open_logs(paths.logs, "core"):
+        return _run(_serve(paths))
+
+
+def _commands(places: Places, supervisor: Supervisor, files: FilesPool, pictures: PicturePool) -> Commands:
+    library, blobs, previews = places.library, places.blobs, places.previews
+    engine = EmbeddedEngine(pictures)
+    movers = Movers(
+        library,
+        supervisor,
+        prepare=Prepare(library, blobs, previews, files, pictures),
+        analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures)),
+        render=Render(library, blobs, previews, files, pictures, {engine.id: engine}),
+        width=pictures.size + 1,
+    )
+    ingest = Ingest(places.paths, library, blobs, files, pictures)
+    steps = LongCommands(library, supervisor, movers, ingest, Export(library, blobs, files))
+    return Commands(places, pictures, steps)
+
+
+async def _carry_out(command: Command, paths: Paths, report: Report) -> Outcome:
+    async with open_core(paths, load_settings(paths)) as core:
+        outcome = await core.execute(command, report)
+        # Others may have asked this core for something while it was here.
+        await core.host.idle()
+        return outcome
+
+
+async def _cut_out(command: CutOut) -> Outcome:
+    pictures = PicturePool(1, picture_command(resources_folder()))
+    try:
+        return Outcome(ExitCode.WELL, {**await write_cut_out(command, pictures), "problems": []})
+    finally:
+        await pictures.close()
+
+
+async def _serve(paths: Paths) -> int:
+    # Taken before anything else may print: standard output belongs to the link alone.
+    channel = PipeChannel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)
+    async with open_core(paths, load_settings(paths)) as core:
+        core.host.add(channel)
+        resuming = asyncio.create_task(core.execute(Resume(), _nobody_watches))
+        await core.host.told_to_end()
+        if core.host.finish_asked.is_set():
+            await asyncio.wait({resuming})
+            await core.host.idle()
+        resuming.cancel()
+        with contextlib.suppress(asyncio.CancelledError, DmdxError):
+            await resuming
+    return ExitCode.WELL
+
+
+def _listen(paths: Paths, host: CommandHost, loop: asyncio.AbstractEventLoop) -> LinkServer:
+    endpoint = endpoint_of(paths.basedir)
+    make_private_folder(endpoint.folder)
+    return LinkServer(endpoint.address, endpoint.family, endpoint.key_file, host.add, loop)
+
+
+def _announcer(host: CommandHost) -> Callable[[Changes], None]:
+    def announce(changes: Changes) -> None:
+        host.announce((change.table.value, change.keys) for change in changes)
+
+    return announce
+
+
+def _nobody_watches(phase: str, done: int, total: int | None) -> None:
+    del phase, done, total
+
+
+def _run(work: Coroutine[object, object, T]) -> T:
+    """Run ``work`` on a loop of its own; a request to end (SIGTERM) ends it as Ctrl-C does, with everything closed."""
+    with asyncio.Runner() as runner:
+        if sys.platform != "win32":
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        return runner.run(work)

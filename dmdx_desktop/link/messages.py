@@ -1,0 +1,141 @@
+"""What the two ends of the link say to each other: typed, versioned and bounded in size. Any process and thread."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+
+from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.models.commands import Command
+from dmdx_desktop.models.ids import CommandId
+
+PROTOCOL: Final = 1
+MAX_MESSAGE_BYTES: Final = 64_000_000
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Hello(_Message):
+    """The first word of a client. ``window`` clients hear every change, ``verb`` clients only of their commands."""
+
+    type: Literal["hello"] = "hello"
+    protocol: int
+    role: Literal["window", "verb"]
+
+
+class Execute(_Message):
+    """Carry out a command. Sent again after a lost connection, it does its work once."""
+
+    type: Literal["execute"] = "execute"
+    command: Command
+
+
+class Finish(_Message):
+    """From the window: end when nothing is under way any more, even if I am gone by then."""
+
+    type: Literal["finish"] = "finish"
+
+
+class KeepRendering(_Message):
+    """From the window: I close now; carry what is queued to its end, then end."""
+
+    type: Literal["keep_rendering"] = "keep_rendering"
+
+
+class Welcome(_Message):
+    """The answer to a hello."""
+
+    type: Literal["welcome"] = "welcome"
+    protocol: int
+    version: str
+    process: int
+
+
+class Progress(_Message):
+    """How far a command is in its present phase. ``total`` is None while it is still being counted."""
+
+    type: Literal["progress"] = "progress"
+    command: CommandId
+    phase: str
+    done: int
+    total: int | None
+
+
+class Changed(_Message):
+    """Rows of a table changed. Empty ``keys`` means more than are worth naming: read the table again."""
+
+    type: Literal["changed"] = "changed"
+    table: str
+    keys: tuple[int, ...]
+
+
+class Finished(_Message):
+    """A command ended; ``document`` is what its verb prints with --json."""
+
+    type: Literal["finished"] = "finished"
+    command: CommandId
+    exit_code: int
+    document: dict[str, JsonValue]
+
+
+class Failed(_Message):
+    """A command could not be carried out at all."""
+
+    type: Literal["failed"] = "failed"
+    command: CommandId | None
+    exit_code: int
+    code: str
+    title: str
+    detail: str
+    remedy: str
+
+
+ToCore = Annotated[Hello | Execute | Finish | KeepRendering, Field(discriminator="type")]
+FromCore = Annotated[Welcome | Progress | Changed | Finished | Failed, Field(discriminator="type")]
+AnyMessage = Hello | Execute | Finish | KeepRendering | Welcome | Progress | Changed | Finished | Failed
+
+_TO_CORE: Final[TypeAdapter[ToCore]] = TypeAdapter(ToCore)
+_FROM_CORE: Final[TypeAdapter[FromCore]] = TypeAdapter(FromCore)
+
+
+class LinkError(DmdxError):
+    """What arrived over the link is not what was agreed, or the other end is of another version."""
+
+
+def to_bytes(message: AnyMessage) -> bytes:
+    """One message as it travels."""
+    raw = message.model_dump_json().encode()
+    if len(raw) > MAX_MESSAGE_BYTES:
+        raise LinkError(
+            "answer_too_long",
+            "The answer is too long to hand over.",
+            "It is larger than 64 MB.",
+            "Ask for fewer at once, for example with --limit.",
+        )
+    return raw
+
+
+def read_by_core(raw: bytes) -> ToCore:
+    """A message from a client. Raises ``LinkError``."""
+    try:
+        return _TO_CORE.validate_json(raw)
+    except ValidationError as error:
+        raise _not_agreed() from error
+
+
+def read_by_client(raw: bytes) -> FromCore:
+    """A message from the core. Raises ``LinkError``."""
+    try:
+        return _FROM_CORE.validate_json(raw)
+    except ValidationError as error:
+        raise _not_agreed() from error
+
+
+def _not_agreed() -> LinkError:
+    return LinkError(
+        "link_not_understood",
+        "The two parts of DMDX do not understand each other.",
+        "They may be of different versions.",
+        "Close every window of DMDX Studio, and start it again.",
+    )

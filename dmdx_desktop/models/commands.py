@@ -1,0 +1,144 @@
+"""What the core can be asked to do, as values: each verb of the command line and each gesture of the window.
+
+Pure; any process and thread. A command carries its id from the moment it is made, so that sending it twice, to a core
+that was restarted in between, does its work once.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dmdx_desktop.models.choices import GroupMode
+from dmdx_desktop.models.ids import CommandId, JobId, new_id
+from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
+from dmdx_desktop.models.recipe import Recipe
+
+MAX_TARGETS = 100_000
+
+
+def _new_command_id() -> CommandId:
+    return CommandId(new_id())
+
+
+class _Command(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: CommandId = Field(default_factory=_new_command_id, max_length=36)
+
+
+class ImportPaths(_Command):
+    """Bring the pictures of these files and folders into the library.
+
+    With ``finish`` the command also waits until each picture was decoded whole, previewed and read.
+    """
+
+    kind: Literal["import"] = "import"
+    paths: tuple[str, ...] = Field(max_length=MAX_TARGETS)
+    group: GroupMode = GroupMode.FILE
+    finish: bool = False
+
+
+class RenderPaths(_Command):
+    """Import, identify, generate and export in one go; ``to`` is the folder the pictures are written to."""
+
+    kind: Literal["render"] = "render"
+    paths: tuple[str, ...] = Field(max_length=MAX_TARGETS)
+    to: str
+    recipe: Recipe = Recipe()
+    group: GroupMode = GroupMode.FILE
+    template: str = DEFAULT_TEMPLATE
+
+
+class Identify(_Command):
+    """Describe pieces, named by job id or by the path of a picture, which is imported if it is not yet there."""
+
+    kind: Literal["identify"] = "identify"
+    targets: tuple[str, ...] = Field(max_length=MAX_TARGETS)
+
+
+class CutOut(_Command):
+    """Write the coverage of the piece in one picture as an 8-bit PNG; the library is not touched."""
+
+    kind: Literal["cutout"] = "cutout"
+    path: str
+    to: str
+
+
+class Generate(_Command):
+    """One run of a recipe over these jobs."""
+
+    kind: Literal["generate"] = "generate"
+    jobs: tuple[str, ...] = Field(max_length=MAX_TARGETS)
+    recipe: Recipe = Recipe()
+
+
+class ListJobs(_Command):
+    """A page of jobs, newest first; ``search`` finds words in titles, file names and descriptions."""
+
+    kind: Literal["jobs"] = "jobs"
+    search: str = Field(default="", max_length=500)
+    after: str | None = None
+    limit: int = Field(default=1000, ge=1, le=10_000)
+
+
+class ListOutputs(_Command):
+    """A page of outputs, newest first, of one job or of all."""
+
+    kind: Literal["outputs"] = "outputs"
+    job: str | None = None
+    after: str | None = None
+    limit: int = Field(default=1000, ge=1, le=10_000)
+
+
+class ShowJob(_Command):
+    """Everything about one job."""
+
+    kind: Literal["show"] = "show"
+    job: str
+
+
+class Export(_Command):
+    """Write finished pictures, named by output or job id, or all of them, into the folder ``to``."""
+
+    kind: Literal["export"] = "export"
+    targets: tuple[str, ...] = Field(default=(), max_length=MAX_TARGETS)
+    everything: bool = False
+    to: str
+    template: str = DEFAULT_TEMPLATE
+
+
+class Delete(_Command):
+    """Purge these jobs, with every copy, and prove it."""
+
+    kind: Literal["delete"] = "delete"
+    jobs: tuple[JobId, ...] = Field(max_length=MAX_TARGETS)
+
+
+class Resume(_Command):
+    """Carry everything unfinished to its end."""
+
+    kind: Literal["resume"] = "resume"
+
+
+class Examine(_Command):
+    """Look for damage in the library; mend it only with ``repair``."""
+
+    kind: Literal["doctor"] = "doctor"
+    repair: bool = False
+
+
+Command = Annotated[
+    ImportPaths
+    | RenderPaths
+    | Identify
+    | CutOut
+    | Generate
+    | ListJobs
+    | ListOutputs
+    | ShowJob
+    | Export
+    | Delete
+    | Resume
+    | Examine,
+    Field(discriminator="kind"),
+]

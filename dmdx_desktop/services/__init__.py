@@ -1,0 +1,1 @@
+"""The backends: one file each, behind the protocols of ``base``. No Qt, no library. Core process."""

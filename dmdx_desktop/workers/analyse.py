@@ -1,0 +1,60 @@
+"""Reads what each piece is, picture by picture, and keeps the description of the piece. Core process, asyncio loop."""
+
+from collections.abc import Collection, Sequence
+
+from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.library import jobs, references, tasks
+from dmdx_desktop.library.blobs import BlobStore
+from dmdx_desktop.library.database import Connection, Library, Transaction
+from dmdx_desktop.library.tasks import TaskKind, TaskRow
+from dmdx_desktop.models.piece import Piece, combine
+from dmdx_desktop.services.base import Analyst, DescribeRequest
+from dmdx_desktop.workers.pools import PictureProcessError
+from dmdx_desktop.workers.prepare import add_reference_problem
+
+
+class Analyse:
+    """Carries out tasks of the kind ``analyse``."""
+
+    def __init__(self, library: Library, blobs: BlobStore, analyst: Analyst) -> None:
+        self._library = library
+        self._blobs = blobs
+        self._analyst = analyst
+
+    def waiting(self, connection: Connection, busy: Collection[int], limit: int) -> Sequence[TaskRow]:
+        """The next tasks."""
+        return tasks.waiting(connection, TaskKind.ANALYSE, limit, busy)
+
+    async def carry_out(self, task: TaskRow) -> None:
+        """Have the reference described, and the piece with it. Raises ``DmdxError``."""
+        reference = await self._library.read(lambda connection: references.find(connection, task.subject_key))
+        if reference is None:
+            await self._library.write(lambda tx: tasks.finish(tx, task.key))
+            return
+        reading = await self._analyst.describe(
+            DescribeRequest(path=self._blobs.path_of(reference.sha256), sha256=reference.sha256)
+        )
+        await self._library.write(lambda tx: _store(tx, task, reading))
+
+    async def fail(self, task: TaskRow, error: DmdxError) -> None:
+        """The piece stays as it is described so far; a process that merely died is worth a second try."""
+        await self._library.write(lambda tx: _fail(tx, task, error))
+
+
+def _store(tx: Transaction, task: TaskRow, reading: Piece) -> None:
+    reference = references.find(tx.connection, task.subject_key)
+    if reference is not None:
+        references.set_reading(tx, reference.key, reading.model_dump_json())
+        # Read here and not before: what the user changed meanwhile must not be lost.
+        current = Piece.model_validate_json(jobs.get(tx.connection, reference.job_key).piece)
+        jobs.set_piece(tx, reference.job_key, combine(current, reading).model_dump_json())
+    tasks.finish(tx, task.key)
+
+
+def _fail(tx: Transaction, task: TaskRow, error: DmdxError) -> None:
+    if isinstance(error, PictureProcessError) and tasks.count_crash(tx, task.key) < tasks.MAX_CRASHES:
+        return
+    reference = references.find(tx.connection, task.subject_key)
+    if reference is not None:
+        add_reference_problem(tx, reference, error, task.command_key)
+    tasks.finish(tx, task.key)

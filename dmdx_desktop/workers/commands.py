@@ -1,0 +1,195 @@
+"""Carries out commands, each to the document its verb prints. Core process, asyncio loop.
+
+A long command is a row before anything happens, and every step of it can be taken again: stopped anywhere it goes on
+from its rows, and sent twice it does its work once.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from dmdx_desktop.errors import DmdxError, LibraryError
+from dmdx_desktop.library import commands, intake, jobs, outputs, purges, purging, search
+from dmdx_desktop.library.commands import CommandRow, CommandState
+from dmdx_desktop.library.database import Connection, Lane, Transaction
+from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.rows import found
+from dmdx_desktop.models.commands import (
+    Command,
+    CutOut,
+    Delete,
+    Examine,
+    Export,
+    Generate,
+    Identify,
+    ImportPaths,
+    ListJobs,
+    ListOutputs,
+    RenderPaths,
+    Resume,
+    ShowJob,
+)
+from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
+from dmdx_desktop.services.base import PictureCalls
+from dmdx_desktop.workers.cutout import write_cut_out
+from dmdx_desktop.workers.documents import job_document, output_document, whole_job_document
+from dmdx_desktop.workers.examine import examine_open
+from dmdx_desktop.workers.long_commands import LongCommand, LongCommands
+
+_LONG: Final[TypeAdapter[LongCommand]] = TypeAdapter(LongCommand)
+
+
+class Commands:
+    """Knows how each command is carried out. Raises ``DmdxError`` for one that cannot be."""
+
+    def __init__(self, places: Places, pictures: PictureCalls, steps: LongCommands) -> None:
+        self._places = places
+        self._library = places.library
+        self._pictures = pictures
+        self._steps = steps
+
+    async def execute(self, command: Command, report: Report) -> Outcome:
+        """Carry ``command`` out."""
+        match command:
+            case ImportPaths() | RenderPaths() | Identify() | Generate() | Export():
+                return await self._long(command, report)
+            case CutOut():
+                return Outcome(ExitCode.WELL, {**await write_cut_out(command, self._pictures), "problems": []})
+            case ListJobs():
+                return await self._read(lambda connection: _list_jobs(connection, command))
+            case ListOutputs():
+                return await self._read(lambda connection: _list_outputs(connection, command))
+            case ShowJob():
+                return await self._read(lambda connection: _show_job(connection, command))
+            case Delete():
+                return await self._delete(command, report)
+            case Resume():
+                return await self._resume(report)
+            case Examine():
+                return await asyncio.to_thread(examine_open, self._places, mend=command.repair)
+
+    async def unfinished(self) -> tuple[CommandRow, ...]:
+        """The commands that an earlier core did not carry to their end."""
+        return await self._library.read(commands.unfinished)
+
+    async def _read(self, work: Callable[[Connection], Document]) -> Outcome:
+        return Outcome(ExitCode.WELL, await self._library.read(work))
+
+    async def _long(self, command: LongCommand, report: Report) -> Outcome:
+        row = await self._library.write(
+            lambda tx: commands.accept(
+                tx, command_id=command.id, kind=command.kind, arguments=command.model_dump_json()
+            ),
+            lane=Lane.COMMAND,
+        )
+        if row.ended_at is not None:
+            return _known_outcome(row)
+        return await self._to_its_end(row, command, report)
+
+    async def _to_its_end(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
+        try:
+            outcome = await self._steps.carry_out(row, command, report)
+        except LibraryError:
+            # The disk's fault, not the command's: its rows stay, and `resume` goes on from them.
+            raise
+        except DmdxError:
+            await self._library.write(lambda tx: _end(tx, row.key, CommandState.FAILED, None))
+            raise
+        kept = json.dumps({"exit_code": outcome.exit_code, "document": _without_names(outcome.document)})
+        await self._library.write(lambda tx: _end(tx, row.key, CommandState.DONE, kept))
+        return outcome
+
+    async def _resume(self, report: Report) -> Outcome:
+        receipts = await purging.carry_out_unfinished(self._places)
+        document: Document = {"jobs": [], "references": [], "outputs": [], "problems": []}
+        rows = await self.unfinished()
+        for row in rows:
+            outcome = await self._to_its_end(row, _LONG.validate_json(row.arguments), report)
+            for name, collected in document.items():
+                more = outcome.document.get(name)
+                if isinstance(collected, list) and isinstance(more, list):
+                    collected.extend(more)
+        await self._steps.drain(report)
+        document["commands"] = [row.id for row in rows]
+        document["receipts"] = [receipt.id for receipt in receipts]
+        return Outcome(ExitCode.SOME_FAILED if document["problems"] else ExitCode.WELL, document)
+
+    async def _delete(self, command: Delete, report: Report) -> Outcome:
+        known = await self._library.read(
+            lambda connection: [job for job in dict.fromkeys(command.jobs) if jobs.by_id(connection, job) is not None]
+        )
+        planned = await self._library.write(lambda tx: purges.plan(tx, known), lane=Lane.COMMAND)
+        report("deleting", 0, len(planned))
+        receipts = await purging.carry_out(self._places, [purge.id for purge in planned])
+        report("deleting", len(planned), len(planned))
+        missing = [job for job in dict.fromkeys(command.jobs) if job not in known]
+        document: Document = {
+            "deleted": list(known),
+            "receipts": [
+                {
+                    "id": receipt.id,
+                    "counts": json.loads(receipt.counts),
+                    "started_at": receipt.started_at,
+                    "finished_at": receipt.finished_at,
+                }
+                for receipt in receipts
+            ],
+            "problems": [_no_such_job(job) for job in missing],
+        }
+        return Outcome(ExitCode.SOME_FAILED if missing else ExitCode.WELL, document)
+
+
+def _end(tx: Transaction, key: int, state: CommandState, outcome: str | None) -> None:
+    commands.end(tx, key, state, outcome)
+    intake.forget(tx, key)
+
+
+def _known_outcome(row: CommandRow) -> Outcome:
+    """What a command came to that ended before it was sent again."""
+    if row.outcome is None:
+        return Outcome(ExitCode.SOME_FAILED, {"problems": []})
+    kept = json.loads(row.outcome)
+    return Outcome(ExitCode(kept["exit_code"]), kept["document"])
+
+
+def _without_names(document: Document) -> Document:
+    """The ids in a document: what is kept of a command that has ended names no file."""
+    return {name: value for name, value in document.items() if name in ("run", "jobs", "references")}
+
+
+def _list_jobs(connection: Connection, command: ListJobs) -> Document:
+    if command.search:
+        rows = jobs.of_keys(connection, search.find(connection, command.search, limit=command.limit))
+        return {"jobs": [job_document(connection, row) for row in rows], "next": None}
+    before = None if command.after is None else found(jobs.by_id(connection, command.after), "piece").key
+    rows = jobs.newest(connection, before_key=before, limit=command.limit)
+    more = rows[-1].id if len(rows) == command.limit else None
+    return {"jobs": [job_document(connection, row) for row in rows], "next": more}
+
+
+def _list_outputs(connection: Connection, command: ListOutputs) -> Document:
+    job_key = None if command.job is None else found(jobs.by_id(connection, command.job), "piece").key
+    before = outputs.LAST_KEY
+    if command.after is not None:
+        before = found(outputs.by_id(connection, command.after), "image").key
+    chosen = outputs.OutputFilter(job_key=job_key)
+    rows = outputs.page(connection, chosen=chosen, before_key=before, limit=command.limit)
+    more = rows[-1].id if len(rows) == command.limit else None
+    return {"outputs": [output_document(connection, row) for row in rows], "next": more}
+
+
+def _show_job(connection: Connection, command: ShowJob) -> Document:
+    return whole_job_document(connection, found(jobs.by_id(connection, command.job), "piece"))
+
+
+def _no_such_job(job: str) -> Document:
+    return {
+        "path": None,
+        "job": job,
+        "code": "not_found",
+        "message": "There is no such job.",
+        "remedy": "It was deleted, or its id was mistyped; `dmdx-desktop jobs` lists what there is.",
+    }

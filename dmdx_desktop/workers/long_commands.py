@@ -1,0 +1,218 @@
+"""The steps of the commands that take their time: import, identify, generate, export. Core process, asyncio loop.
+
+Each step may be taken again without doing anything twice: what it did is in rows, and those are looked at first.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from dmdx_desktop.library import intake, jobs, outputs, problems, references, renders, runs, tasks
+from dmdx_desktop.library.commands import CommandRow
+from dmdx_desktop.library.database import Connection, Library, Table, Transaction
+from dmdx_desktop.library.references import ReferenceRow
+from dmdx_desktop.library.rows import found
+from dmdx_desktop.library.tasks import Subject
+from dmdx_desktop.models.choices import GroupMode
+from dmdx_desktop.models.commands import Export, Generate, Identify, ImportPaths, RenderPaths
+from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.workers.documents import (
+    exported,
+    ids_of_jobs,
+    outputs_of_run,
+    piece_documents,
+    problems_of_command,
+)
+from dmdx_desktop.workers.export import Export as ExportFiles
+from dmdx_desktop.workers.ingest import Ingest
+from dmdx_desktop.workers.movers import Movers
+from dmdx_desktop.workers.plan import plan_run
+from dmdx_desktop.workers.supervisor import Supervisor
+
+LongCommand = ImportPaths | RenderPaths | Identify | Generate | Export
+
+
+class LongCommands:
+    """Takes the steps of long commands, for one command at a time or several side by side."""
+
+    def __init__(
+        self, library: Library, supervisor: Supervisor, movers: Movers, ingest: Ingest, export: ExportFiles
+    ) -> None:
+        self._library = library
+        self._supervisor = supervisor
+        self._movers = movers
+        self._ingest = ingest
+        self._export = export
+
+    async def carry_out(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
+        """Carry out what is left of ``command``. Raises ``DmdxError``."""
+        match command:
+            case ImportPaths():
+                document = await self._import(row, command, report)
+            case RenderPaths():
+                document = await self._render(row, command, report)
+            case Identify():
+                document = await self._identify(row, command, report)
+            case Generate():
+                document = await self._generate(row, command, report)
+            case Export():
+                document = await self._export_outputs(row, command, report)
+        return Outcome(ExitCode.SOME_FAILED if document["problems"] else ExitCode.WELL, document)
+
+    async def drain(self, report: Report) -> None:
+        """Work until no row of any kind waits."""
+        self._movers.start()
+        await self._until_none_left(tasks.count, "preparing", report)
+        await self._until_none_left(renders.count_unfinished, "rendering", report)
+
+    async def _import(self, row: CommandRow, command: ImportPaths, report: Report) -> Document:
+        priority = tasks.FIRST if command.finish else tasks.NORMAL
+        ignored = await self._ingest.run(row, command.paths, command.group, priority, report)
+        if command.finish:
+            await self._until_read(row.key, report)
+        return await self._library.read(lambda connection: _import_document(connection, row, ignored))
+
+    async def _render(self, row: CommandRow, command: RenderPaths, report: Report) -> Document:
+        self._movers.start()
+        ignored = await self._ingest.run(row, command.paths, command.group, tasks.FIRST, report)
+        await self._until_read(row.key, report)
+        job_keys = await self._library.read(lambda connection: intake.job_keys(connection, row.key))
+        run_key = await self._run(row.key, command.recipe, job_keys, report)
+        made = await self._library.read(lambda connection: [row.key for row in outputs.of_run(connection, run_key)])
+        await self._export.run(row.key, made, Path(command.to), command.template, report)
+
+        def document(connection: Connection) -> Document:
+            imported = _import_document(connection, row, ignored)
+            return {**imported, "outputs": outputs_of_run(connection, run_key, row.key)}
+
+        return await self._library.read(document)
+
+    async def _identify(self, row: CommandRow, command: Identify, report: Report) -> Document:
+        self._movers.start()
+        job_ids, paths = await self._library.read(lambda connection: _jobs_and_paths(connection, command.targets))
+        await self._ingest.run(row, paths, GroupMode.FILE, tasks.FIRST, report)
+        await self._library.write(lambda tx: _claim(tx, row.key, job_ids))
+        await self._until_read(row.key, report)
+
+        def document(connection: Connection) -> Document:
+            rows = [*_references_of_jobs(connection, job_ids), *_references_of_command(connection, row.key)]
+            sound = [reference for reference in rows if reference.state is references.ReferenceState.READY]
+            return {
+                "pieces": piece_documents(connection, sound),
+                "problems": problems_of_command(connection, row.key),
+            }
+
+        return await self._library.read(document)
+
+    async def _generate(self, row: CommandRow, command: Generate, report: Report) -> Document:
+        self._movers.start()
+        job_keys = await self._library.read(lambda connection: _keys_of(connection, command.jobs))
+        await self._library.write(lambda tx: _claim(tx, row.key, command.jobs))
+        await self._until_read(row.key, report)
+        run_key = await self._run(row.key, command.recipe, job_keys, report)
+
+        def document(connection: Connection) -> Document:
+            return {
+                "run": runs.get(connection, run_key).id,
+                "outputs": outputs_of_run(connection, run_key, row.key),
+                "problems": problems_of_command(connection, row.key),
+            }
+
+        return await self._library.read(document)
+
+    async def _export_outputs(self, row: CommandRow, command: Export, report: Report) -> Document:
+        keys = await self._library.read(lambda connection: _outputs_to_export(connection, command))
+        await self._export.run(row.key, keys, Path(command.to), command.template, report)
+
+        def document(connection: Connection) -> Document:
+            return {"outputs": exported(connection, row.key), "problems": problems_of_command(connection, row.key)}
+
+        return await self._library.read(document)
+
+    async def _run(self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report) -> int:
+        """Make the pictures of one run; returns its key once each is made or has failed."""
+        await self._library.write(lambda tx: plan_run(tx, command_key, recipe, job_keys))
+        run = await self._library.read(lambda connection: found(runs.of_command(connection, command_key), "run"))
+        await self._until_none_left(
+            lambda connection: renders.count_unfinished(connection, run_key=run.key), "rendering", report
+        )
+        return run.key
+
+    async def _until_read(self, command_key: int, report: Report) -> None:
+        self._movers.start()
+        await self._until_none_left(
+            lambda connection: tasks.count(connection, command_key=command_key), "identifying", report
+        )
+
+    async def _until_none_left(self, left: Callable[[Connection], int], phase: str, report: Report) -> None:
+        """Wait until ``left`` counts none, and tell how far it is. Raises the error that halted the work."""
+        await self._supervisor.unless_halted(self._count_down(left, phase, report))
+
+    async def _count_down(self, left: Callable[[Connection], int], phase: str, report: Report) -> None:
+        total, last = 0, -1
+        while last != 0:
+            last = await self._library.until(
+                lambda connection, last=last: _if_new(left(connection), last),  # type: ignore[misc]
+                {Table.TASK, Table.RENDER},
+            )
+            total = max(total, last)
+            report(phase, total - last, total)
+
+
+def _if_new(number: int, last: int) -> int | None:
+    return number if number != last else None
+
+
+def _import_document(connection: Connection, row: CommandRow, ignored: int) -> Document:
+    rows = _references_of_command(connection, row.key)
+    ids: list[JsonValue] = [reference.id for reference in rows]
+    known = sum(reference.added_at < row.accepted_at for reference in rows)
+    return {
+        "jobs": ids_of_jobs(connection, intake.job_keys(connection, row.key)),
+        "references": ids,
+        "duplicates": known,
+        "ignored": ignored,
+        "problems": problems_of_command(connection, row.key),
+    }
+
+
+def _references_of_command(connection: Connection, command_key: int) -> list[ReferenceRow]:
+    found_rows = (references.find(connection, key) for key in intake.reference_keys(connection, command_key))
+    return [row for row in found_rows if row is not None]
+
+
+def _references_of_jobs(connection: Connection, job_ids: Sequence[str]) -> list[ReferenceRow]:
+    return [row for key in _keys_of(connection, job_ids) for row in references.of_job(connection, key)]
+
+
+def _jobs_and_paths(connection: Connection, targets: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Which of the targets are ids of jobs; the others are paths."""
+    ids = [target for target in targets if jobs.by_id(connection, target) is not None]
+    return ids, [target for target in targets if target not in ids]
+
+
+def _keys_of(connection: Connection, job_ids: Sequence[str]) -> list[int]:
+    return [found(jobs.by_id(connection, job_id), "piece").key for job_id in dict.fromkeys(job_ids)]
+
+
+def _claim(tx: Transaction, command_key: int, job_ids: Sequence[str]) -> None:
+    """What still waits for these jobs is waited for now; what is wrong with them is a problem of this command too."""
+    for reference in _references_of_jobs(tx.connection, job_ids):
+        tasks.claim(tx, Subject.REFERENCE, reference.key, priority=tasks.FIRST, command_key=command_key)
+        problems.repeat(tx, reference.key, command_key)
+
+
+def _outputs_to_export(connection: Connection, command: Export) -> list[int]:
+    if command.everything:
+        return list(reversed(outputs.keys(connection)))
+    keys: list[int] = []
+    for target in command.targets:
+        output = outputs.by_id(connection, target)
+        if output is not None:
+            keys.append(output.key)
+        else:
+            job = found(jobs.by_id(connection, target), "piece or image")
+            keys.extend(reversed(outputs.keys(connection, outputs.OutputFilter(job_key=job.key))))
+    return list(dict.fromkeys(keys))

@@ -1,0 +1,46 @@
+"""All loops that work through rows, as one thing that can be started. Core process, asyncio loop."""
+
+from collections.abc import Callable, Coroutine
+
+from dmdx_desktop.library.database import Library, Table
+from dmdx_desktop.workers.analyse import Analyse
+from dmdx_desktop.workers.prepare import Prepare
+from dmdx_desktop.workers.render import Render
+from dmdx_desktop.workers.row_loop import RowLoop
+from dmdx_desktop.workers.supervisor import Supervisor
+
+Loop = Callable[[], Coroutine[object, object, None]]
+
+
+class Movers:
+    """Starts the loops once, when a command first needs them: listing what there is costs no picture process."""
+
+    def __init__(
+        self,
+        library: Library,
+        supervisor: Supervisor,
+        *,
+        prepare: Prepare,
+        analyse: Analyse,
+        render: Render,
+        width: int,
+    ) -> None:
+        self._supervisor = supervisor
+        self._started = False
+        drawn_on = {Table.RENDER, Table.REFERENCE}
+        preparing = RowLoop(library, {Table.TASK}, prepare.waiting, prepare.carry_out, prepare.fail, width=width)
+        analysing = RowLoop(library, {Table.TASK}, analyse.waiting, analyse.carry_out, analyse.fail, width=width)
+        rendering = RowLoop(library, drawn_on, render.waiting, render.carry_out, render.fail, width=width)
+        self._loops: dict[str, Loop] = {
+            "prepare": preparing.run,
+            "analyse": analysing.run,
+            "render": rendering.run,
+        }
+
+    def start(self) -> None:
+        """Work through whatever waits from now on."""
+        if self._started:
+            return
+        self._started = True
+        for name, run in self._loops.items():
+            self._supervisor.spawn(name, run())

@@ -1,0 +1,112 @@
+"""One run: which pictures a recipe makes of which pieces, from which references. Writer thread of the core.
+
+Writing the run and its renders down in one transaction is the whole of "generate"; the rest follows from the rows.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.library import jobs, problems, references, renders, runs
+from dmdx_desktop.library.database import Transaction
+from dmdx_desktop.library.jobs import JobRow
+from dmdx_desktop.library.references import ReferenceRow, ReferenceState
+from dmdx_desktop.library.renders import NewRender
+from dmdx_desktop.models.choices import ShotId
+from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.problem import Problem
+from dmdx_desktop.models.prompt import build_prompt
+from dmdx_desktop.models.recipe import Recipe, Variant, variants
+from dmdx_desktop.models.vocabulary import View
+
+SEED_BITS: Final = 62
+NO_SOUND_REFERENCE: Final = "no_sound_reference"
+
+
+def plan_run(tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int]) -> None:
+    """Write down the run of a command, unless it has one already."""
+    if runs.of_command(tx.connection, command_key) is not None:
+        return
+    run = runs.ensure(tx, command_key=command_key, recipe=recipe.model_dump_json())
+    for job in jobs.of_keys(tx.connection, job_keys):
+        if job.deleted_at is None:
+            renders.plan(tx, run.key, _renders_of(tx, command_key, job, recipe))
+
+
+def _renders_of(tx: Transaction, command_key: int, job: JobRow, recipe: Recipe) -> list[NewRender]:
+    ready = [row for row in references.of_job(tx.connection, job.key) if row.state is ReferenceState.READY]
+    if not ready:
+        _note(tx, command_key, job, _no_sound_reference())
+        return []
+    piece = Piece.model_validate_json(job.piece)
+    views = [view_of(row) for row in ready]
+    planned = []
+    for variant in variants(recipe):
+        reference = _reference_for(variant.shot, ready, views)
+        if reference is None:
+            _note(tx, command_key, job, _view_missing(variant.shot))
+            continue
+        planned.append(
+            NewRender(
+                job_key=job.key,
+                reference_key=reference.key,
+                scene=variant.scene,
+                metal=variant.metal,
+                shot=variant.shot,
+                shape=variant.shape,
+                size=variant.size,
+                n=variant.n,
+                engine=recipe.engine,
+                seed=seed_of(reference.sha256, variant),
+                prompt=build_prompt(piece, variant, views),
+            )
+        )
+    return planned
+
+
+def view_of(reference: ReferenceRow) -> View:
+    """From where a reference shows the piece: as its name says, else as it was read."""
+    if reference.view != View.UNKNOWN or reference.reading is None:
+        return View(reference.view)
+    return Piece.model_validate_json(reference.reading).view.value
+
+
+def seed_of(sha256: str, variant: Variant) -> int:
+    """The same number for the same picture and variant, on every machine and in every run."""
+    digest = hashlib.sha256(f"{sha256} {variant.model_dump_json()}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> (64 - SEED_BITS)
+
+
+def _reference_for(shot: ShotId, ready: Sequence[ReferenceRow], views: Sequence[View]) -> ReferenceRow | None:
+    if shot is ShotId.AS_REFERENCE:
+        return ready[0]
+    return next((row for row, view in zip(ready, views, strict=True) if view.value == shot.value), None)
+
+
+def _note(tx: Transaction, command_key: int, job: JobRow, error: DmdxError) -> None:
+    """Write down why a piece, or some of its pictures, are not made; once, and only where nothing says why yet."""
+    known = [row for row in problems.of_command(tx.connection, command_key) if row.job_key == job.key]
+    if any(row.message == error.message for row in known) or (known and error.code == NO_SOUND_REFERENCE):
+        return
+    rows = references.of_job(tx.connection, job.key)
+    path = rows[0].source_path if rows else None
+    problems.add(tx, Problem.of(error, path=path, job=job.id), command_key=command_key, job_key=job.key)
+
+
+def _no_sound_reference() -> DmdxError:
+    return DmdxError(
+        NO_SOUND_REFERENCE,
+        "This piece has no picture that can be used.",
+        "All its references are damaged or could not be opened.",
+        "Import another picture of the piece.",
+    )
+
+
+def _view_missing(shot: ShotId) -> DmdxError:
+    return DmdxError(
+        "view_missing",
+        "There is no reference from this side.",
+        f"A draft of the shot {shot} is made from a reference with that view, and this piece has none.",
+        f"Add a picture whose name ends in _{shot.replace('_', '-')}, or choose the shot as_reference.",
+    )

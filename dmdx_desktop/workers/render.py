@@ -1,0 +1,166 @@
+"""Moves each render to its picture, one state at a time. Core process, asyncio loop.
+
+Drafts: planned, running, collecting, done. A picture is an output only once its file is durable, was decoded again
+from what is on disk, and stands in one transaction with its render's last state.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.library import jobs, outputs, problems, references, renders
+from dmdx_desktop.library.blob_use import discard
+from dmdx_desktop.library.blobs import BlobStore
+from dmdx_desktop.library.database import Connection, Library, Transaction
+from dmdx_desktop.library.previews import EDGES, PreviewStore
+from dmdx_desktop.library.renders import RenderRow
+from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.problem import Problem
+from dmdx_desktop.models.recipe import Variant
+from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance, is_final
+from dmdx_desktop.services.base import Engine, PictureCalls, Rendered, RenderRequest
+from dmdx_desktop.workers.files import FilesPool
+from dmdx_desktop.workers.pools import PictureProcessError
+
+VERIFY_SECONDS: Final = 20.0
+RENDER_PRIORITY: Final = 6
+
+
+class Render:
+    """Carries out renders of the embedded engines."""
+
+    def __init__(
+        self,
+        library: Library,
+        blobs: BlobStore,
+        previews: PreviewStore,
+        files: FilesPool,
+        pictures: PictureCalls,
+        engines: Mapping[str, Engine],
+    ) -> None:
+        self._library = library
+        self._blobs = blobs
+        self._previews = previews
+        self._files = files
+        self._pictures = pictures
+        self._engines = engines
+
+    def waiting(self, connection: Connection, busy: Collection[int], limit: int) -> Sequence[RenderRow]:
+        """The next planned renders whose references are known to be sound."""
+        return renders.planned_for_ready(connection, sorted(self._engines), limit, busy)
+
+    async def carry_out(self, render: RenderRow) -> None:
+        """Make the picture and store it. Raises ``DmdxError``."""
+        request_parts = await self._library.write(lambda tx: _start(tx, render.key))
+        if request_parts is None:
+            return
+        part = self._blobs.begin()
+        try:
+            piece, title, sha256 = request_parts
+            rendered = await self._engines[render.engine].render(
+                RenderRequest(
+                    reference=self._blobs.path_of(sha256),
+                    reference_sha256=sha256,
+                    target=part,
+                    variant=variant_of(render),
+                    piece=piece,
+                    prompt=render.prompt,
+                    seed=render.seed,
+                    created_at=render.created_at,
+                    title=title,
+                )
+            )
+            if await self._library.write(lambda tx: step(tx, render.key, RenderEvent.MADE)):
+                await self._collect(render, part, rendered)
+        finally:
+            await self._files.run(self._blobs.abandon, part)
+
+    async def _collect(self, render: RenderRow, part: Path, rendered: Rendered) -> None:
+        # Made from the file itself, so the previews are also the proof that it decodes.
+        previews = await self._pictures.call("previews", {"path": str(part)}, seconds=VERIFY_SECONDS, priority=2)
+        staged = await self._files.run(self._blobs.measure, part)
+        with self._blobs.protected([staged.sha256]):
+            await self._files.run(self._blobs.commit, staged)
+            await self._files.run(self._previews.put, staged.sha256, dict(zip(EDGES, previews.payloads, strict=True)))
+            made = outputs.NewOutput(
+                render_key=render.key,
+                width=rendered.width,
+                height=rendered.height,
+                bytes=staged.bytes,
+                sha256=staged.sha256,
+                pixels_sha256=rendered.pixels_sha256,
+            )
+            kept = await self._library.write(lambda tx: _finish(tx, made))
+        if not kept:
+            await discard(self._library, self._blobs, self._previews, [staged.sha256])
+
+    async def fail(self, render: RenderRow, error: DmdxError) -> None:
+        """Count a crash and try again, or end the render with its reason."""
+        await self._library.write(lambda tx: _fail(tx, render.key, error))
+
+
+def variant_of(render: RenderRow) -> Variant:
+    """What the render's row asks for."""
+    return Variant.model_validate(
+        {
+            "scene": render.scene,
+            "metal": render.metal,
+            "shot": render.shot,
+            "shape": render.shape,
+            "size": render.size,
+            "n": render.n,
+        }
+    )
+
+
+def step(tx: Transaction, key: int, event: RenderEvent, *, problem_code: str | None = None) -> bool:
+    """Let ``event`` happen to a render; False where it is gone or has ended meanwhile."""
+    render = renders.find(tx.connection, key)
+    if render is None or is_final(render.state):
+        return False
+    facts = advance(render.facts, event)
+    return renders.store_facts(tx, key, facts, problem_code=problem_code)
+
+
+def restart_all(tx: Transaction) -> None:
+    """The core begins: whatever was under way in the one before is to be done again."""
+    under_way = (RenderState.RUNNING, RenderState.COLLECTING)
+    while rows := renders.in_states(tx.connection, under_way):
+        for row in rows:
+            step(tx, row.key, RenderEvent.RESTART)
+
+
+def _start(tx: Transaction, key: int) -> tuple[Piece, str, str] | None:
+    render = renders.find(tx.connection, key)
+    if render is None or render.state is not RenderState.PLANNED:
+        return None
+    step(tx, key, RenderEvent.START)
+    job = jobs.get(tx.connection, render.job_key)
+    reference = references.get(tx.connection, render.reference_key)
+    return Piece.model_validate_json(job.piece), job.title, reference.sha256
+
+
+def _finish(tx: Transaction, made: outputs.NewOutput) -> bool:
+    """Store the output; False where nobody wants it any more, because its piece was deleted or it was cancelled."""
+    if not step(tx, made.render_key, RenderEvent.COLLECTED):
+        return False
+    outputs.insert(tx, made)
+    return True
+
+
+def _fail(tx: Transaction, key: int, error: DmdxError) -> None:
+    render = renders.find(tx.connection, key)
+    if render is None or is_final(render.state):
+        return
+    event = RenderEvent.CRASH if isinstance(error, PictureProcessError) else RenderEvent.FAIL
+    step(tx, key, event, problem_code=error.code)
+    after = renders.get(tx.connection, key)
+    if after.state is RenderState.FAILED:
+        problems.add(
+            tx,
+            Problem.of(error, path=references.get(tx.connection, render.reference_key).source_path),
+            command_key=renders.command_of(tx.connection, key),
+            job_key=render.job_key,
+            render_key=key,
+        )
