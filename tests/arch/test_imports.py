@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "ui": BASICS | {"models", "library", "link"},
     "core": BASICS | {"models", "imaging", "library", "services", "workers", "sync", "link"},
     "app": BASICS | {"models", "library", "link", "ui"},
-    "self_test": BASICS | {"models", "imaging", "library", "link", "services", "workers"},
+    "self_test": BASICS | {"models", "imaging", "link", "core"},
     "cli": BASICS | {"models", "link", "core", "app", "self_test"},
     "__main__": {"cli", "workers", "app"},
 }
@@ -33,11 +33,11 @@ MAY_IMPORT = {
 SYNC_MAY_IMPORT_OF_WORKERS = {f"{PACKAGE}.workers.supervisor", f"{PACKAGE}.workers.pools"}
 
 HOME = {
-    "sqlite3": ("library",),
+    "sqlite3": ("library", "self_test"),
     "PySide6": ("ui", "app"),
     "shiboken6": ("ui", "app"),
     "qasync": ("ui", "app"),
-    "PIL": ("imaging",),
+    "PIL": ("imaging", "self_test"),
     "pillow_heif": ("imaging",),
     "numpy": ("imaging",),
     "httpx": ("services",),
@@ -46,15 +46,18 @@ HOME = {
     "supabase": ("services",),
     "keyring": ("services.credentials",),
 }
-"""Where the libraries that shape a layer are at home; nobody else imports them, so nobody else waits for them."""
+"""Where the libraries that shape a layer are at home; nobody else imports them, so nobody else waits for them. The
+self-test may try what each of them can do."""
 
 LATE = {
     f"{PACKAGE}.__main__": {PACKAGE, f"{PACKAGE}.cli.run", f"{PACKAGE}.workers.picture_process"},
     f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
     f"{PACKAGE}.config": {"platformdirs"},
     f"{PACKAGE}.imaging.heic": {"pillow_heif"},
+    f"{PACKAGE}.self_test": {"PIL", f"{PACKAGE}.imaging.heic"},
 }
-"""Imports inside functions, by module: what start-up must not wait for, or what may not be installed."""
+"""Imports inside functions, by module: what start-up must not wait for, or what may not be there (and whether it is,
+the self-test tries part by part)."""
 
 PLATFORM_ONLY = {"fcntl", "msvcrt", "resource", "winreg"}
 """Modules of the standard library that only some systems have."""
