@@ -63,8 +63,7 @@ class PreviewStore:
         self._budget_bytes = budget_bytes
         self._lock = threading.Lock()
         with library_errors():
-            self._connection = _opened(self._file)
-            self._bytes = _total_bytes(self._connection)
+            self._connection, self._bytes = _opened(self._file)
 
     def put(self, sha256: str, previews: Mapping[int, bytes]) -> None:
         """Store the previews of one picture, by edge, in place of those it has."""
@@ -103,8 +102,9 @@ class PreviewStore:
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock, contextlib.suppress(sqlite3.Error):
-            truncate_wal(self._connection, WAL_WAIT_MS)
+        with self._lock:
+            with contextlib.suppress(sqlite3.Error):
+                truncate_wal(self._connection, WAL_WAIT_MS)
             self._connection.close()
 
     def _carry_out(self, work: Callable[[Connection], T]) -> T:
@@ -159,20 +159,23 @@ def _transaction(connection: Connection) -> Iterator[None]:
         raise
 
 
-def _opened(file: Path) -> Connection:
+def _opened(file: Path) -> tuple[Connection, int]:
+    """The store, and the bytes in it; a damaged one is replaced by an empty one."""
     try:
-        connection = open_writable(file)
+        return _whole(file)
     except sqlite3.DatabaseError as error:
         if not _is_damage(error):
             raise
-        return _made_anew(file)
+        return _made_anew(file), 0
+
+
+def _whole(file: Path) -> tuple[Connection, int]:
+    connection = open_writable(file)
     try:
-        return _with_tables(connection)
-    except sqlite3.DatabaseError as error:
+        return _with_tables(connection), _total_bytes(connection)
+    except sqlite3.DatabaseError:
         connection.close()
-        if not _is_damage(error):
-            raise
-        return _made_anew(file)
+        raise
 
 
 def _with_tables(connection: Connection) -> Connection:

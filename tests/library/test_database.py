@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,10 @@ sys.stdin.readline()
 print(reader.read_blocking(jobs.count), flush=True)
 reader.close()
 """
+
+
+def never(connection: Connection) -> int | None:
+    return None
 
 
 def start_reader(paths: Paths) -> "subprocess.Popen[str]":
@@ -115,7 +120,7 @@ async def test_until_answers_once_a_commit_makes_it_true(library: Library) -> No
 
 async def test_until_fails_with_closed_when_the_library_closes(paths: Paths) -> None:
     library = Library.open(paths)
-    waiting = asyncio.create_task(library.until(lambda connection: None, {Table.JOB}))
+    waiting = asyncio.create_task(library.until(never, {Table.JOB}))
     await library.write(lambda tx: None)
     await asyncio.to_thread(library.close)
     with pytest.raises(LibraryError) as caught:
@@ -124,7 +129,7 @@ async def test_until_fails_with_closed_when_the_library_closes(paths: Paths) -> 
 
 
 async def test_until_that_is_cancelled_leaves_the_feed(library: Library) -> None:
-    waiting = asyncio.create_task(library.until(lambda connection: None, {Table.JOB}))
+    waiting = asyncio.create_task(library.until(never, {Table.JOB}))
     await library.write(lambda tx: None)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -215,7 +220,7 @@ def test_open_of_what_is_no_database_is_one_sentence_and_changes_nothing(paths: 
 def test_a_torn_page_is_one_sentence_and_other_pages_stay_readable(paths: Paths) -> None:
     library = Library.open(paths)
     for number in range(300):
-        library.write_blocking(lambda tx, n=number: add_job(tx, n, title="x" * 200))  # type: ignore[misc]
+        library.write_blocking(partial(add_job, number=number, title="x" * 200))
     root = library.read_blocking(
         lambda connection: connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'job'").fetchone()[0]
     )
@@ -256,7 +261,7 @@ def test_a_file_in_place_of_the_basedir_is_one_sentence(paths: Paths) -> None:
 
 
 def test_a_database_locked_by_another_program_is_one_sentence(library: Library, paths: Paths) -> None:
-    library.write_blocking(lambda tx: tx.connection.execute("SELECT 1") and None)
+    library.write_blocking(lambda tx: None)
     other = sqlite3.connect(paths.library_db, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     library._connection.execute("PRAGMA busy_timeout = 10")
