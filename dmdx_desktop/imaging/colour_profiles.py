@@ -102,7 +102,7 @@ class ColourConverter:
             )
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             return None
-        return _Conversion(_name(facts.profile_description), _conversion_by(transform, mode))
+        return _Conversion(_name(facts), _conversion_by(transform, mode))
 
 
 def _conversion_by(transform: ImageCms.ImageCmsTransform, mode: str) -> Callable[[Image.Image], Image.Image] | None:
@@ -145,7 +145,11 @@ def _chart(mode: str) -> Image.Image:
     return Image.frombytes("RGB", (len(steps) ** 2, len(steps)), lattice).convert(mode)
 
 
-def _name(description: str | None) -> str:
+def _name(facts: ImageCms.core.CmsProfile) -> str:
     """A profile's name fit to be shown: printable characters only, and not long."""
-    shown = "".join(character for character in description or "" if character.isprintable()).strip()
+    try:
+        description = facts.profile_description or ""
+    except ValueError:  # bytes that are no characters
+        description = ""
+    shown = "".join(character for character in description if character.isprintable()).strip()
     return shown[:_NAME_LENGTH] or "unnamed"

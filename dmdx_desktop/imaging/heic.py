@@ -14,7 +14,7 @@ from dmdx_desktop.imaging import refusals
 _LIBRARY: Final = "pillow_heif"
 
 
-def heic_available() -> bool:
+def heic_is_available() -> bool:
     """Whether HEIC pictures can be opened on this computer."""
     return importlib.util.find_spec(_LIBRARY) is not None
 
@@ -25,7 +25,7 @@ def undecoded_heic(stream: IO[bytes]) -> ImageFile.ImageFile:
     Rotation and mirroring stored in the container are applied by the decoder itself. Raises PictureError where
     the library is missing.
     """
-    if not heic_available():
+    if not heic_is_available():
         raise refusals.heic_unavailable()
     from pillow_heif import HeifImageFile
 

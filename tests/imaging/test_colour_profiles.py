@@ -79,6 +79,14 @@ def test_to_srgb_print_picture_follows_its_profile(position: int) -> None:
     assert np.abs(np.asarray(found.image)[0, 0].astype(int) - expected).max() <= 4
 
 
+def test_to_srgb_profile_whose_name_is_no_text_is_used_all_the_same() -> None:
+    profile = adobe_rgb_profile().replace(b"Adobe RGB", b"\xff\xfe\x80dobe\x9bGB")
+    found = ColourConverter().to_srgb(CHART, profile)
+    assert found.converted
+    assert found.profile_name
+    assert found.profile_name.isprintable()
+
+
 def test_to_srgb_print_paper_is_white() -> None:
     paper = ColourConverter().to_srgb(Image.new("CMYK", (16, 16), (0, 0, 0, 0)), print_profile()).image
     assert paper.getpixel((0, 0)) == (255, 255, 255)
