@@ -1,3 +1,3 @@
-"""DMDX Studio desktop: photorealistic pictures of jewellery from CAD renders, sketches and product photos."""
+"""DMDX Studio desktop: photorealistic pictures of jewellery from CAD renders, sketches and photos. Every process."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Where things are on disk, and the settings of one basedir. Any process; reads and writes files, so never on the GUI thread.
+"""Where things are on disk, and the settings of one basedir. Any process; touches files, so never on the GUI thread.
 
 Kept free of heavy imports: the command line needs the paths before anything else.
 """

@@ -38,6 +38,7 @@ from dmdx_desktop.workers.long_commands import LongCommands
 from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.pools import PicturePool, picture_command
 from dmdx_desktop.workers.prepare import Prepare
+from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.render import Render, restart_all
 from dmdx_desktop.workers.supervisor import Supervisor, known_or_unexpected
 
@@ -120,16 +121,18 @@ def serve_window(paths: Paths) -> int:
 def _commands(places: Places, supervisor: Supervisor, files: FilesPool, pictures: PicturePool) -> Commands:
     library, blobs, previews = places.library, places.blobs, places.previews
     engine = EmbeddedEngine(pictures)
+    lost_previews = Previews(library, blobs, previews, files, pictures)
     movers = Movers(
         library,
         supervisor,
         prepare=Prepare(library, blobs, previews, files, pictures),
         analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures)),
         render=Render(library, blobs, previews, files, pictures, {engine.id: engine}),
+        previews=lost_previews,
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
-    steps = LongCommands(library, supervisor, movers, ingest, Export(library, blobs, files))
+    steps = LongCommands(library, supervisor, movers, ingest, Export(library, blobs, files), lost_previews)
     return Commands(places, pictures, steps)
 
 

@@ -144,6 +144,11 @@ def keys(connection: Connection, chosen: OutputFilter = EVERYTHING) -> list[int]
     return [key for (key,) in connection.execute(sql, (*values, LAST_KEY, -1))]
 
 
+def newest_keys(connection: Connection, limit: int) -> list[int]:
+    """The keys of the newest outputs."""
+    return [key for (key,) in connection.execute("SELECT key FROM output ORDER BY key DESC LIMIT ?", (limit,))]
+
+
 def of_keys(connection: Connection, wanted: list[int]) -> list[OutputRow]:
     """The outputs of ``wanted`` in that order; those that are gone are left out."""
     rows = (_one(connection, "key = ?", key) for key in wanted)

@@ -149,6 +149,12 @@ def by_source(connection: Connection, source_path: str) -> tuple[ReferenceRow, .
     return every_row(ReferenceRow, connection.execute(f"{SELECT} WHERE source_path = ? ORDER BY key", (source_path,)))
 
 
+def newest_ready_keys(connection: Connection, limit: int) -> list[int]:
+    """The keys of the newest references that are known to be sound."""
+    cursor = connection.execute("SELECT key FROM reference WHERE state = 'ready' ORDER BY key DESC LIMIT ?", (limit,))
+    return [key for (key,) in cursor]
+
+
 def _update(tx: Transaction, key: int, assignments: str, values: tuple[object, ...]) -> bool:
     cursor = tx.execute(f"UPDATE reference SET {assignments} WHERE key = ? RETURNING job_key", (*values, key))
     updated = cursor.fetchall()

@@ -144,7 +144,7 @@ def in_states(
 def planned_for_ready(
     connection: Connection, engines: Sequence[str], limit: int, busy: Collection[int] = ()
 ) -> tuple[RenderRow, ...]:
-    """The next planned renders of ``engines`` whose references are decoded, in order, without those that are ``busy``."""
+    """The next planned renders of ``engines`` whose references are decoded, in order, without ``busy`` ones."""
     cursor = connection.execute(
         f"SELECT {columns_of(RenderRow, 'render')} FROM render"
         " JOIN reference ON reference.key = render.reference_key AND reference.state = 'ready'"

@@ -94,7 +94,7 @@ def count_crash(tx: Transaction, key: int) -> int:
 
 
 def claim(tx: Transaction, subject: Subject, subject_key: int, *, priority: int, command_key: int | None) -> None:
-    """Whatever still waits for this subject is now waited for by a command too, and no less urgent than ``priority``."""
+    """Whatever still waits for this subject is waited for by a command too, and no less urgent than ``priority``."""
     cursor = tx.execute(
         "UPDATE task SET priority = min(priority, ?), command_key = coalesce(?, command_key)"
         " WHERE subject_table = ? AND subject_key = ? RETURNING key",

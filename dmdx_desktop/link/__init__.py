@@ -1,1 +1,1 @@
-"""The protocol between the core and everyone who asks something of it. No Qt, no database."""
+"""The protocol between the core and everyone who asks something of it. Any process; no Qt, no database."""

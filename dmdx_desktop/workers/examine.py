@@ -1,4 +1,4 @@
-"""Looking for damage in a library, and mending it, as a command. Blocks: never on the event loop."""
+"""Looking for damage in a library, and mending it, as a command. Blocks: a thread, never the event loop."""
 
 from collections.abc import Sequence
 

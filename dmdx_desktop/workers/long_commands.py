@@ -29,6 +29,7 @@ from dmdx_desktop.workers.export import Export as ExportFiles
 from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.plan import plan_run
+from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.supervisor import Supervisor
 
 LongCommand = ImportPaths | RenderPaths | Identify | Generate | Export
@@ -38,13 +39,20 @@ class LongCommands:
     """Takes the steps of long commands, for one command at a time or several side by side."""
 
     def __init__(
-        self, library: Library, supervisor: Supervisor, movers: Movers, ingest: Ingest, export: ExportFiles
+        self,
+        library: Library,
+        supervisor: Supervisor,
+        movers: Movers,
+        ingest: Ingest,
+        export: ExportFiles,
+        previews: Previews,
     ) -> None:
         self._library = library
         self._supervisor = supervisor
         self._movers = movers
         self._ingest = ingest
         self._export = export
+        self._previews = previews
 
     async def carry_out(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
         """Carry out what is left of ``command``. Raises ``DmdxError``."""
@@ -62,7 +70,8 @@ class LongCommands:
         return Outcome(ExitCode.SOME_FAILED if document["problems"] else ExitCode.WELL, document)
 
     async def drain(self, report: Report) -> None:
-        """Work until no row of any kind waits."""
+        """Work until no row of any kind waits, and no preview is missing."""
+        await self._previews.ask_for_lost()
         self._movers.start()
         await self._until_none_left(tasks.count, "preparing", report)
         await self._until_none_left(renders.count_unfinished, "rendering", report)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from dmdx_desktop.library.database import Library, Table
 from dmdx_desktop.workers.analyse import Analyse
 from dmdx_desktop.workers.prepare import Prepare
+from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.render import Render
 from dmdx_desktop.workers.row_loop import RowLoop
 from dmdx_desktop.workers.supervisor import Supervisor
@@ -23,6 +24,7 @@ class Movers:
         prepare: Prepare,
         analyse: Analyse,
         render: Render,
+        previews: Previews,
         width: int,
     ) -> None:
         self._supervisor = supervisor
@@ -31,10 +33,12 @@ class Movers:
         preparing = RowLoop(library, {Table.TASK}, prepare.waiting, prepare.carry_out, prepare.fail, width=width)
         analysing = RowLoop(library, {Table.TASK}, analyse.waiting, analyse.carry_out, analyse.fail, width=width)
         rendering = RowLoop(library, drawn_on, render.waiting, render.carry_out, render.fail, width=width)
+        previewing = RowLoop(library, {Table.TASK}, previews.waiting, previews.carry_out, previews.fail, width=width)
         self._loops: dict[str, Loop] = {
             "prepare": preparing.run,
             "analyse": analysing.run,
             "render": rendering.run,
+            "previews": previewing.run,
         }
 
     def start(self) -> None:
