@@ -51,6 +51,10 @@ def _run(arguments: list[str]) -> int:
         _print(text_of(values.verb, document))
         for line in problem_lines(document):
             _say(line)
+        if left := document.get("unfinished"):
+            _say(
+                f"{left} earlier {'command is' if left == 1 else 'commands are'} unfinished; `resume` goes on with them."
+            )
     return outcome.exit_code
 
 

@@ -7,6 +7,7 @@ from its rows, and sent twice it does its work once.
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -50,6 +51,7 @@ class Commands:
         self._library = places.library
         self._pictures = pictures
         self._steps = steps
+        self._under_way: dict[int, asyncio.Event] = {}
 
     async def execute(self, command: Command, report: Report) -> Outcome:
         """Carry ``command`` out."""
@@ -79,17 +81,26 @@ class Commands:
         return Outcome(ExitCode.WELL, await self._library.read(work))
 
     async def _long(self, command: LongCommand, report: Report) -> Outcome:
-        row = await self._library.write(
-            lambda tx: commands.accept(
-                tx, command_id=command.id, kind=command.kind, arguments=command.model_dump_json()
-            ),
-            lane=Lane.COMMAND,
-        )
-        if row.ended_at is not None:
-            return _known_outcome(row)
-        return await self._to_its_end(row, command, report)
+        row, others = await self._library.write(lambda tx: _accept(tx, command), lane=Lane.COMMAND)
+        outcome = await self._to_its_end(row, command, report)
+        left = sum(other.key not in self._under_way for other in others)
+        return replace(outcome, document={**outcome.document, "unfinished": left})
 
     async def _to_its_end(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
+        """Carry out a command that was accepted, unless somebody has done so or is about to."""
+        while (ended := self._under_way.get(row.key)) is not None:
+            await ended.wait()
+        row = await self._library.read(lambda connection: commands.get(connection, row.key))
+        if row.ended_at is not None:
+            return _known_outcome(row)
+        ended = self._under_way[row.key] = asyncio.Event()
+        try:
+            return await self._carry_out(row, command, report)
+        finally:
+            del self._under_way[row.key]
+            ended.set()
+
+    async def _carry_out(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
         try:
             outcome = await self._steps.carry_out(row, command, report)
         except LibraryError:
@@ -107,15 +118,20 @@ class Commands:
         document: Document = {"jobs": [], "references": [], "outputs": [], "problems": []}
         rows = await self.unfinished()
         for row in rows:
-            outcome = await self._to_its_end(row, _LONG.validate_json(row.arguments), report)
-            for name, collected in document.items():
-                more = outcome.document.get(name)
-                if isinstance(collected, list) and isinstance(more, list):
-                    collected.extend(more)
+            _collect(document, await self._resumed(row, report))
         await self._steps.drain(report)
         document["commands"] = [row.id for row in rows]
         document["receipts"] = [receipt.id for receipt in receipts]
         return Outcome(ExitCode.SOME_FAILED if document["problems"] else ExitCode.WELL, document)
+
+    async def _resumed(self, row: CommandRow, report: Report) -> Document:
+        """What came of an unfinished command; one that cannot be carried out does not hold up the others."""
+        try:
+            return (await self._to_its_end(row, _LONG.validate_json(row.arguments), report)).document
+        except LibraryError:
+            raise
+        except DmdxError as error:
+            return {"problems": [{"path": None, "code": error.code, "message": error.message, "remedy": error.remedy}]}
 
     async def _delete(self, command: Delete, report: Report) -> Outcome:
         known = await self._library.read(
@@ -140,6 +156,21 @@ class Commands:
             "problems": [_no_such_job(job) for job in missing],
         }
         return Outcome(ExitCode.SOME_FAILED if missing else ExitCode.WELL, document)
+
+
+def _accept(tx: Transaction, command: LongCommand) -> tuple[CommandRow, tuple[CommandRow, ...]]:
+    """The row of a command, and those of the commands that were not carried to their end before it came."""
+    others = tuple(row for row in commands.unfinished(tx.connection) if row.id != command.id)
+    row = commands.accept(tx, command_id=command.id, kind=command.kind, arguments=command.model_dump_json())
+    return row, others
+
+
+def _collect(document: Document, more: Document) -> None:
+    """Add the lists of ``more`` to those of the same names."""
+    for name, collected in document.items():
+        added = more.get(name)
+        if isinstance(collected, list) and isinstance(added, list):
+            collected.extend(added)
 
 
 def _end(tx: Transaction, key: int, state: CommandState, outcome: str | None) -> None:
