@@ -11,7 +11,7 @@ from dmdx_desktop.cli.ask import command_from
 from dmdx_desktop.cli.carry_out import carry_out, check_installation, serve_window
 from dmdx_desktop.cli.parser import build_parser, parse
 from dmdx_desktop.cli.progress import ProgressBar
-from dmdx_desktop.cli.show import problem_lines, text_of
+from dmdx_desktop.cli.show import counted, problem_lines, text_of
 from dmdx_desktop.config import Paths, default_basedir
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.models.outcome import ExitCode, Outcome, exit_code_of
