@@ -102,7 +102,7 @@ class ColourConverter:
             )
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             return None
-        return _Conversion(_name(facts), _conversion_by(transform, mode))
+        return _Conversion(_name(profile), _conversion_by(transform, mode))
 
 
 def _conversion_by(transform: ImageCms.ImageCmsTransform, mode: str) -> Callable[[Image.Image], Image.Image] | None:
@@ -145,10 +145,10 @@ def _chart(mode: str) -> Image.Image:
     return Image.frombytes("RGB", (len(steps) ** 2, len(steps)), lattice).convert(mode)
 
 
-def _name(facts: ImageCms.core.CmsProfile) -> str:
+def _name(profile: ImageCms.ImageCmsProfile) -> str:
     """A profile's name fit to be shown: printable characters only, and not long."""
     try:
-        description = facts.profile_description or ""
+        description = profile.profile.profile_description or ""
     except ValueError:  # bytes that are no characters
         description = ""
     shown = "".join(character for character in description if character.isprintable()).strip()
