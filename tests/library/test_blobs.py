@@ -256,7 +256,7 @@ def test_a_file_is_durable_before_it_has_its_name_and_the_name_before_add_return
     ]
 
 
-def test_the_observer_is_told_of_each_rename(paths: Paths, source: Path) -> None:
+def test_the_observer_is_told_of_the_copy_and_the_rename(paths: Paths, source: Path) -> None:
     steps = Steps()
     BlobStore(paths, steps).add_file(source)
-    assert steps.names == ["before_rename", "after_rename"]
+    assert steps.names == ["after_copy", "before_rename", "after_rename"]

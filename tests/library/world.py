@@ -15,6 +15,7 @@ from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.previews import PreviewStore
 from dmdx_desktop.library.references import NewReference, ReferenceRow
 from dmdx_desktop.library.renders import NewRender, RenderRow
+from dmdx_desktop.library.steps import StepObserver
 from dmdx_desktop.models.ids import new_id
 from dmdx_desktop.models.render_state import RenderFacts, RenderState
 
@@ -123,8 +124,8 @@ def store_piece(places: Places, folder: Path, number: int, *, prompt: str = "a r
     return StoredPiece(job, reference, output, source, contents)
 
 
-def open_places(paths: Paths) -> Places:
-    return Places(paths, Library.open(paths), BlobStore(paths), PreviewStore(paths))
+def open_places(paths: Paths, observer: StepObserver | None = None) -> Places:
+    return Places(paths, Library.open(paths, observer=observer), BlobStore(paths, observer), PreviewStore(paths))
 
 
 def close_places(places: Places) -> None:
