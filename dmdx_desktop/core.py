@@ -16,10 +16,11 @@ from dmdx_desktop.config import Paths, Settings, endpoint_of, load_settings, mak
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.changes import Changes
-from dmdx_desktop.library.database import Library, StepObserver
+from dmdx_desktop.library.database import Library
 from dmdx_desktop.library.leftovers import clear_leftovers
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.previews import PreviewStore
+from dmdx_desktop.library.steps import NoObserver, StepObserver
 from dmdx_desktop.link.channel import PipeChannel
 from dmdx_desktop.link.host import CommandHost
 from dmdx_desktop.link.server import LinkServer
@@ -77,14 +78,14 @@ async def open_core(paths: Paths, settings: Settings, observer: StepObserver | N
         library = await files.run(Library.open, paths, observer=observer)
         opened.push_async_callback(files.run, library.close)
         blobs = await files.run(BlobStore, paths, observer)
-        previews = await files.run(PreviewStore, paths, budget_bytes=settings.cache_budget_bytes)
+        previews = await files.run(PreviewStore, paths, budget_bytes=settings.cache_budget_bytes, observer=observer)
         opened.push_async_callback(files.run, previews.close)
         await clear_leftovers(library, blobs, previews)
         await library.write(restart_all)
         places = Places(paths, library, blobs, previews)
         opened.push_async_callback(pictures.close)
         opened.push_async_callback(supervisor.close)
-        core = Core(_commands(places, supervisor, files, pictures), supervisor)
+        core = Core(_commands(places, supervisor, files, pictures, observer or NoObserver()), supervisor)
         opened.push_async_callback(core.host.close)
         library.changes.subscribe(_announcer(core.host))
         server = await files.run(_listen, paths, core.host, loop)
@@ -118,7 +119,9 @@ def serve_window(paths: Paths) -> int:
         return _run(_serve(paths))
 
 
-def _commands(places: Places, supervisor: Supervisor, files: FilesPool, pictures: PicturePool) -> Commands:
+def _commands(
+    places: Places, supervisor: Supervisor, files: FilesPool, pictures: PicturePool, observer: StepObserver
+) -> Commands:
     library, blobs, previews = places.library, places.blobs, places.previews
     engine = EmbeddedEngine(pictures)
     lost_previews = Previews(library, blobs, previews, files, pictures)
@@ -132,7 +135,7 @@ def _commands(places: Places, supervisor: Supervisor, files: FilesPool, pictures
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
-    steps = LongCommands(library, supervisor, movers, ingest, Export(library, blobs, files), lost_previews)
+    steps = LongCommands(library, supervisor, movers, ingest, Export(library, blobs, files, observer), lost_previews)
     return Commands(places, pictures, steps)
 
 

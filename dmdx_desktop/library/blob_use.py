@@ -42,7 +42,9 @@ def remove_unused(
     As part of a work of the writer no row for one of them can appear between the question and the removal.
     """
     unused = [sha256 for sha256 in sha256s if not is_used(tx.connection, sha256)]
-    return blobs.remove(unused), previews.remove(unused)
+    # The blob last: only by it would the next start know, were this core killed in between, that there are previews.
+    of_previews = previews.remove(unused)
+    return blobs.remove(unused), of_previews
 
 
 async def discard(library: Library, blobs: BlobStore, previews: PreviewStore, sha256s: Sequence[str]) -> int:

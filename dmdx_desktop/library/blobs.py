@@ -32,7 +32,7 @@ from dmdx_desktop.library.durable import (
     sync_folder,
 )
 from dmdx_desktop.library.sqlite_errors import library_errors
-from dmdx_desktop.library.writer import NoObserver, StepObserver
+from dmdx_desktop.library.steps import NoObserver, Step, StepObserver
 from dmdx_desktop.models.ids import new_id
 
 CHUNK_BYTES: Final = 1 << 20
@@ -109,6 +109,7 @@ class BlobStore:
         try:
             with _opened(source, limit_bytes) as (descriptor, size), library_errors(), new_private_file(part) as target:
                 sha256, copied = _copy(descriptor, target, size, limit_bytes, stop)
+                self._observer.step(Step.AFTER_COPY)
         except BaseException:
             self.abandon(part)
             raise
@@ -185,7 +186,9 @@ class BlobStore:
     def remove(self, sha256s: Collection[str]) -> int:
         """Remove blobs, durably; returns how many were there. On the writer thread, once no row uses them."""
         with library_errors():
+            self._observer.step(Step.BEFORE_REMOVE)
             removed = [path for path in map(self.path_of, sha256s) if remove_file(path)]
+            self._observer.step(Step.AFTER_REMOVE)
             for folder in {path.parent for path in removed}:
                 sync_folder(folder)
         return len(removed)
@@ -218,9 +221,9 @@ class BlobStore:
         if is_new:
             # Another process may have written it under the modes of its own.
             os.chmod(staged.path, PRIVATE_FILE_MODE)
-            self._observer.step("before_rename")
+            self._observer.step(Step.BEFORE_RENAME)
             os.replace(staged.path, final)
-            self._observer.step("after_rename")
+            self._observer.step(Step.AFTER_RENAME)
         else:
             remove_file(staged.path)
         return Added(staged.sha256, staged.bytes, is_new)

@@ -21,11 +21,11 @@ from dmdx_desktop.library.durable import make_private_folder, sync_folder
 from dmdx_desktop.library.migrations import MIGRATIONS, Migration, check_readable, migrate
 from dmdx_desktop.library.readers import Readers
 from dmdx_desktop.library.sqlite_errors import library_errors, read_only
+from dmdx_desktop.library.steps import NoObserver, StepObserver
 from dmdx_desktop.library.upkeep import leftovers_possible, note_first_write, note_proper_end
 from dmdx_desktop.library.writer import Lane as Lane
-from dmdx_desktop.library.writer import NoObserver, Work, Writer
-from dmdx_desktop.library.writer import StepObserver as StepObserver
 from dmdx_desktop.library.writer import Transaction as Transaction
+from dmdx_desktop.library.writer import Work, Writer
 
 READER_THREADS: Final = 3
 WAL_WAIT_MS: Final = 20

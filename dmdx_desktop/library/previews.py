@@ -16,6 +16,7 @@ from dmdx_desktop.config import Paths
 from dmdx_desktop.library.connections import Connection, open_writable, rewrite, sqlite_files, truncate_wal
 from dmdx_desktop.library.durable import remove_file
 from dmdx_desktop.library.sqlite_errors import error_of_sqlite, library_errors
+from dmdx_desktop.library.steps import NoObserver, Step, StepObserver
 from dmdx_desktop.models.ids import now_ms
 
 log = logging.getLogger(__name__)
@@ -58,9 +59,12 @@ class PreviewStore:
     replaced by an empty one without a word.
     """
 
-    def __init__(self, paths: Paths, *, budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
+    def __init__(
+        self, paths: Paths, *, budget_bytes: int = DEFAULT_BUDGET_BYTES, observer: StepObserver | None = None
+    ) -> None:
         self._file = paths.previews_db
         self._budget_bytes = budget_bytes
+        self._observer = observer or NoObserver()
         self._lock = threading.Lock()
         with library_errors():
             self._connection, self._bytes = _opened(self._file)
@@ -92,7 +96,9 @@ class PreviewStore:
 
     def rewrite(self) -> None:
         """Write the store anew, so that no copy of a removed preview is left between the others."""
+        self._observer.step(Step.BEFORE_PREVIEWS)
         self._carry_out(rewrite)
+        self._observer.step(Step.AFTER_PREVIEWS)
 
     @property
     def size_bytes(self) -> int:
@@ -125,7 +131,7 @@ class PreviewStore:
 
     def _put(self, connection: Connection, sha256: str, previews: Mapping[int, bytes]) -> None:
         added = 0
-        with _transaction(connection):
+        with self._transaction(connection):
             for edge, jpeg in previews.items():
                 added += len(jpeg) - _forget(connection, sha256, edge)
                 connection.execute(
@@ -139,24 +145,25 @@ class PreviewStore:
 
     def _remove(self, connection: Connection, sha256s: Collection[str]) -> int:
         sizes: list[int] = []
-        with _transaction(connection):
+        with self._transaction(connection):
             for sha256 in sha256s:
                 cursor = connection.execute("DELETE FROM preview WHERE sha256 = ? RETURNING bytes", (sha256,))
                 sizes.extend(size for (size,) in cursor.fetchall())
         self._bytes -= sum(sizes)
         return len(sizes)
 
-
-@contextlib.contextmanager
-def _transaction(connection: Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    @contextlib.contextmanager
+    def _transaction(self, connection: Connection) -> Iterator[None]:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._observer.step(Step.BEFORE_PREVIEWS)
+            connection.execute("COMMIT")
+            self._observer.step(Step.AFTER_PREVIEWS)
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 def _opened(file: Path) -> tuple[Connection, int]:

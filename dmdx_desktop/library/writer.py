@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Protocol, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from dmdx_desktop.errors import LibraryError
 from dmdx_desktop.library.changes import ChangeFeed, Table, merge
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.sqlite_errors import closed, disk_failure, error_of_sqlite
+from dmdx_desktop.library.steps import Step, StepObserver
 
 GROUP_LIMIT_S: Final = 0.008
 
@@ -32,20 +33,6 @@ class Lane(StrEnum):
 
     COMMAND = "command"
     BULK = "bulk"
-
-
-class StepObserver(Protocol):
-    """Is told each moment at which something becomes durable; a test can end the process there."""
-
-    def step(self, name: str) -> None:
-        """The moment ``name`` was reached: ``before_commit``, ``after_commit``, ``before_rename``, ``after_rename``."""
-
-
-class NoObserver:
-    """The observer of everyday life."""
-
-    def step(self, name: str) -> None:
-        """Nothing to see."""
 
 
 class Transaction:
@@ -187,10 +174,10 @@ class Writer:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._carry_out_works(lane, group)
-            self._observer.step("before_commit")
+            self._observer.step(Step.BEFORE_COMMIT)
             self._connection.execute("COMMIT")
             self._committed_once = True
-            self._observer.step("after_commit")
+            self._observer.step(Step.AFTER_COMMIT)
             self._feed.publish(merge(outcome.touched for outcome in group))
         except BaseException as error:
             # A boundary: the writer outlives a full disk, and nobody is told of work that is not on disk.
@@ -239,7 +226,9 @@ class Writer:
         if not promise.set_running_or_notify_cancel():
             return
         try:
+            self._observer.step(Step.BEFORE_ERRAND)
             result = errand(self._connection)
+            self._observer.step(Step.AFTER_ERRAND)
         except BaseException as error:
             promise.set_exception(_named(error))
         else:

@@ -20,6 +20,7 @@ from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Connection, Library, Transaction
 from dmdx_desktop.library.durable import sync_file, sync_folder
 from dmdx_desktop.library.exports import ExportRow, NewExport
+from dmdx_desktop.library.steps import Step, StepObserver
 from dmdx_desktop.models.naming import collision_key, output_file_name, with_suffix
 from dmdx_desktop.models.outcome import Report
 from dmdx_desktop.workers.files import FilesPool
@@ -42,10 +43,11 @@ class _File:
 class Export:
     """Exports for commands; one object serves them all."""
 
-    def __init__(self, library: Library, blobs: BlobStore, files: FilesPool) -> None:
+    def __init__(self, library: Library, blobs: BlobStore, files: FilesPool, observer: StepObserver) -> None:
         self._library = library
         self._blobs = blobs
         self._files = files
+        self._observer = observer
 
     async def run(
         self, command_key: int, output_keys: Sequence[int], folder: Path, template: str, report: Report
@@ -72,7 +74,7 @@ class Export:
         return files
 
     async def _write(self, file: _File) -> None:
-        name = await self._files.run(_write_blocking, file)
+        name = await self._files.run(_write_blocking, file, self._observer)
         await self._library.write(lambda tx: _finish(tx, file.row, name))
 
 
@@ -129,7 +131,7 @@ def _names_in(folder: Path) -> set[str]:
         raise _folder_error(error) from error
 
 
-def _write_blocking(file: _File) -> str:
+def _write_blocking(file: _File, observer: StepObserver) -> str:
     """Write the file under its name, or the next free one; returns the name. What is there already is left alone."""
     folder = Path(file.row.folder)
     part = folder / f".dmdx-{file.sha256[:16]}-{file.row.key}.part"
@@ -141,8 +143,10 @@ def _write_blocking(file: _File) -> str:
         shutil.copyfile(file.blob, part)
         sync_file(part)
         k = 2
+        observer.step(Step.BEFORE_NAMING)
         while not _give_name(part, folder / name):
             name, k = with_suffix(file.row.file_name, k), k + 1
+        observer.step(Step.AFTER_NAMING)
         sync_folder(folder)
         return name
     except OSError as error:
