@@ -51,10 +51,9 @@ def _run(arguments: list[str]) -> int:
         _print(text_of(values.verb, document))
         for line in problem_lines(document):
             _say(line)
-        if left := document.get("unfinished"):
-            _say(
-                f"{left} earlier {'command is' if left == 1 else 'commands are'} unfinished; `resume` goes on with them."
-            )
+        left = document.get("unfinished")
+        if isinstance(left, int) and left:
+            _say(f"Unfinished from before: {counted(left, 'command')}. `dmdx-desktop resume` goes on with it.")
     return outcome.exit_code
 
 
