@@ -101,13 +101,18 @@ def _polynomial_terms(rows: int, columns: int, degree: int) -> Floats:
 def _fit_trimmed(terms: Floats, values: Floats, chosen: Mask) -> tuple[Floats, float]:
     """Least squares on the chosen samples, dropping outliers five times; returns all fitted values and the noise."""
     kept = chosen
-    fitted = values
+    fitted, gaps = values, np.zeros(len(values), dtype=np.float32)
     for _ in range(5):
-        weights, *_ = np.linalg.lstsq(terms[kept], values[kept], rcond=None)
-        fitted = (terms @ weights).astype(np.float32)
+        fitted = np.asarray(terms @ _least_squares(terms[kept], values[kept]), np.float32)
         gaps = distance(values, fitted)
         kept = chosen & (gaps < max(4.0, 2.5 * float(np.median(gaps[chosen]))))
     return fitted, float(np.median(gaps[kept]))
+
+
+def _least_squares(terms: Floats, values: Floats) -> Floats:
+    """The weights that fit best, by normal equations: a few terms on many samples, so they are fast and safe."""
+    square = (terms.T @ terms).astype(np.float64) + 1e-6 * np.eye(terms.shape[1])
+    return np.asarray(np.linalg.solve(square, (terms.T @ values).astype(np.float64)), np.float32)
 
 
 def _has_grid(gaps: Floats, noise: float) -> bool:
@@ -124,7 +129,12 @@ def _has_grid(gaps: Floats, noise: float) -> bool:
 
 
 def fill_from(values: Floats, known: Mask) -> Floats:
-    """Spread the known values smoothly over the unknown pixels by averaging down and interpolating up."""
+    """Spread the known values smoothly over the unknown pixels by averaging down and interpolating up.
+
+    Where nothing is known the values stay as they are.
+    """
+    if not known.any():
+        return values
     weight = known.astype(np.float32)
     value = values * weight[..., None]
     stack: list[tuple[Floats, Floats]] = []
@@ -132,8 +142,6 @@ def fill_from(values: Floats, known: Mask) -> Floats:
         stack.append((value, weight))
         value, weight = _halve(value, weight)
     filled = np.asarray(value / np.maximum(weight, 1e-6)[..., None], np.float32)
-    if not known.any():
-        return filled
     for value, weight in reversed(stack):
         rows, columns = weight.shape
         filled = np.asarray(value + (1.0 - weight)[..., None] * resize_planes(filled, columns, rows), np.float32)

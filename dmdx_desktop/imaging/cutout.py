@@ -71,7 +71,8 @@ def cut_out(picture: Picture) -> CutOut:
     matte = refine(rgb, silhouette.piece, to_srgb_values(silhouette.background), step, backdrop.noise)
     return CutOut(
         coverage=matte.coverage,
-        colours=matte.colours,
+        # The strokes of a drawing end on its outline, and bare paper beside them is what ink lies on anyway.
+        colours=rgb if drawn else matte.colours,
         confidence=_confidence(silhouette, backdrop, drawn),
         background=name_background(backdrop, drawn),
         drawn=drawn,

@@ -17,6 +17,9 @@ from dmdx_desktop.imaging.regions import Mask, grow, shrink
 _BAND: Final = 2
 _LEAST_DIFFERENCE: Final = 6.0
 _FAINT: Final = 0.15
+_STEEPNESS: Final = 1.7
+_CORE_COVERAGE: Final = 250
+_CORE_REACH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,12 @@ def refine(rgb: Bytes, piece: Mask, background: Floats, step: int, noise: float)
     share = _judge(difference, inside, band, max(_LEAST_DIFFERENCE, 3.0 * noise))
     coverage = np.where(band, np.rint(share * 255), np.where(inside >= 128, 255, 0)).astype(np.uint8)
     colours = rgb.copy()
-    part = share[rows, columns][:, None]
-    clean = (rgb[rows, columns] - (1.0 - part) * behind) / np.maximum(part, _FAINT)
-    colours[rows, columns] = np.clip(np.rint(clean), 0, 255).astype(np.uint8)
+    core = shrink(coverage > _CORE_COVERAGE, 1)
+    edge = (coverage[rows, columns] > 0) & ~core[rows, columns]
+    part = np.maximum(share[rows, columns], _FAINT)[edge, None]
+    unmixed = (rgb[rows, columns][edge] - (1.0 - part) * behind[edge]) / part
+    clean = _colour_from_core(rgb, core, rows[edge], columns[edge], np.asarray(unmixed, np.float32))
+    colours[rows[edge], columns[edge]] = np.clip(np.rint(clean), 0, 255).astype(np.uint8)
     return Matte(coverage=coverage, colours=colours)
 
 
@@ -59,8 +65,40 @@ def _judge(difference: Floats, inside: Bytes, band: Mask, least: float) -> Float
     rim = (grow(solid, 1) & ~shrink(solid, 1)) & band
     ratio = np.clip((difference - 0.5 * least) / np.maximum(local - 0.5 * least, 1.0), 0.0, 1.0)
     soft = np.where(weak, inside / np.float32(255), ratio)
-    share = np.where(rim, np.where(solid, np.maximum(soft, 0.5), np.minimum(soft, 0.5)), solid)
-    return share.astype(np.float32)
+    share = np.where(rim, np.where(solid, np.maximum(soft, 0.5), np.minimum(soft, 0.5)), solid).astype(np.float32)
+    return np.where(band, _without_steps(share), share)
+
+
+def _colour_from_core(
+    rgb: Bytes, core: Mask, rows: NDArray[np.intp], columns: NDArray[np.intp], otherwise: Floats
+) -> Floats:
+    """The colour of edge pixels from the clean pixels nearby, nearer ones counting more; ``otherwise`` without any."""
+    height, width = core.shape
+    total = np.zeros((len(rows), 3), dtype=np.float32)
+    weights = np.zeros(len(rows), dtype=np.float32)
+    for down in range(-_CORE_REACH, _CORE_REACH + 1):
+        for across in range(-_CORE_REACH, _CORE_REACH + 1):
+            if down == across == 0:
+                continue
+            y, x = np.clip(rows + down, 0, height - 1), np.clip(columns + across, 0, width - 1)
+            weight = core[y, x] / np.float32((down * down + across * across) ** 2)
+            weights += weight
+            total += rgb[y, x] * weight[:, None]
+    known = (weights > 0)[:, None]
+    mean = total / np.maximum(weights, np.float32(1e-6))[:, None]
+    return np.asarray(np.where(known, mean, otherwise), np.float32)
+
+
+def _without_steps(share: Floats) -> Floats:
+    """The outline with the stairs of single pixels rounded off, then steepened again to stay one pixel wide."""
+    smooth = _binomial(_binomial(share))
+    return np.asarray(np.clip((smooth - 0.5) * np.float32(_STEEPNESS) + np.float32(0.5), 0.0, 1.0), np.float32)
+
+
+def _binomial(values: Floats) -> Floats:
+    padded = np.pad(values, 1, mode="edge")
+    rows = padded[:-2] + 2 * padded[1:-1] + padded[2:]
+    return np.asarray((rows[:, :-2] + 2 * rows[:, 1:-1] + rows[:, 2:]) / 16, np.float32)
 
 
 def _highest_nearby(values: Floats, radius: int) -> Floats:
