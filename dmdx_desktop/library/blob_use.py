@@ -34,6 +34,15 @@ def used_hashes(connection: Connection) -> set[str]:
     return {sha256 for (sha256,) in cursor}
 
 
+def required_hashes(connection: Connection) -> set[str]:
+    """Like :func:`used_hashes`, without the originals of references that were given up and may be gone."""
+    cursor = connection.execute(
+        "SELECT sha256 FROM reference WHERE state <> 'unreadable'"
+        " UNION SELECT clean_sha256 FROM reference WHERE clean_sha256 IS NOT NULL UNION SELECT sha256 FROM output"
+    )
+    return {sha256 for (sha256,) in cursor}
+
+
 def remove_unused(
     tx: Transaction, blobs: BlobStore, previews: PreviewStore, sha256s: Collection[str]
 ) -> tuple[int, int]:

@@ -21,7 +21,13 @@ from dmdx_desktop.errors import LibraryError, Retry
 from dmdx_desktop.library.blobs import never
 from dmdx_desktop.library.connections import Connection, open_for_reading, open_read_only, size_of, sqlite_files
 from dmdx_desktop.library.examine_files import examine_access, examine_blobs
-from dmdx_desktop.library.examine_rows import examine_database, examine_rows, examine_schema
+from dmdx_desktop.library.examine_rows import (
+    examine_database,
+    examine_rows,
+    examine_schema,
+    examine_search,
+    examine_values,
+)
 from dmdx_desktop.library.findings import Damage, Finding, finding
 from dmdx_desktop.library.migrations import check_readable
 from dmdx_desktop.library.readers import read_one_moment
@@ -30,8 +36,10 @@ from dmdx_desktop.library.upkeep import leftovers_possible
 
 ATTEMPTS: Final = 3
 HEADER: Final = b"SQLite format 3\0"
-# Nothing else can be said about a library in which one of these was found.
+# Nothing more can be said of the files of a library in which one of these was found.
 HOPELESS: Final = frozenset({Damage.DAMAGED_DATABASE, Damage.MISSING_TABLE, Damage.UNKNOWN_VERSION})
+# Further looks at the rows would only find the consequences of these.
+MISLEADING: Final = HOPELESS | {Damage.INVALID_VALUE}
 
 _FileState = tuple[tuple[int, int], ...]
 
@@ -49,8 +57,7 @@ def examine(paths: Paths, *, at_work: bool = False, stop: Callable[[], bool] = n
         return list(_examine_without_database(paths))
     for _ in range(ATTEMPTS):
         before = _file_state(paths)
-        with library_errors(), _steady_connection(paths.library_db) as connection:
-            findings = list(_examine(paths, connection, at_work=False, stop=stop))
+        findings = _examine_unused(paths, stop)
         if _file_state(paths) == before:
             return findings
     raise LibraryError(
@@ -62,28 +69,40 @@ def examine(paths: Paths, *, at_work: bool = False, stop: Callable[[], bool] = n
     )
 
 
+def _examine_unused(paths: Paths, stop: Callable[[], bool]) -> list[Finding]:
+    try:
+        with library_errors(), _steady_connection(paths.library_db) as connection:
+            return list(_examine(paths, connection, at_work=False, stop=stop))
+    except LibraryError as error:
+        if error.code != "damaged":
+            raise
+        return [finding(Damage.DAMAGED_DATABASE, "database")]
+
+
 def _examine(paths: Paths, connection: Connection, *, at_work: bool, stop: Callable[[], bool]) -> Iterator[Finding]:
-    of_database = list(_examine_whole(connection))
+    of_database = read_one_moment(connection, _examine_whole)
     yield from of_database
     if HOPELESS.isdisjoint(found.kind for found in of_database):
-        yield from read_one_moment(connection, lambda it: list(examine_rows(it)))
         leftovers_are_normal = at_work or leftovers_possible(connection)
         yield from examine_blobs(paths, connection, leftovers_are_normal=leftovers_are_normal, stop=stop)
     yield from examine_access(paths)
     yield from _examine_previews(paths, at_work=at_work)
 
 
-def _examine_whole(connection: Connection) -> Iterator[Finding]:
+def _examine_whole(connection: Connection) -> list[Finding]:
+    """Everything to be said about the database, as far as it can be read."""
+    findings: dict[Finding, None] = {}
     try:
         check_readable(connection)
+        for look in (examine_database, examine_schema, examine_values, examine_rows, examine_search):
+            findings.update(dict.fromkeys(look(connection)))
+            if not MISLEADING.isdisjoint(found.kind for found in findings):
+                break
     except LibraryError:
-        yield finding(Damage.UNKNOWN_VERSION, "database")
-        return
+        findings[finding(Damage.UNKNOWN_VERSION, "database")] = None
     except sqlite3.DatabaseError:
-        yield finding(Damage.DAMAGED_DATABASE, "database")
-        return
-    yield from examine_database(connection)
-    yield from examine_schema(connection)
+        findings[finding(Damage.DAMAGED_DATABASE, "database")] = None
+    return list(findings)
 
 
 def _examine_without_database(paths: Paths) -> Iterator[Finding]:

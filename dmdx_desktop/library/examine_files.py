@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.config import Paths
-from dmdx_desktop.library.blob_use import is_used, used_hashes
+from dmdx_desktop.library.blob_use import is_used, required_hashes, used_hashes
 from dmdx_desktop.library.blobs import PREFIX_DIGITS, SHA256_DIGITS, never
 from dmdx_desktop.library.connections import Connection, sqlite_files
 from dmdx_desktop.library.findings import Damage, Finding, finding
@@ -37,14 +37,14 @@ def examine_blobs(
         if not _is_blob_name(file):
             yield finding(Damage.STRAY_FILE, _stray_place(paths, file))
         elif sha256 in used or is_used(connection, sha256):
+            # Asked again, here and below: the core may have come by since the rows were read.
             present.add(sha256)
             if not _has_hash(file, sha256) and is_used(connection, sha256):
                 yield finding(Damage.DAMAGED_FILE, f"picture {sha256}")
         elif not leftovers_are_normal:
             yield finding(Damage.UNUSED_FILE, f"picture {sha256}")
-    for sha256 in sorted(used - present):
-        # Asked again: a deletion may have come by since the rows were read.
-        if is_used(connection, sha256):
+    for sha256 in sorted(required_hashes(connection) - present):
+        if is_used(connection, sha256) and not _blob_is_there(paths, sha256):
             yield finding(Damage.MISSING_FILE, f"picture {sha256}")
     if not leftovers_are_normal and paths.parts.is_dir():
         yield from (finding(Damage.LEFTOVER_PART, f"part {number}") for number, _ in enumerate(paths.parts.iterdir()))
@@ -75,6 +75,10 @@ def _entries(blobs: Path) -> Iterator[Path]:
             yield from sorted(folder.iterdir())
         else:
             yield folder
+
+
+def _blob_is_there(paths: Paths, sha256: str) -> bool:
+    return (paths.blobs / sha256[:PREFIX_DIGITS] / sha256).exists()
 
 
 def _is_folder(path: Path) -> bool:
