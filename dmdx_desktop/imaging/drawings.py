@@ -9,7 +9,6 @@ from dmdx_desktop.imaging.cutout import CutOut
 from dmdx_desktop.imaging.metal import MetalStandard
 from dmdx_desktop.imaging.scenes import Scene
 
-_BARE_PAPER_PERCENTILE: Final = 80
 _WASH_LIGHTNESS: Final = 90.0
 _WASH_CHROMA: Final = 0.75
 _PAPER_WHITE: Final = (250, 249, 246)
@@ -35,7 +34,8 @@ def ink_on(cut: CutOut, scene: Scene, metal: MetalStandard | None) -> tuple[Byte
 def _ink(cut: CutOut) -> Floats:
     """What is left of the light after ink, 0 to 1 per channel in linear light: 1 on bare paper."""
     light = linear_from_bytes(cut.colours)
-    paper = np.percentile(light[cut.coverage > 127], _BARE_PAPER_PERCENTILE, axis=0)
+    bare = cut.coverage == 0
+    paper = np.median(light[bare], axis=0) if bare.any() else np.ones(3)
     return np.clip(light / np.maximum(paper, 1e-3).astype(np.float32), 0.0, 1.0)
 
 

@@ -133,6 +133,14 @@ def test_make_draft_of_a_sketch_multiplies_onto_a_light_scene() -> None:
     assert int(drawn.min()) < 90
 
 
+def test_make_draft_of_a_coloured_sketch_keeps_its_red_stone_red() -> None:
+    drawn = _draft(cut_of("ruby-pendant_front_gouache.jpg"), SceneId.WHITE, size=600).astype(int)
+    vivid = drawn[drawn[..., 0] - drawn[..., 1] > 60]
+
+    assert len(vivid) > 2000
+    assert np.median(vivid[:, 2]) < 0.65 * np.median(vivid[:, 0])
+
+
 def test_make_draft_of_nothing_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "empty.png"
     Image.new("RGB", (200, 200), (90, 90, 90)).save(path)
