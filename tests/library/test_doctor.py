@@ -170,7 +170,10 @@ def by_sql(statement: str) -> Callable[[Seeded], None]:
 
 
 ROW_WITHOUT_JOB = "INSERT INTO problem (job_key, code, message, remedy, created_at) VALUES (99, '', '', '', 0)"
-TASK_WITHOUT_PICTURE = "INSERT INTO task (kind, subject_table, subject_key, priority, created_at) VALUES ('prepare', 'reference', 99, 0, 0)"
+TASK_WITHOUT_PICTURE = (
+    "INSERT INTO task (kind, subject_table, subject_key, priority, created_at)"
+    " VALUES ('prepare', 'reference', 99, 0, 0)"
+)
 DAMAGES: dict[str, tuple[Damage, Callable[[Seeded], object]]] = {
     "not a database": (Damage.DAMAGED_DATABASE, lambda s: s.paths.library_db.write_bytes(b"rubbish" * 5000)),
     "torn page": (Damage.DAMAGED_DATABASE, lambda s: tear_page_of(s, "job")),
