@@ -9,7 +9,8 @@ from typing import Final
 from dmdx_desktop.library import jobs
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, advance
+from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, advance, by_id
+from dmdx_desktop.library.rows import found
 from dmdx_desktop.library.writer import Transaction
 
 SHORTEST_TELLING_NAME: Final = 4
@@ -24,20 +25,39 @@ UNION SELECT problem.command_key FROM reference JOIN problem ON problem.referenc
       WHERE reference.job_key = :job AND problem.command_key IS NOT NULL
 """
 
+# A run that other jobs share stays, and so does its id.
+IDS_OF_JOB: Final = """
+SELECT id FROM reference WHERE job_key = :job
+UNION SELECT id FROM render WHERE job_key = :job
+UNION SELECT id FROM output WHERE job_key = :job
+UNION SELECT id FROM run WHERE key IN (SELECT run_key FROM render WHERE job_key = :job)
+      AND key NOT IN (SELECT run_key FROM render WHERE job_key <> :job)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Every text by which the job's files could be recognised."""
+    """Every text by which the job or its files could be recognised."""
 
+    ids: frozenset[str]
     paths: frozenset[str]
     names: frozenset[str]
 
+    def include(self, text: str) -> bool:
+        return text in self.ids or text in self.paths
+
     def are_in(self, text: str) -> bool:
-        return any(path in text for path in self.paths) or any(name in text for name in self.names)
+        return any(known in text for known in (*self.ids, *self.paths, *self.names))
 
 
 def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
-    """Delete the rows of a purge's job, after writing down the hashes of its files; the purge then is at ``files``."""
+    """Delete the rows of a purge's job, after writing down the hashes of its files; the purge then is at ``files``.
+
+    Nothing happens to a purge that has come this far already: two may be asked to delete the same job.
+    """
+    purge = found(by_id(tx.connection, purge.id), "deletion")
+    if purge.state is not PurgeState.PLANNED:
+        return
     job = jobs.by_id(tx.connection, purge.job_id)
     if job is None:
         advance(tx, purge, PurgeState.FILES, {})
@@ -81,9 +101,11 @@ def _names_of(connection: Connection, job: jobs.JobRow) -> _Names:
         "SELECT export.file_name FROM output JOIN export ON export.output_key = output.key WHERE output.job_key = ?",
         (job.key,),
     ).fetchall()
+    ids = connection.execute(IDS_OF_JOB, {"job": job.key})
     names = {job.title, *(name for _, name in rows), *(PurePath(name).stem for _, name in rows)}
     names |= {name for (name,) in exported}
     return _Names(
+        ids=frozenset({job.id, *(public_id for (public_id,) in ids)}),
         paths=frozenset({path for path, _ in rows} | {path for (path,) in intake}),
         names=frozenset(name for name in names if len(name) > SHORTEST_TELLING_NAME),
     )
@@ -126,7 +148,7 @@ def _scrub_commands(tx: Transaction, own: Collection[int], names: _Names) -> Non
 def _scrubbed(text: str, names: _Names, *, exact_only: bool) -> str:
     """The JSON ``text`` without the values that name the files; unchanged text is returned as it is.
 
-    A command that has not ended loses only the exact paths: others of its files may have similar names.
+    A command that has not ended loses only ids and exact paths: others of its files may have similar names.
     """
     before = json.loads(text)
     after = _without(before, names, exact_only)
@@ -142,6 +164,6 @@ def _without(node: object, names: _Names, exact_only: bool) -> object:
             after for after, before in zip(kept, node, strict=True) if after == before or not isinstance(before, str)
         ]
     if isinstance(node, str):
-        named = node in names.paths if exact_only else names.are_in(node)
+        named = names.include(node) if exact_only else names.are_in(node)
         return "" if named else node
     return node
