@@ -48,11 +48,12 @@ class Stopped(Exception):  # noqa: N818 - not an error: the caller asked for it
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A private copy that is not part of the library yet."""
+    """A private copy that is not part of the library yet. ``is_durable``: its content is, whatever its name becomes."""
 
     path: Path
     sha256: str
     bytes: int
+    is_durable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ class BlobStore:
         self._forget(part)
 
     def stage(self, source: Path, *, limit_bytes: int = MAX_FILE_BYTES, stop: Callable[[], bool] = never) -> Staged:
-        """Copy ``source``, a file from outside, to a part file, and hash it on the way.
+        """Copy ``source``, a file from outside, to a part file, and hash it on the way; its content is durable then.
 
+        Waiting for the disk here and not in :meth:`commit_all` lets several threads wait at once, for one flush.
         Links, devices and pipes are not followed or read. Copies share the source's blocks where the file system can.
         Raises ``PictureError`` (missing_file, unreadable_file, empty_file, too_many_bytes) for the source,
         ``LibraryError`` for the library's disk, and ``Stopped``.
@@ -109,11 +111,12 @@ class BlobStore:
         try:
             with _opened(source, limit_bytes) as (descriptor, size), library_errors(), new_private_file(part) as target:
                 sha256, copied = _copy(descriptor, target, size, limit_bytes, stop)
+                os.fsync(target)
                 self._observer.step(Step.AFTER_COPY)
         except BaseException:
             self.abandon(part)
             raise
-        return Staged(part, sha256, copied)
+        return Staged(part, sha256, copied, is_durable=True)
 
     def discard(self, staged: Staged) -> None:
         """Drop a staged copy."""
@@ -127,7 +130,8 @@ class BlobStore:
         """:meth:`commit` for several copies at once, which costs fewer waits for the disk."""
         with library_errors():
             for staged in several:
-                sync_file(staged.path)
+                if not staged.is_durable:
+                    sync_file(staged.path)
             made = [make_private_folder(self.path_of(staged.sha256).parent) for staged in several]
             added = [self._move_into_place(staged) for staged in several]
             # Also for bytes that were there: whoever brought them may not have come as far as this yet.

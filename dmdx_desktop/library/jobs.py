@@ -46,10 +46,10 @@ def insert(tx: Transaction, *, title: str, group_key: str, piece: str = "{}") ->
     return get(tx.connection, key)
 
 
-def ensure(tx: Transaction, *, title: str, group_key: str) -> JobRow:
-    """The job of ``group_key``, added with ``title`` when there is none yet."""
+def ensure(tx: Transaction, *, title: str, group_key: str, piece: str = "{}") -> JobRow:
+    """The job of ``group_key``, added with ``title`` and ``piece`` (JSON) when there is none yet."""
     known = by_group_key(tx.connection, group_key)
-    return known if known is not None else insert(tx, title=title, group_key=group_key)
+    return known if known is not None else insert(tx, title=title, group_key=group_key, piece=piece)
 
 
 def set_piece(tx: Transaction, key: int, piece: str) -> None:

@@ -20,7 +20,11 @@ SearchText = tuple[str, str, str]
 
 
 def refresh(tx: Transaction, job_key: int) -> None:
-    """Bring the index row of a job in line with its other rows."""
+    """Bring the index row of a job in line with its other rows, once, at the end of the work that changes them."""
+    tx.at_end(("search", job_key), lambda tx: _refresh(tx, job_key))
+
+
+def _refresh(tx: Transaction, job_key: int) -> None:
     wanted = text_of(tx.connection, job_key)
     present = tx.execute("SELECT title, names, words FROM search WHERE rowid = ?", (job_key,)).fetchone()
     if present == wanted:

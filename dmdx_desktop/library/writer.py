@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,6 +41,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._touched: list[tuple[Table, int]] = []
+        self._at_end: dict[Hashable, Callable[[Transaction], None]] = {}
 
     @property
     def connection(self) -> Connection:
@@ -63,6 +64,15 @@ class Transaction:
     def changed(self, table: Table, *keys: int) -> None:
         """Announce, once committed, that the rows ``keys`` of ``table`` are new, different or gone."""
         self._touched.extend((table, key) for key in keys)
+
+    def at_end(self, subject: Hashable, action: "Callable[[Transaction], None]") -> None:
+        """Carry out ``action`` when the work is done, as part of it; once, however often ``subject`` is named."""
+        self._at_end[subject] = action
+
+    def finish(self) -> None:
+        """Carry out what :meth:`at_end` was told. For the writer only."""
+        for action in self._at_end.values():
+            action(self)
 
 
 Work = Callable[[Transaction], T]
@@ -211,6 +221,7 @@ class Writer:
         self._connection.execute("SAVEPOINT work")
         try:
             outcome.result = outcome.order.work(transaction)
+            transaction.finish()
         except BaseException as error:
             outcome.error = _named(error)
             if self._connection.in_transaction:
