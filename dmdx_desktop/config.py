@@ -18,6 +18,8 @@ SETTINGS_VERSION: Final = 1
 MAX_SETTINGS_BYTES: Final = 1_000_000
 # Unix socket paths end at 104 bytes on macOS and 108 on Linux, hence a short folder and a short name.
 ENDPOINT_DIGITS: Final = 20
+MAX_RUNTIME_FOLDER_BYTES: Final = 64
+MAX_PICTURE_PROCESSES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def default_basedir() -> Path:
 
 def endpoint_of(basedir: Path) -> Endpoint:
     """The endpoint of the core that holds ``basedir``: the same for every process of this user."""
-    digest = hashlib.sha256(os.fsencode(os.path.realpath(basedir))).hexdigest()[:ENDPOINT_DIGITS]
+    name = os.path.normcase(os.path.realpath(basedir))
+    digest = hashlib.sha256(os.fsencode(name)).hexdigest()[:ENDPOINT_DIGITS]
     folder = _runtime_folder()
     address = rf"\\.\pipe\dmdx-{digest}" if sys.platform == "win32" else str(folder / f"{digest}.sock")
     return Endpoint(folder=folder, address=address, key_file=folder / f"{digest}.key")
@@ -118,17 +121,13 @@ def make_private_folder(folder: Path) -> None:
 
     Raises ``LibraryError``: a folder in a shared place could be planted by another user.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if sys.platform == "win32":
-        return
-    facts = folder.lstat()
-    if facts.st_uid != os.getuid() or facts.st_mode & 0o077:
-        raise LibraryError(
-            "runtime_folder_not_private",
-            "The folder for running programs is not private.",
-            "Another user could read or replace what is in it.",
-            "Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.",
-        )
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        facts = folder.lstat()
+    except OSError as error:
+        raise _no_runtime_folder("It cannot be made.") from error
+    if sys.platform != "win32" and (facts.st_uid != os.getuid() or facts.st_mode & 0o077):
+        raise _no_runtime_folder("Another user could read or replace what is in it.")
 
 
 def load_settings(paths: Paths) -> Settings:
@@ -171,10 +170,13 @@ def _settings_from(values: dict[str, object]) -> Settings:
         values = UPGRADES[version](values)
         version += 1
     known = {field.name for field in fields(Settings)}
-    kept = {name: value for name, value in values.items() if name in known}
-    if any(isinstance(value, bool) or not isinstance(value, int) or value < 0 for value in kept.values()):
+    given = {name: value for name, value in values.items() if name in known}
+    numbers = {name: value for name, value in given.items() if type(value) is int and value >= 0}
+    if len(numbers) < len(given):
         raise _settings_error("is damaged")
-    return Settings(**{**kept, "version": SETTINGS_VERSION})  # type: ignore[arg-type]
+    if numbers.get("picture_processes", 0) > MAX_PICTURE_PROCESSES:
+        raise _settings_error(f"asks for more than {MAX_PICTURE_PROCESSES} picture processes")
+    return Settings(**{**numbers, "version": SETTINGS_VERSION})
 
 
 def _settings_error(what: str) -> UsageError:
@@ -189,7 +191,24 @@ def _settings_error(what: str) -> UsageError:
 def _runtime_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "dmdx-run"
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and Path(runtime).is_absolute() and len(runtime) < 50:
-        return Path(runtime) / "dmdx"
+    # The environment of a cron job or a remote shell may lack what a desktop session has: both must find one folder.
+    for candidate in (os.environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{os.getuid()}"):
+        if _is_own_folder(candidate):
+            return Path(candidate) / "dmdx"
     return Path("/tmp") / f"dmdx-{os.getuid()}"
+
+
+def _is_own_folder(candidate: str) -> bool:
+    """Whether this user may make a folder there whose sockets have names short enough."""
+    if not os.path.isabs(candidate) or len(os.fsencode(candidate)) > MAX_RUNTIME_FOLDER_BYTES:
+        return False
+    return os.path.isdir(candidate) and os.access(candidate, os.W_OK)
+
+
+def _no_runtime_folder(why: str) -> LibraryError:
+    return LibraryError(
+        "runtime_folder_not_private",
+        "The folder for running programs cannot be used.",
+        why,
+        "Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.",
+    )

@@ -6,9 +6,11 @@ holds the lock of its basedir. No Qt here.
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Final, TypeVar
 
@@ -45,6 +47,9 @@ from dmdx_desktop.workers.supervisor import Supervisor, known_or_unexpected
 
 # Behind the window's own process, so that no frame is late because a picture is being made.
 BACKGROUND_NICENESS: Final = 10
+# How long closing everything may take once the window is gone; it has to be over within a second.
+ENDING_SECONDS: Final = 0.6
+log: Final = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -60,6 +65,17 @@ class Core:
     async def execute(self, command: Command, report: Report) -> Outcome:
         """Carry out ``command``. Raises ``DmdxError``, whatever happens."""
         return await known_or_unexpected(self._commands.execute(command, report))
+
+    def resume_in_background(self) -> None:
+        """Go on with what an earlier core left unfinished; nobody waits for it."""
+        self._supervisor.spawn("resume", self.resume())
+
+    async def resume(self) -> None:
+        """Carry everything that waits to its end, or as far as it goes; what cannot be done waits on."""
+        try:
+            await self.execute(Resume(), _nobody_watches)
+        except DmdxError as error:
+            log.warning("unfinished work could not be resumed: %s", error.code)
 
 
 @contextlib.asynccontextmanager
@@ -84,12 +100,12 @@ async def open_core(paths: Paths, settings: Settings, observer: StepObserver | N
         await library.write(restart_all)
         places = Places(paths, library, blobs, previews)
         opened.push_async_callback(pictures.close)
-        opened.push_async_callback(supervisor.close)
         core = Core(_commands(places, supervisor, files, pictures, observer or NoObserver()), supervisor)
         opened.push_async_callback(core.host.close)
         library.changes.subscribe(_announcer(core.host))
         server = await files.run(_listen, paths, core.host, loop)
         opened.push_async_callback(files.run, server.close)
+        opened.push_async_callback(_stop_work, core.host, files, supervisor)
         yield core
 
 
@@ -141,9 +157,13 @@ def _commands(
 
 async def _carry_out(command: Command, paths: Paths, report: Report) -> Outcome:
     async with open_core(paths, load_settings(paths)) as core:
-        outcome = await core.execute(command, report)
+        try:
+            outcome = await core.execute(command, report)
+        except DmdxError:
+            await core.host.retire()
+            raise
         # Others may have asked this core for something while it was here.
-        await core.host.idle()
+        await core.host.retire()
         return outcome
 
 
@@ -156,20 +176,39 @@ async def _cut_out(command: CutOut) -> Outcome:
 
 
 async def _serve(paths: Paths) -> int:
-    # Taken before anything else may print: standard output belongs to the link alone.
-    channel = PipeChannel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
-    os.dup2(2, 1)
+    channel = _window_channel()
     async with open_core(paths, load_settings(paths)) as core:
-        core.host.add(channel)
-        resuming = asyncio.create_task(core.execute(Resume(), _nobody_watches))
+        core.host.add(channel, is_owner=True)
+        core.resume_in_background()
         await core.host.told_to_end()
-        if core.host.finish_asked.is_set():
-            await asyncio.wait({resuming})
-            await core.host.idle()
-        resuming.cancel()
-        with contextlib.suppress(asyncio.CancelledError, DmdxError):
-            await resuming
+        if core.host.owner_gone.is_set():
+            _end_within(ENDING_SECONDS)
+        else:
+            await core.host.finish(core.resume)
     return ExitCode.WELL
+
+
+def _window_channel() -> PipeChannel:
+    """Our standard streams as the link to our window; whatever else reads or prints gets nothing, or standard error."""
+    channel = PipeChannel(os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return channel
+
+
+def _end_within(seconds: float) -> None:
+    """End this process after ``seconds`` whatever it is busy with: all that is done is in rows, the rest is resumed."""
+    ending = threading.Timer(seconds, os._exit, (ExitCode.SOME_FAILED,))
+    ending.daemon = True
+    ending.start()
+
+
+async def _stop_work(host: CommandHost, files: FilesPool, supervisor: Supervisor) -> None:
+    host.take_no_more()
+    files.stopping.set()
+    await supervisor.close()
 
 
 def _listen(paths: Paths, host: CommandHost, loop: asyncio.AbstractEventLoop) -> LinkServer:
@@ -193,5 +232,5 @@ def _run(work: Coroutine[object, object, T]) -> T:
     """Run ``work`` on a loop of its own; a request to end (SIGTERM) ends it as Ctrl-C does, with everything closed."""
     with asyncio.Runner() as runner:
         if sys.platform != "win32":
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         return runner.run(work)

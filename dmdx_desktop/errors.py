@@ -53,7 +53,14 @@ class PictureError(DmdxError):
     """One picture cannot be used: not a picture, out of bounds, damaged, or it took its process down."""
 
 
-class LibraryError(DmdxError):
-    """The library on disk cannot be read or written: full, locked, damaged, read-only or newer than the program."""
+class StandstillError(DmdxError):
+    """Nothing can be worked on until something about this computer changes; no picture is to blame.
+
+    Whatever waits stays as it is, and can be resumed.
+    """
 
     retry = Retry.AFTER_USER
+
+
+class LibraryError(StandstillError):
+    """The library on disk cannot be read or written: full, locked, damaged, read-only or newer than the program."""

@@ -3,18 +3,21 @@
 The command line's thread. The core and all it needs is only loaded where this process becomes one.
 """
 
+import contextlib
 import time
 from typing import Final
 
 from dmdx_desktop.config import Endpoint, Paths, endpoint_of
 from dmdx_desktop.errors import LibraryError
-from dmdx_desktop.link.client import LinkClient
+from dmdx_desktop.link.client import LinkClient, NotBegunError
 from dmdx_desktop.link.holder import BasedirLock
 from dmdx_desktop.models.commands import Command, CutOut, Examine
 from dmdx_desktop.models.outcome import Outcome, Report
 
 # A core that has just taken the lock may need a moment until it listens.
 CORE_LISTENS_WITHIN_S: Final = 15.0
+# A core whose window crashed ends within a second; the next window may come before that.
+PREDECESSOR_ENDS_WITHIN_S: Final = 3.0
 ASK_AGAIN_S: Final = 0.05
 
 
@@ -26,18 +29,18 @@ def carry_out(command: Command, paths: Paths, report: Report) -> Outcome:
         return cut_out_picture(command)
     if isinstance(command, Examine) and not command.repair and not paths.lock_file.exists():
         return _examine(command, paths)
-    holder = _take_or_find(paths, endpoint_of(paths.basedir))
-    if isinstance(holder, LinkClient):
-        try:
-            return holder.execute(command, report)
-        finally:
-            holder.close()
-    with holder:
-        if isinstance(command, Examine):
-            return _examine(command, paths)
-        from dmdx_desktop.core import carry_out_here
-
-        return carry_out_here(command, paths, report)
+    deadline = time.monotonic() + CORE_LISTENS_WITHIN_S
+    while True:
+        holder = _take_or_find(paths, endpoint_of(paths.basedir), deadline)
+        if isinstance(holder, BasedirLock):
+            with holder:
+                return _be_the_core(command, paths, report)
+        with contextlib.closing(holder):
+            try:
+                return holder.execute(command, report)
+            except NotBegunError:
+                # It was about to end when we came; whoever holds the basedir next may be this very process.
+                time.sleep(ASK_AGAIN_S)
 
 
 def check_installation() -> Outcome:
@@ -51,25 +54,35 @@ def serve_window(paths: Paths) -> int:
     """Be the core of the window that started this process; returns when it is done."""
     from dmdx_desktop.core import serve_window as serve
 
-    lock = BasedirLock.try_acquire(paths.lock_file)
-    if lock is None:
-        raise _held()
+    deadline = time.monotonic() + PREDECESSOR_ENDS_WITHIN_S
+    while (lock := BasedirLock.try_acquire(paths.lock_file)) is None:
+        if time.monotonic() >= deadline:
+            raise _held()
+        time.sleep(ASK_AGAIN_S)
     with lock:
         return serve(paths)
 
 
-def _take_or_find(paths: Paths, endpoint: Endpoint) -> BasedirLock | LinkClient:
+def _be_the_core(command: Command, paths: Paths, report: Report) -> Outcome:
+    if isinstance(command, Examine):
+        return _examine(command, paths)
+    from dmdx_desktop.core import carry_out_here
+
+    return carry_out_here(command, paths, report)
+
+
+def _take_or_find(paths: Paths, endpoint: Endpoint, deadline: float) -> BasedirLock | LinkClient:
     """The right to be the core of this basedir, or a connection to who has it."""
-    deadline = time.monotonic() + CORE_LISTENS_WITHIN_S
-    while time.monotonic() < deadline:
+    while True:
         lock = BasedirLock.try_acquire(paths.lock_file)
         if lock is not None:
             return lock
+        if time.monotonic() >= deadline:
+            raise _held()
         client = LinkClient.try_connect(endpoint.address, endpoint.family, endpoint.key_file)
         if client is not None:
             return client
         time.sleep(ASK_AGAIN_S)
-    raise _held()
 
 
 def _examine(command: Examine, paths: Paths) -> Outcome:

@@ -33,6 +33,13 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return values
 
 
+def parse_core(argv: Sequence[str]) -> argparse.Namespace:
+    """The options of ``core``, the verb that only the window uses and that no help speaks of. Raises ``UsageError``."""
+    parser = _Parser(prog=f"{PROGRAM} core", add_help=False, allow_abbrev=False)
+    parser.add_argument("--basedir")
+    return parser.parse_args(argv)
+
+
 def build_parser() -> _Parser:
     """The whole command line."""
     shared = _shared_options()

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from dmdx_desktop.cli.ask import command_from
 from dmdx_desktop.cli.carry_out import carry_out, check_installation, serve_window
-from dmdx_desktop.cli.parser import build_parser, parse
+from dmdx_desktop.cli.parser import build_parser, parse, parse_core
 from dmdx_desktop.cli.progress import ProgressBar
 from dmdx_desktop.cli.show import counted, problem_lines, text_of
 from dmdx_desktop.config import Paths, default_basedir
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.models.outcome import ExitCode, Outcome, exit_code_of
 
+CORE_VERB = "core"
 NO_WINDOW_YET = "The window is not part of this version yet; the command line does the main job.\n\n"
 
 
@@ -35,13 +36,13 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments[:1] == [CORE_VERB]:
+        return serve_window(_paths(parse_core(arguments[1:])))
     values = parse(arguments)
     if values.verb is None:
         _print(NO_WINDOW_YET + build_parser().format_help())
         return ExitCode.WELL
-    paths = Paths(Path(os.path.abspath(values.basedir)) if values.basedir else default_basedir())
-    if values.verb == "core":
-        return serve_window(paths)
+    paths = _paths(values)
     began = time.monotonic()
     outcome = _outcome(values, paths)
     document = {**outcome.document, "elapsed_s": round(time.monotonic() - began, 3)}
@@ -55,6 +56,10 @@ def _run(arguments: list[str]) -> int:
         if isinstance(left, int) and left:
             _say(f"Unfinished from before: {counted(left, 'command')}. `dmdx-desktop resume` goes on with it.")
     return outcome.exit_code
+
+
+def _paths(values: argparse.Namespace) -> Paths:
+    return Paths(Path(os.path.abspath(values.basedir)) if values.basedir else default_basedir())
 
 
 def _outcome(values: argparse.Namespace, paths: Paths) -> Outcome:

@@ -1,13 +1,16 @@
 """A verb's end of the link: has the core that holds a basedir carry out a command. Blocks the command line's thread."""
 
-from multiprocessing import AuthenticationError, connection
+import contextlib
+from multiprocessing import connection
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from dmdx_desktop.errors import AccountError, DmdxError, UsageError
 from dmdx_desktop.link.channel import Channel, SocketChannel
+from dmdx_desktop.link.handshake import enter
 from dmdx_desktop.link.messages import (
     PROTOCOL,
+    Begun,
     Execute,
     Failed,
     Finished,
@@ -23,54 +26,83 @@ from dmdx_desktop.link.messages import (
 from dmdx_desktop.models.commands import Command
 from dmdx_desktop.models.outcome import ExitCode, Outcome, Report
 
+# A core that is at work answers within milliseconds; one that was stopped or hangs does not answer at all.
+ANSWERS_WITHIN_S: Final = 5.0
+
 
 class CoreGoneError(DmdxError):
     """The core ended before it answered. The command's rows are kept, so it can be sent again."""
 
 
+class NotBegunError(CoreGoneError):
+    """The core ended before it began with the command: whoever holds the basedir next can be asked instead."""
+
+
 class LinkClient:
-    """A connection to a core that is not ours."""
+    """A connection to a core that is not ours. ``process`` is the id of that core's process."""
 
     def __init__(self, channel: Channel) -> None:
+        """On a ``channel`` on which the hello was sent: wait for the welcome.
+
+        Raises ``LinkError`` for a core of another version, and ``CoreGoneError``.
+        """
         self._channel = channel
-        self._send(Hello(protocol=PROTOCOL, role="verb"))
-        self._welcome = self._receive()
-        if not isinstance(self._welcome, Welcome) or self._welcome.protocol != PROTOCOL:
-            raise LinkError(
-                "other_version",
-                "Another version of DMDX Studio has this library open.",
-                "The two versions cannot work on it together.",
-                "Close the other one, then run the command again.",
-            )
+        welcome = self._receive()
+        if not isinstance(welcome, Welcome) or welcome.protocol != PROTOCOL:
+            raise _other_version()
+        self.process = welcome.process
 
     @classmethod
     def try_connect(cls, address: str, family: str, key_file: Path) -> Self | None:
-        """Connect to the core that listens at ``address``; None where none does (yet)."""
+        """Connect to the core that listens at ``address``; None where none does (yet). Raises ``LinkError``."""
         try:
-            return cls(SocketChannel(connection.Client(address, family, authkey=key_file.read_bytes())))
-        except (OSError, EOFError, AuthenticationError, CoreGoneError):
+            key = key_file.read_bytes()
+            door = connection.Client(address, family)
+        except OSError:
             return None
+        channel = SocketChannel(door)
+        with contextlib.ExitStack() as unless_connected:
+            unless_connected.callback(channel.close)
+            if not enter(door, key, ANSWERS_WITHIN_S):
+                return None
+            try:
+                _send(channel, Hello(protocol=PROTOCOL, role="verb"))
+                if not channel.arrives_within(ANSWERS_WITHIN_S):
+                    return None
+                client = cls(channel)
+            except CoreGoneError:
+                return None
+            unless_connected.pop_all()
+            return client
 
     def execute(self, command: Command, report: Report) -> Outcome:
-        """Have ``command`` carried out. Raises the error the core ended it with, or ``CoreGoneError``."""
-        self._send(Execute(command=command))
-        while True:
-            message = self._receive()
-            if isinstance(message, Progress):
-                report(message.phase, message.done, message.total)
-            elif isinstance(message, Finished):
-                return Outcome(ExitCode(message.exit_code), message.document)
-            elif isinstance(message, Failed):
-                raise _error_of(message)
+        """Have ``command`` carried out.
+
+        Raises the error the core ended it with, or ``CoreGoneError``: ``NotBegunError`` where nothing was done about
+        it yet.
+        """
+        begun = False
+        try:
+            _send(self._channel, Execute(command=command))
+            while True:
+                message = self._receive()
+                match message:
+                    case Begun():
+                        begun = True
+                    case Progress():
+                        report(message.phase, message.done, message.total)
+                    case Finished() if message.command == command.id:
+                        return Outcome(message.exit_code, message.document)
+                    case Failed() if message.command in (command.id, None):
+                        raise _error_of(message)
+        except CoreGoneError as error:
+            if begun:
+                raise
+            raise NotBegunError(error.code, error.title, error.detail, error.remedy) from error
 
     def close(self) -> None:
+        """Hang up. A command under way goes on without us."""
         self._channel.close()
-
-    def _send(self, message: ToCore) -> None:
-        try:
-            self._channel.send(to_bytes(message))
-        except OSError as error:
-            raise _core_gone() from error
 
     def _receive(self) -> FromCore:
         raw = self._channel.receive()
@@ -79,10 +111,18 @@ class LinkClient:
         return read_by_client(raw)
 
 
+def _send(channel: Channel, message: ToCore) -> None:
+    raw = to_bytes(message)
+    try:
+        channel.send(raw)
+    except OSError as error:
+        raise _core_gone() from error
+
+
 def _error_of(message: Failed) -> DmdxError:
     """The error as the core had it, of the kind that ends with the same exit code here."""
     kinds = {ExitCode.WRONG_USE: UsageError, ExitCode.NEEDS_ACCOUNT: AccountError}
-    kind = kinds.get(ExitCode(message.exit_code), DmdxError)
+    kind = kinds.get(message.exit_code, DmdxError)
     return kind(message.code, message.title, message.detail, message.remedy)
 
 
@@ -92,4 +132,13 @@ def _core_gone() -> CoreGoneError:
         "DMDX Studio ended before it answered.",
         "Nothing is lost: what was done is saved.",
         "Run the same command again, or `dmdx-desktop resume`.",
+    )
+
+
+def _other_version() -> LinkError:
+    return LinkError(
+        "other_version",
+        "Another version of DMDX Studio has this library open.",
+        "The two versions cannot work on it together.",
+        "Close the other one, then run the command again.",
     )

@@ -5,7 +5,9 @@ Core process, asyncio loop.
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from typing import Final, Protocol
 
 from dmdx_desktop import __version__
@@ -14,9 +16,9 @@ from dmdx_desktop.link.channel import Channel
 from dmdx_desktop.link.messages import (
     PROTOCOL,
     AnyMessage,
+    Begun,
     Changed,
     Execute,
-    Failed,
     Finish,
     Finished,
     Hello,
@@ -24,11 +26,12 @@ from dmdx_desktop.link.messages import (
     Progress,
     ToCore,
     Welcome,
+    failed,
 )
-from dmdx_desktop.link.server import Client
+from dmdx_desktop.link.peer import Client
 from dmdx_desktop.models.commands import Command
 from dmdx_desktop.models.ids import CommandId
-from dmdx_desktop.models.outcome import Outcome, Report, exit_code_of
+from dmdx_desktop.models.outcome import Outcome, Report
 
 SENDING_SECONDS: Final = 5.0
 
@@ -42,8 +45,9 @@ class Execution(Protocol):
 class CommandHost:
     """Carries out the commands of every client through ``execute``.
 
-    ``window_gone`` is set when the window of this core hung up without having said that the work shall go on;
-    ``finish_asked`` when it said so. A client that hangs up does not stop its command: the work is in rows by then.
+    The owner is the window that started this core. ``owner_gone`` is set when it hung up without having said that the
+    work shall go on; ``finish_asked`` when it said so. Any other client may come and go: its command, which is in rows
+    by then, is carried to its end.
     """
 
     def __init__(self, execute: Execution, spawn: Callable[[str, Coroutine[object, object, None]], object]) -> None:
@@ -54,74 +58,116 @@ class CommandHost:
         self._waiting: dict[CommandId, set[Client]] = {}
         self._idle = asyncio.Event()
         self._idle.set()
-        self.window_gone = asyncio.Event()
+        self._commands_taken = 0
+        self._retired = False
+        self.owner_gone = asyncio.Event()
         self.finish_asked = asyncio.Event()
 
-    def add(self, channel: Channel) -> None:
+    def add(self, channel: Channel, *, is_owner: bool = False) -> None:
         """Serve a client that has just connected."""
-        client = Client(channel)
+        client = Client(channel, is_owner=is_owner)
         self._clients.add(client)
-        client.serve(self._from_thread(self._on_message), self._gone_from_thread)
+        client.serve(self._message_from_thread, self._gone_from_thread)
+        if self._retired:
+            client.close()
 
     def announce(self, changes: Iterable[tuple[str, Iterable[int]]]) -> None:
         """Tell every window which rows changed. Callable from any thread."""
-        messages = [Changed(table=table, keys=tuple(keys)) for table, keys in changes]
-        for client in tuple(self._clients):
-            if client.role == "window":
-                for message in messages:
-                    client.send(message)
+        windows = [client for client in tuple(self._clients) if client.role == "window"]
+        if not windows:
+            return
+        for table, keys in changes:
+            message = Changed(table=table, keys=tuple(keys))
+            for client in windows:
+                client.send(message)
 
     async def told_to_end(self) -> None:
-        """Wait until the window is gone, or has said that this core shall end once its work is done."""
-        either = [asyncio.create_task(self.window_gone.wait()), asyncio.create_task(self.finish_asked.wait())]
+        """Wait until the owner is gone, or has said that this core shall end once its work is done."""
+        either = [asyncio.create_task(self.owner_gone.wait()), asyncio.create_task(self.finish_asked.wait())]
         try:
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for waiting in either:
                 waiting.cancel()
 
-    async def idle(self) -> None:
-        """Wait until no command is under way."""
-        await self._idle.wait()
+    async def retire(self) -> None:
+        """Wait until no command is under way, and take none from that moment on.
 
-    async def close(self) -> None:
-        """Hang up on everyone, once what is queued for them was sent."""
+        A client whose command comes later is hung up on before it was told that its command has begun, and turns to
+        the next core.
+        """
+        while self._waiting:
+            await self._idle.wait()
+        self.take_no_more()
+
+    async def finish(self, drain: Callable[[], Awaitable[None]]) -> None:
+        """Retire once nothing is left: every command has ended, and ``drain`` has nothing more to do after it."""
+        while True:
+            await self._idle.wait()
+            commands_before = self._commands_taken
+            await drain()
+            if not self._waiting and self._commands_taken == commands_before:
+                self.take_no_more()
+                return
+
+    def take_no_more(self) -> None:
+        """Take no further command, whatever is under way."""
+        self._retired = True
+
+    async def close(self, seconds: float = SENDING_SECONDS) -> None:
+        """Hang up on everyone once what is queued for them was sent, but do not wait longer than ``seconds``."""
+        self._retired = True
         clients = tuple(self._clients)
         for client in clients:
             client.close()
-        await asyncio.gather(*(asyncio.to_thread(client.wait_sent, SENDING_SECONDS) for client in clients))
+        await asyncio.to_thread(_wait_sent, clients, seconds)
 
-    def _from_thread(self, handle: Callable[[Client, ToCore], None]) -> Callable[[Client, ToCore], None]:
-        return lambda client, message: self._soon(handle, client, message)
+    def _message_from_thread(self, client: Client, message: ToCore) -> None:
+        self._soon(lambda: self._on_message(client, message))
 
     def _gone_from_thread(self, client: Client) -> None:
-        self._soon(self._on_gone, client)
+        self._soon(lambda: self._on_gone(client))
 
-    def _soon(self, handle: Callable[..., None], *arguments: object) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(handle, *arguments)
+    def _soon(self, handle: Callable[[], None]) -> None:
+        # The loop may have ended meanwhile; then nobody listens any more.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(handle)
 
     def _on_message(self, client: Client, message: ToCore) -> None:
         match message:
             case Hello():
-                client.role = message.role
-                client.send(Welcome(protocol=PROTOCOL, version=__version__, process=os.getpid()))
+                self._on_hello(client, message)
+            case _ if client.role is None:
+                client.close()
             case Execute():
                 self._on_execute(client, message.command)
             case Finish() | KeepRendering():
-                self.finish_asked.set()
+                if client.is_owner:
+                    self.finish_asked.set()
+
+    def _on_hello(self, client: Client, hello: Hello) -> None:
+        client.send(Welcome(protocol=PROTOCOL, version=__version__, process=os.getpid()))
+        if hello.protocol == PROTOCOL:
+            client.role = hello.role
+        else:
+            client.close()
 
     def _on_gone(self, client: Client) -> None:
         self._clients.discard(client)
         for waiting in self._waiting.values():
             waiting.discard(client)
-        if client.role == "window" and not self.finish_asked.is_set():
-            self.window_gone.set()
+        if client.is_owner and not self.finish_asked.is_set():
+            self.owner_gone.set()
 
     def _on_execute(self, client: Client, command: Command) -> None:
+        if self._retired:
+            client.close()
+            return
+        client.send(Begun(command=command.id))
         if command.id in self._waiting:
             self._waiting[command.id].add(client)
             return
+        self._commands_taken += 1
         self._waiting[command.id] = {client}
         self._idle.clear()
         self._spawn(f"command {command.kind}", self._carry_out(command))
@@ -129,13 +175,13 @@ class CommandHost:
     async def _carry_out(self, command: Command) -> None:
         try:
             outcome = await self._execute(command, self._reporter(command.id))
-            answer: AnyMessage = Finished(command=command.id, exit_code=outcome.exit_code, document=outcome.document)
+            # Our own document: it need not be looked through again, which takes long for a long one.
+            answer: AnyMessage = Finished.model_construct(
+                command=command.id, exit_code=outcome.exit_code, document=outcome.document
+            )
         except DmdxError as error:
             answer = failed(command.id, error)
-        self._answer(command.id, answer)
-
-    def _answer(self, command: CommandId, answer: AnyMessage) -> None:
-        for client in self._waiting.pop(command, set()):
+        for client in self._waiting.pop(command.id, set()):
             client.send(answer)
         if not self._waiting:
             self._idle.set()
@@ -148,13 +194,7 @@ class CommandHost:
         return report
 
 
-def failed(command: CommandId | None, error: DmdxError) -> Failed:
-    """The message for a command that could not be carried out."""
-    return Failed(
-        command=command,
-        exit_code=exit_code_of(error),
-        code=error.code,
-        title=error.title,
-        detail=error.detail,
-        remedy=error.remedy,
-    )
+def _wait_sent(clients: Iterable[Client], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    for client in clients:
+        client.wait_sent(max(0.0, deadline - time.monotonic()))

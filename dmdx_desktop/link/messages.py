@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, Valid
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.models.commands import Command
 from dmdx_desktop.models.ids import CommandId
+from dmdx_desktop.models.outcome import ExitCode, exit_code_of
 
 PROTOCOL: Final = 1
 MAX_MESSAGE_BYTES: Final = 64_000_000
@@ -16,7 +17,13 @@ class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Hello(_Message):
+class _Greeting(BaseModel):
+    """Greetings are understood by every version, so that two that do not fit together can say so."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Hello(_Greeting):
     """The first word of a client. ``window`` clients hear every change, ``verb`` clients only of their commands."""
 
     type: Literal["hello"] = "hello"
@@ -43,13 +50,20 @@ class KeepRendering(_Message):
     type: Literal["keep_rendering"] = "keep_rendering"
 
 
-class Welcome(_Message):
-    """The answer to a hello."""
+class Welcome(_Greeting):
+    """The answer to a hello; ``process`` is the id of the core's process. Where the versions differ it is the last."""
 
     type: Literal["welcome"] = "welcome"
     protocol: int
     version: str
     process: int
+
+
+class Begun(_Message):
+    """The core has begun with a command. One that ends before it says so has done nothing about it."""
+
+    type: Literal["begun"] = "begun"
+    command: CommandId
 
 
 class Progress(_Message):
@@ -75,7 +89,7 @@ class Finished(_Message):
 
     type: Literal["finished"] = "finished"
     command: CommandId
-    exit_code: int
+    exit_code: ExitCode
     document: dict[str, JsonValue]
 
 
@@ -84,7 +98,7 @@ class Failed(_Message):
 
     type: Literal["failed"] = "failed"
     command: CommandId | None
-    exit_code: int
+    exit_code: ExitCode
     code: str
     title: str
     detail: str
@@ -92,8 +106,8 @@ class Failed(_Message):
 
 
 ToCore = Annotated[Hello | Execute | Finish | KeepRendering, Field(discriminator="type")]
-FromCore = Annotated[Welcome | Progress | Changed | Finished | Failed, Field(discriminator="type")]
-AnyMessage = Hello | Execute | Finish | KeepRendering | Welcome | Progress | Changed | Finished | Failed
+FromCore = Annotated[Welcome | Begun | Progress | Changed | Finished | Failed, Field(discriminator="type")]
+AnyMessage = Hello | Execute | Finish | KeepRendering | Welcome | Begun | Progress | Changed | Finished | Failed
 
 _TO_CORE: Final[TypeAdapter[ToCore]] = TypeAdapter(ToCore)
 _FROM_CORE: Final[TypeAdapter[FromCore]] = TypeAdapter(FromCore)
@@ -130,6 +144,18 @@ def read_by_client(raw: bytes) -> FromCore:
         return _FROM_CORE.validate_json(raw)
     except ValidationError as error:
         raise _not_agreed() from error
+
+
+def failed(command: CommandId | None, error: DmdxError) -> Failed:
+    """The message for a command that could not be carried out."""
+    return Failed(
+        command=command,
+        exit_code=exit_code_of(error),
+        code=error.code,
+        title=error.title,
+        detail=error.detail,
+        remedy=error.remedy,
+    )
 
 
 def _not_agreed() -> LinkError:

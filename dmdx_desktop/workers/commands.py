@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from dmdx_desktop.errors import DmdxError, LibraryError
+from dmdx_desktop.errors import DmdxError, StandstillError
 from dmdx_desktop.library import commands, intake, jobs, outputs, purges, purging, search
 from dmdx_desktop.library.commands import CommandRow, CommandState
 from dmdx_desktop.library.database import Connection, Lane, Transaction
@@ -37,8 +37,10 @@ from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers.cutout import write_cut_out
 from dmdx_desktop.workers.documents import job_document, output_document, whole_job_document
+from dmdx_desktop.workers.ended import answer_again, kept_of, kept_of_error
 from dmdx_desktop.workers.examine import examine_open
 from dmdx_desktop.workers.long_commands import LongCommand, LongCommands
+from dmdx_desktop.workers.shared_work import SharedWork
 
 _LONG: Final[TypeAdapter[LongCommand]] = TypeAdapter(LongCommand)
 
@@ -51,7 +53,8 @@ class Commands:
         self._library = places.library
         self._pictures = pictures
         self._steps = steps
-        self._under_way: dict[int, asyncio.Event] = {}
+        self._under_way = SharedWork()
+        self._purging = asyncio.Lock()
 
     async def execute(self, command: Command, report: Report) -> Outcome:
         """Carry ``command`` out."""
@@ -87,34 +90,29 @@ class Commands:
         return replace(outcome, document={**outcome.document, "unfinished": left})
 
     async def _to_its_end(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
-        """Carry out a command that was accepted, unless somebody has done so or is about to."""
-        while (ended := self._under_way.get(row.key)) is not None:
-            await ended.wait()
-        row = await self._library.read(lambda connection: commands.get(connection, row.key))
-        if row.ended_at is not None:
-            return _known_outcome(row)
-        ended = self._under_way[row.key] = asyncio.Event()
-        try:
-            return await self._carry_out(row, command, report)
-        finally:
-            del self._under_way[row.key]
-            ended.set()
+        """Carry out a command that was accepted, together with whoever is about that already."""
+        return await self._under_way.run(row.key, lambda tell: self._carry_out(row.key, command, tell), report)
 
-    async def _carry_out(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
+    async def _carry_out(self, key: int, command: LongCommand, report: Report) -> Outcome:
+        row = await self._library.read(lambda connection: commands.get(connection, key))
+        if row.ended_at is not None:
+            return await self._library.read(lambda connection: answer_again(connection, row))
         try:
             outcome = await self._steps.carry_out(row, command, report)
-        except LibraryError:
-            # The disk's fault, not the command's: its rows stay, and `resume` goes on from them.
+        except StandstillError:
+            # Not the command's fault: its rows stay, and `resume` goes on from them.
             raise
-        except DmdxError:
-            await self._library.write(lambda tx: _end(tx, row.key, CommandState.FAILED, None))
+        except DmdxError as error:
+            kept = kept_of_error(error)
+            await self._library.write(lambda tx: _end(tx, key, CommandState.FAILED, kept))
             raise
-        kept = json.dumps({"exit_code": outcome.exit_code, "document": _without_names(outcome.document)})
-        await self._library.write(lambda tx: _end(tx, row.key, CommandState.DONE, kept))
+        kept = kept_of(outcome)
+        await self._library.write(lambda tx: _end(tx, key, CommandState.DONE, kept))
         return outcome
 
     async def _resume(self, report: Report) -> Outcome:
-        receipts = await purging.carry_out_unfinished(self._places)
+        async with self._purging:
+            receipts = await purging.carry_out_unfinished(self._places)
         document: Document = {"jobs": [], "references": [], "outputs": [], "problems": []}
         rows = await self.unfinished()
         for row in rows:
@@ -128,7 +126,7 @@ class Commands:
         """What came of an unfinished command; one that cannot be carried out does not hold up the others."""
         try:
             return (await self._to_its_end(row, _LONG.validate_json(row.arguments), report)).document
-        except LibraryError:
+        except StandstillError:
             raise
         except DmdxError as error:
             return {"problems": [{"path": None, "code": error.code, "message": error.message, "remedy": error.remedy}]}
@@ -139,7 +137,8 @@ class Commands:
         )
         planned = await self._library.write(lambda tx: purges.plan(tx, known), lane=Lane.COMMAND)
         report("deleting", 0, len(planned))
-        receipts = await purging.carry_out(self._places, [purge.id for purge in planned])
+        async with self._purging:
+            receipts = await purging.carry_out(self._places, [purge.id for purge in planned])
         report("deleting", len(planned), len(planned))
         missing = [job for job in dict.fromkeys(command.jobs) if job not in known]
         document: Document = {
@@ -176,19 +175,6 @@ def _collect(document: Document, more: Document) -> None:
 def _end(tx: Transaction, key: int, state: CommandState, outcome: str | None) -> None:
     commands.end(tx, key, state, outcome)
     intake.forget(tx, key)
-
-
-def _known_outcome(row: CommandRow) -> Outcome:
-    """What a command came to that ended before it was sent again."""
-    if row.outcome is None:
-        return Outcome(ExitCode.SOME_FAILED, {"problems": []})
-    kept = json.loads(row.outcome)
-    return Outcome(ExitCode(kept["exit_code"]), kept["document"])
-
-
-def _without_names(document: Document) -> Document:
-    """The ids in a document: what is kept of a command that has ended names no file."""
-    return {name: value for name, value in document.items() if name in ("run", "jobs", "references")}
 
 
 def _list_jobs(connection: Connection, command: ListJobs) -> Document:

@@ -17,6 +17,8 @@ MAX_PAYLOADS: Final = 8
 MAX_PAYLOAD_BYTES: Final = 16_000_000
 MAX_PROBLEM_CHARS: Final = 2_000
 LENGTH: Final = struct.Struct(">I")
+# The first word of a picture process: everything it needs is loaded, and its bounds are in force.
+READY: Final[Mapping[str, object]] = {"ready": True}
 
 
 class FrameError(Exception):
@@ -52,7 +54,7 @@ def decode_head(body: bytes) -> tuple[Mapping[str, object], tuple[int, ...]]:
     try:
         values = json.loads(body)
         head, lengths = values["head"], values["payloads"]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise FrameError("head is not what was agreed") from error
     if not isinstance(head, dict) or not isinstance(lengths, list) or len(lengths) > MAX_PAYLOADS:
         raise FrameError("head is not what was agreed")

@@ -1,5 +1,6 @@
 """All loops that work through rows, as one thing that can be started. Core process, asyncio loop."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 
 from dmdx_desktop.library.database import Library, Table
@@ -14,7 +15,10 @@ Loop = Callable[[], Coroutine[object, object, None]]
 
 
 class Movers:
-    """Starts the loops once, when a command first needs them: listing what there is costs no picture process."""
+    """Starts the loops when a command first needs them: listing what there is costs no picture process.
+
+    A loop that a full disk ended is started again by the next command that needs it.
+    """
 
     def __init__(
         self,
@@ -28,7 +32,7 @@ class Movers:
         width: int,
     ) -> None:
         self._supervisor = supervisor
-        self._started = False
+        self._running: dict[str, asyncio.Task[None]] = {}
         drawn_on = {Table.RENDER, Table.REFERENCE}
         preparing = RowLoop(library, {Table.TASK}, prepare.waiting, prepare.carry_out, prepare.fail, width=width)
         analysing = RowLoop(library, {Table.TASK}, analyse.waiting, analyse.carry_out, analyse.fail, width=width)
@@ -43,8 +47,8 @@ class Movers:
 
     def start(self) -> None:
         """Work through whatever waits from now on."""
-        if self._started:
-            return
-        self._started = True
+        self._supervisor.go_on()
         for name, run in self._loops.items():
-            self._supervisor.spawn(name, run())
+            running = self._running.get(name)
+            if running is None or running.done():
+                self._running[name] = self._supervisor.spawn(name, run())

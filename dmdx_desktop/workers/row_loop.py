@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from dmdx_desktop.errors import DmdxError, LibraryError
+from dmdx_desktop.errors import DmdxError, StandstillError
 from dmdx_desktop.library.changes import Changes
 from dmdx_desktop.library.database import Connection, Library, Table
 from dmdx_desktop.workers.supervisor import outcome_of
@@ -30,7 +30,7 @@ class RowLoop(Generic[Row]):
     """Carries out each waiting row once, ``width`` at a time.
 
     ``carry_out`` ends a row's work by changing the row, so that it waits no more. When it raises, ``fail`` does that,
-    with the reason. A ``LibraryError`` is nobody's fault but the disk's: it ends the loop, and the rows stay.
+    with the reason. A ``StandstillError`` is the fault of no row: it ends the loop, and the rows stay.
     """
 
     def __init__(
@@ -54,14 +54,14 @@ class RowLoop(Generic[Row]):
         self._loop = asyncio.get_running_loop()
 
     async def run(self) -> None:
-        """Until cancelled. Raises ``LibraryError`` when the library can no longer be written."""
+        """Until cancelled. Raises ``StandstillError`` when nothing more can be done, and what ``fail`` raises."""
         self._library.changes.subscribe(self._hear)
         try:
             while True:
                 self._woken.clear()
                 await self._start_waiting()
                 await self._woken.wait()
-                self._raise_library_errors()
+                self._collect_ended()
         finally:
             self._library.changes.unsubscribe(self._hear)
             await self._end_all()
@@ -78,12 +78,12 @@ class RowLoop(Generic[Row]):
 
     async def _one(self, row: Row) -> None:
         error = await outcome_of(self._carry_out(row))
-        if isinstance(error, LibraryError):
+        if isinstance(error, StandstillError):
             raise error
         if error is not None:
             await self._fail(row, error)
 
-    def _raise_library_errors(self) -> None:
+    def _collect_ended(self) -> None:
         ended = {key: task for key, task in self._busy.items() if task.done()}
         for key, task in ended.items():
             del self._busy[key]

@@ -26,7 +26,10 @@ def unexpected(error: Exception) -> DmdxError:
 
 
 class Supervisor:
-    """Owns the tasks of the core. ``failed`` is set with the first error that ended a task that should never end."""
+    """Owns the tasks of the core. ``failed`` is set with the first error that ended a task that should never end.
+
+    Who waits for background work at that moment is told; who starts it again later begins with a clean sheet.
+    """
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
@@ -50,6 +53,11 @@ class Supervisor:
         """Tell everyone who waits for background work that it cannot go on, and why."""
         if not self.failed.done():
             self.failed.set_result(error)
+
+    def go_on(self) -> None:
+        """Forget what halted the background work: it is being started again."""
+        if self.failed.done():
+            self.failed = asyncio.get_running_loop().create_future()
 
     async def unless_halted(self, work: Awaitable[T]) -> T:
         """The result of ``work``, or the error that halted the background work it waits for."""

@@ -1,0 +1,56 @@
+"""What is kept of a command that has ended, and what it answers when it is asked for again. Pure, and reads on any
+connection of the library; core process.
+
+A client whose connection broke sends its command again: it gets what it would have got. Only ids, numbers and words of
+errors are kept, since names of files are the user's own; pictures and problems are read from their rows.
+"""
+
+import json
+
+from pydantic import JsonValue
+
+from dmdx_desktop.errors import AccountError, DmdxError, PictureError, UsageError
+from dmdx_desktop.library import references, runs
+from dmdx_desktop.library.commands import CommandRow
+from dmdx_desktop.library.database import Connection
+from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
+from dmdx_desktop.workers.documents import exported, outputs_of_run, piece_documents, problems_of_command
+
+KEPT = ("run", "jobs", "references", "duplicates", "ignored")
+DESCRIBED = "described"
+ERRORS = {kind.__name__: kind for kind in (UsageError, AccountError, PictureError)}
+
+
+def kept_of(outcome: Outcome) -> str:
+    """What is kept of a command that was carried out, as JSON."""
+    document: Document = {name: value for name, value in outcome.document.items() if name in KEPT}
+    pieces = outcome.document.get("pieces")
+    if isinstance(pieces, list):
+        ids: list[JsonValue] = [piece["reference"] for piece in pieces if isinstance(piece, dict)]
+        document[DESCRIBED] = ids
+    return json.dumps({"exit_code": outcome.exit_code, "document": document})
+
+
+def kept_of_error(error: DmdxError) -> str:
+    """What is kept of a command that could not be carried out, as JSON."""
+    words = {"code": error.code, "title": error.title, "detail": error.detail, "remedy": error.remedy}
+    return json.dumps({"error": {"kind": type(error).__name__, **words}})
+
+
+def answer_again(connection: Connection, row: CommandRow) -> Outcome:
+    """What a command came to that ended before it was sent again. Raises the ``DmdxError`` it ended with."""
+    kept = json.loads(row.outcome or '{"exit_code": 1, "document": {}}')
+    if "error" in kept:
+        words = kept["error"]
+        raise ERRORS.get(words["kind"], DmdxError)(words["code"], words["title"], words["detail"], words["remedy"])
+    document: Document = {**kept["document"], "problems": problems_of_command(connection, row.key)}
+    described = document.pop(DESCRIBED, None)
+    if isinstance(described, list):
+        rows = [references.by_id(connection, str(reference)) for reference in described]
+        document["pieces"] = piece_documents(connection, [reference for reference in rows if reference is not None])
+    run = runs.of_command(connection, row.key)
+    if run is not None:
+        document["outputs"] = outputs_of_run(connection, run.key, row.key)
+    elif row.kind == "export":
+        document["outputs"] = exported(connection, row.key)
+    return Outcome(ExitCode(kept["exit_code"]), document)
