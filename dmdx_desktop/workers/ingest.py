@@ -61,27 +61,24 @@ class Ingest:
         the library's disk refuses; everything else becomes a problem of the command.
         """
         walk = Walk(tuple(paths), group, command.id)
-        walked = asyncio.Event()
-        progress = _Progress(self._library, command.key, walked, report)
+        progress = _Progress(self._library, command.key, report)
         if command.phase:
-            walked.set()
-            await self._read_all(command.key, priority, walked, progress)
+            await self._read_all(command.key, priority, progress)
             return 0
-        await together(self._walk(command.key, walk, walked), self._read_all(command.key, priority, walked, progress))
+        await together(self._walk(command.key, walk), self._read_all(command.key, priority, progress))
         return walk.ignored
 
-    async def _walk(self, command_key: int, walk: Walk, walked: asyncio.Event) -> None:
+    async def _walk(self, command_key: int, walk: Walk) -> None:
         items = iter(walk)
         while found := await self._files.next_of(items, FOUND_AT_ONCE):
             await self._library.write(lambda tx, found=found: write_found(tx, command_key, found))  # type: ignore[misc]
         await self._library.write(lambda tx: commands.set_phase(tx, command_key, WALKED))
-        walked.set()
 
-    async def _read_all(self, command_key: int, priority: int, walked: asyncio.Event, progress: "_Progress") -> None:
+    async def _read_all(self, command_key: int, priority: int, progress: "_Progress") -> None:
         under_way: deque[asyncio.Task[None]] = deque()
         after = 0
         try:
-            while rows := await self._next(command_key, after, walked):
+            while rows := await self._next(command_key, after):
                 after = rows[-1].key
                 before = under_way[-1] if under_way else None
                 under_way.append(asyncio.create_task(self._bring(command_key, priority, rows, before)))
@@ -96,11 +93,12 @@ class Ingest:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
 
-    async def _next(self, command_key: int, after: int, walked: asyncio.Event) -> tuple[IntakeRow, ...]:
+    async def _next(self, command_key: int, after: int) -> tuple[IntakeRow, ...]:
         """The next files to read; empty once there are none and there will be none."""
 
         def look(connection: Connection) -> tuple[IntakeRow, ...] | None:
-            all_found = walked.is_set()
+            # Asked before the files are: what the walk found last is there once it says that it is done.
+            all_found = _is_walked(connection, command_key)
             rows = intake.waiting(connection, command_key, after_key=after, limit=BATCH)
             return rows if rows or all_found else None
 
@@ -134,10 +132,9 @@ class Ingest:
 class _Progress:
     """Tells now and then how far an import is."""
 
-    def __init__(self, library: Library, command_key: int, walked: asyncio.Event, report: Report) -> None:
+    def __init__(self, library: Library, command_key: int, report: Report) -> None:
         self._library = library
         self._command_key = command_key
-        self._walked = walked
         self._report = report
         self._told_at = 0.0
 
@@ -147,6 +144,16 @@ class _Progress:
         if not at_once and now - self._told_at < TOLD_EVERY_S:
             return
         self._told_at = now
-        counts = await self._library.read(lambda connection: intake.counts(connection, self._command_key))
-        total = counts.total if self._walked.is_set() else None
-        self._report("reading", counts.done + counts.problem, total)
+        done, total = await self._library.read(self._count)
+        self._report("reading", done, total)
+
+    def _count(self, connection: Connection) -> tuple[int, int | None]:
+        """How many files are read, and of how many; None while they are still being found."""
+        all_found = _is_walked(connection, self._command_key)
+        counts = intake.counts(connection, self._command_key)
+        return counts.done + counts.problem, counts.total if all_found else None
+
+
+def _is_walked(connection: Connection, command_key: int) -> bool:
+    """Whether every file of the import is a row."""
+    return commands.get(connection, command_key).phase != ""
