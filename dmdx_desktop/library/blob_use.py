@@ -48,9 +48,10 @@ def remove_unused(
 ) -> tuple[int, int]:
     """Remove those of the blobs, with their previews, that no row uses; returns how many of each there were.
 
-    As part of a work of the writer no row for one of them can appear between the question and the removal.
+    As part of a work of the writer no row for one of them can appear between the question and the removal; where one
+    is about to be written (``protected``) the blob stays.
     """
-    unused = [sha256 for sha256 in sha256s if not is_used(tx.connection, sha256)]
+    unused = [it for it in sha256s if not (is_used(tx.connection, it) or blobs.is_protected(it))]
     # The blob last: only by it would the next start know, were this core killed in between, that there are previews.
     of_previews = previews.remove(unused)
     return blobs.remove(unused), of_previews
@@ -59,8 +60,8 @@ def remove_unused(
 async def discard(library: Library, blobs: BlobStore, previews: PreviewStore, sha256s: Sequence[str]) -> int:
     """Remove files that no row uses, such as those whose rows could not be written because their job was deleted.
 
-    Call it before letting go of their protection, so that a deletion under way waits for it. Returns how many there
-    were.
+    Call it while the part file they came from is not abandoned yet, so that a deletion under way waits for it.
+    Returns how many there were.
     """
     removed = 0
     for start in range(0, len(sha256s), REMOVED_AT_ONCE):

@@ -175,7 +175,7 @@ class BlobStore:
     def is_protected(self, sha256: str) -> bool:
         """Whether a row for this blob is about to be written."""
         with self._lock:
-            return any(sha256 in held for held in self._protected.values())
+            return self._is_held(sha256)
 
     def path_of(self, sha256: str) -> Path:
         """Where the blob with this hash is, or would be."""
@@ -188,10 +188,16 @@ class BlobStore:
         return self.path_of(sha256).is_file()
 
     def remove(self, sha256s: Collection[str]) -> int:
-        """Remove blobs, durably; returns how many were there. On the writer thread, once no row uses them."""
+        """Remove blobs, durably; returns how many were there. On the writer thread, once no row uses them.
+
+        One that is ``protected`` stays.
+        """
         with library_errors():
             self._observer.step(Step.BEFORE_REMOVE)
-            removed = [path for path in map(self.path_of, sha256s) if remove_file(path)]
+            # Under the lock: whoever protects one after this finds it gone, and brings it again.
+            with self._lock:
+                free = [sha256 for sha256 in sha256s if not self._is_held(sha256)]
+                removed = [path for path in map(self.path_of, free) if remove_file(path)]
             self._observer.step(Step.AFTER_REMOVE)
             for folder in {path.parent for path in removed}:
                 sync_folder(folder)
@@ -231,6 +237,9 @@ class BlobStore:
         else:
             remove_file(staged.path)
         return Added(staged.sha256, staged.bytes, is_new)
+
+    def _is_held(self, sha256: str) -> bool:
+        return any(sha256 in held for held in self._protected.values())
 
     def _forget(self, part: Path) -> None:
         with self._lock:

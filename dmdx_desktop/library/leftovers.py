@@ -1,6 +1,6 @@
 """Clearing away what a core that was killed left half done: part files, and files whose rows were never written.
 
-Event loop of the core, at its start, before anything else writes files.
+Core process, asyncio loop, at its start, before anything else writes files.
 """
 
 import asyncio

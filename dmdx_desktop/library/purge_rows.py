@@ -9,8 +9,7 @@ from typing import Final
 from dmdx_desktop.library import jobs
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, advance, by_id
-from dmdx_desktop.library.rows import found
+from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, advance, count, of_job
 from dmdx_desktop.library.writer import Transaction
 
 SHORTEST_TELLING_NAME: Final = 4
@@ -55,12 +54,12 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
 
     Nothing happens to a purge that has come this far already: two may be asked to delete the same job.
     """
-    purge = found(by_id(tx.connection, purge.id), "deletion")
-    if purge.state is not PurgeState.PLANNED:
+    current = of_job(tx.connection, purge.job_id)
+    if current is None or current.state is not PurgeState.PLANNED:
         return
     job = jobs.by_id(tx.connection, purge.job_id)
     if job is None:
-        advance(tx, purge, PurgeState.FILES, {})
+        advance(tx, purge, PurgeState.FILES)
         return
     counts = _remember_blobs(tx, purge.key, job.key)
     names = _names_of(tx.connection, job)
@@ -74,7 +73,8 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
             "DELETE FROM run WHERE key = ? AND NOT EXISTS (SELECT 1 FROM render WHERE run_key = run.key)", (run_key,)
         )
     _scrub_commands(tx, set(commands), names)
-    advance(tx, purge, PurgeState.FILES, counts)
+    count(tx, purge, counts)
+    advance(tx, purge, PurgeState.FILES)
     tx.changed(Table.JOB, job.key)
     tx.changed(Table.RUN, *runs)
 

@@ -5,7 +5,7 @@ Writer thread; reads anywhere. ``purging`` carries them out. A purge can be take
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -91,12 +91,27 @@ def undo(tx: Transaction, purge_id: str) -> None:
     tx.changed(Table.PURGE, purge.key)
 
 
-def advance(tx: Transaction, purge: PurgeRow, state: PurgeState, counts: Mapping[str, int]) -> None:
-    """A step is done: store the state it leads to, and add to what was counted."""
-    known: dict[str, int] = json.loads(purge.counts)
-    summed = {kind: known.get(kind, 0) + counts.get(kind, 0) for kind in sorted({*known, *counts})}
-    tx.execute("UPDATE purge SET state = ?, counts = ? WHERE key = ?", (state, json.dumps(summed), purge.key))
+def advance(tx: Transaction, purge: PurgeRow, state: PurgeState) -> None:
+    """A step is done: store the state it leads to. Where somebody else has done it meanwhile, nothing happens."""
+    tx.execute("UPDATE purge SET state = ? WHERE key = ? AND state = ?", (state, purge.key, purge.state))
     tx.changed(Table.PURGE, purge.key)
+
+
+def count(tx: Transaction, purge: PurgeRow, counts: Mapping[str, int]) -> None:
+    """Add to what the receipt will say was removed."""
+    current = of_job(tx.connection, purge.job_id)
+    if current is not None:
+        known: dict[str, int] = json.loads(current.counts)
+        summed = {kind: known.get(kind, 0) + counts.get(kind, 0) for kind in sorted({*known, *counts})}
+        tx.execute("UPDATE purge SET counts = ? WHERE key = ?", (json.dumps(summed), purge.key))
+
+
+def forget_blobs(tx: Transaction, purge: PurgeRow, sha256s: Collection[str]) -> None:
+    """Drop the memory of files that are gone, or that others need."""
+    tx.executemany(
+        "DELETE FROM purge_item WHERE purge_key = ? AND kind = ? AND value = ?",
+        [(purge.key, ItemKind.BLOB, sha256) for sha256 in sha256s],
+    )
 
 
 def forget_items(tx: Transaction, purge_key: int) -> None:

@@ -1,7 +1,7 @@
 """Carrying purges out to proven completion: rows, files, previews, part files, index, backups, write-ahead logs.
 
-Event loop of the core. Every step can be repeated: after a crash the purge goes on from the state in its row, and ends
-with a receipt. Files go only after their rows, and only when no other row uses them.
+Core process, asyncio loop. Every step can be repeated: after a crash the purge goes on from the state in its row, and
+ends with a receipt. Files go only after their rows, and only when no other row uses them.
 
 ``secure_delete`` alone is not enough: when SQLite redistributes rows among neighbouring pages it leaves copies of them
 in the gaps, which a later deletion does not reach (about 3 in 1,000 deleted rows in tests). The database is therefore
@@ -16,7 +16,7 @@ from typing import Final
 
 from dmdx_desktop.config import Paths
 from dmdx_desktop.library import purges, search
-from dmdx_desktop.library.blob_use import REMOVED_AT_ONCE, remove_unused
+from dmdx_desktop.library.blob_use import REMOVED_AT_ONCE, is_used, remove_unused
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Library
 from dmdx_desktop.library.durable import remove_file, sync_folder
@@ -70,35 +70,40 @@ async def _until_in_flight_has_landed(blobs: BlobStore, patience_s: float) -> No
     """Wait for files that were being written when the rows went; whoever writes them removes them again."""
     before = blobs.in_flight()
 
-    async def landed() -> bool:
+    def landed() -> bool:
         return before.isdisjoint(blobs.in_flight())
 
-    await _until(landed, patience_s)
+    await _until(lambda: asyncio.to_thread(landed), patience_s)
 
 
 async def _remove_files(places: Places, purge: PurgeRow, patience_s: float) -> None:
-    hashes = await places.library.read(lambda connection: purges.items(connection, purge.key, ItemKind.BLOB))
-    removed = {"files": 0, "previews": 0}
-
     async def removed_all() -> bool:
-        nonlocal hashes
-        postponed: list[str] = []
+        hashes = await _remembered(places.library, purge)
         for start in range(0, len(hashes), REMOVED_AT_ONCE):
             few = hashes[start : start + REMOVED_AT_ONCE]
-            # Somebody is adding the very same picture again; whether it stays is known in a moment.
-            held = [sha256 for sha256 in few if places.blobs.is_protected(sha256)]
-            free = [sha256 for sha256 in few if sha256 not in held]
-            files, previews = await places.library.write(
-                partial(remove_unused, blobs=places.blobs, previews=places.previews, sha256s=free)
-            )
-            removed["files"] += files
-            removed["previews"] += previews
-            postponed += held
-        hashes = tuple(postponed)
-        return not hashes
+            await places.library.write(partial(_remove_some, places=places, purge=purge, sha256s=few))
+        # Somebody may be adding the very same picture again; whether it stays is known in a moment.
+        return not await _remembered(places.library, purge)
 
     await _until(removed_all, patience_s)
-    await places.library.write(lambda tx: purges.advance(tx, purge, PurgeState.TRACES, removed))
+    await places.library.write(lambda tx: purges.advance(tx, purge, PurgeState.TRACES))
+
+
+async def _remembered(library: Library, purge: PurgeRow) -> tuple[str, ...]:
+    return await library.read(lambda connection: purges.items(connection, purge.key, ItemKind.BLOB))
+
+
+def _remove_some(tx: Transaction, places: Places, purge: PurgeRow, sha256s: Sequence[str]) -> None:
+    """Remove what nobody else uses. What is settled is counted and forgotten in one step, so that it is counted once.
+
+    Somebody else may be carrying out the same purge.
+    """
+    still = set(purges.items(tx.connection, purge.key, ItemKind.BLOB)).intersection(sha256s)
+    _, of_previews = remove_unused(tx, places.blobs, places.previews, still)
+    shared = [sha256 for sha256 in still if is_used(tx.connection, sha256)]
+    gone = [sha256 for sha256 in still if sha256 not in shared and not places.blobs.exists(sha256)]
+    purges.count(tx, purge, {"files": len(gone), "previews": of_previews})
+    purges.forget_blobs(tx, purge, [*shared, *gone])
 
 
 async def _remove_traces(places: Places, ready: Sequence[PurgeRow]) -> None:
@@ -112,7 +117,7 @@ async def _remove_traces(places: Places, ready: Sequence[PurgeRow]) -> None:
     def forget(tx: Transaction) -> None:
         for purge in ready:
             purges.forget_items(tx, purge.key)
-            purges.advance(tx, purge, PurgeState.FORGOTTEN, {})
+            purges.advance(tx, purge, PurgeState.FORGOTTEN)
 
     await places.library.write(forget)
 

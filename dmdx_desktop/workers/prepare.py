@@ -41,13 +41,14 @@ class Prepare:
 
     async def carry_out(self, task: TaskRow) -> None:
         """Decode the reference, and store what came of it. Raises ``DmdxError``."""
-        reference = await self._library.read(lambda connection: references.find(connection, task.subject_key))
-        if reference is None:
-            await self._library.write(lambda tx: tasks.finish(tx, task.key))
-            return
+        # Begun before the row is read: a deletion whose rows go from here on waits until the part has come to an end.
         part = self._blobs.begin()
         try:
-            await self._prepare(task, reference, part)
+            reference = await self._library.read(lambda connection: references.find(connection, task.subject_key))
+            if reference is None:
+                await self._library.write(lambda tx: tasks.finish(tx, task.key))
+            else:
+                await self._prepare(task, reference, part)
         finally:
             await self._files.run(self._blobs.abandon, part)
 

@@ -41,19 +41,23 @@ class Previews:
 
     async def carry_out(self, task: TaskRow) -> None:
         """Make and store the previews of the task's picture. Raises ``DmdxError``."""
-        sha256 = await self._library.read(lambda connection: _sha256_of(connection, task))
+        sha256 = await self._sha256(task)
         if sha256 is not None:
-            answer = await self._pictures.call(
-                "previews",
-                {"path": str(self._blobs.path_of(sha256))},
-                seconds=PREVIEW_SECONDS,
-                priority=task.priority,
-            )
-            await self._files.run(self._previews.put, sha256, dict(zip(EDGES, answer.payloads, strict=True)))
-            if await self._library.read(lambda connection: _sha256_of(connection, task)) is None:
-                # Deleted while they were made: nothing of it may stay.
-                await self._files.run(self._previews.remove, [sha256])
+            # A deletion whose rows go from here on waits until these previews are there, and takes them with it.
+            with self._blobs.protected([sha256]):
+                await self._make(task, sha256)
         await self._library.write(lambda tx: tasks.finish(tx, task.key))
+
+    async def _make(self, task: TaskRow, sha256: str) -> None:
+        if await self._sha256(task) is None:
+            return
+        answer = await self._pictures.call(
+            "previews", {"path": str(self._blobs.path_of(sha256))}, seconds=PREVIEW_SECONDS, priority=task.priority
+        )
+        await self._files.run(self._previews.put, sha256, dict(zip(EDGES, answer.payloads, strict=True)))
+
+    async def _sha256(self, task: TaskRow) -> str | None:
+        return await self._library.read(lambda connection: _sha256_of(connection, task))
 
     async def fail(self, task: TaskRow, error: DmdxError) -> None:
         """A tile stays empty: nothing else is lost, and the picture itself has its own problem where it is damaged."""

@@ -52,11 +52,12 @@ class Render:
 
     async def carry_out(self, render: RenderRow) -> None:
         """Make the picture and store it. Raises ``DmdxError``."""
-        request_parts = await self._library.write(lambda tx: _start(tx, render.key))
-        if request_parts is None:
-            return
+        # Begun before the row is read: a deletion whose rows go from here on waits until the part has come to an end.
         part = self._blobs.begin()
         try:
+            request_parts = await self._library.write(lambda tx: _start(tx, render.key))
+            if request_parts is None:
+                return
             piece, title, sha256 = request_parts
             rendered = await self._engines[render.engine].render(
                 RenderRequest(
