@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.cutout import SURE_ENOUGH, CutOut
@@ -21,8 +22,9 @@ from dmdx_desktop.models.sourced import Sourced, unstated
 from dmdx_desktop.models.vocabulary import Background, InputKind, Kind, Metal, PictureWarning
 
 _ROSE_LIMIT: Final = 60.0
-_OUTLINE_DARK: Final = 50.0
-_OUTLINE_SHARE: Final = 0.15
+_SURE_INK: Final = 0.5
+_LIKELY_INK: Final = 0.72
+_LIGHT: Final = 100.0
 _FLAT_STEP: Final = 0.6
 _FLAT_SHARE: Final = 0.72
 _SMALL_SIDE: Final = 600
@@ -35,7 +37,7 @@ _LIKE_SHARE: Final = 0.35
 class _Surface:
     """Full-size measures of a picture: lightness, fine detail, and the piece."""
 
-    grey: Floats
+    grey: Image.Image
     detail: Floats
     piece: Mask
     unit: int
@@ -61,11 +63,15 @@ def measure(picture: Picture, cut: CutOut) -> Piece:
 
 
 def _measure_surface(picture: Picture, cut: CutOut) -> _Surface:
-    grey = np.asarray(picture.image.convert("L"), dtype=np.float32)
-    detail = np.zeros_like(grey)
-    around = (grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]) / 4
-    detail[1:-1, 1:-1] = np.abs(grey[1:-1, 1:-1] - around)
-    return _Surface(grey, detail, cut.coverage > 127, max(1, round(max(grey.shape) / 1200)))
+    grey = picture.image.convert("L")
+    if picture.has_alpha:
+        # What lies under full transparency is arbitrary, often black, and would pass for an inked outline.
+        grey = Image.composite(grey, Image.new("L", grey.size, 160), picture.image.getchannel("A"))
+    values = np.asarray(grey, dtype=np.float32)
+    detail = np.zeros_like(values)
+    around = (values[:-2, 1:-1] + values[2:, 1:-1] + values[1:-1, :-2] + values[1:-1, 2:]) / 4
+    detail[1:-1, 1:-1] = np.abs(values[1:-1, 1:-1] - around)
+    return _Surface(grey, detail, cut.coverage > 127, max(1, round(max(grey.size) / 1200)))
 
 
 def _kind(cut: CutOut, parts: Parts, surface: _Surface) -> Sourced[Kind]:
@@ -74,8 +80,8 @@ def _kind(cut: CutOut, parts: Parts, surface: _Surface) -> Sourced[Kind]:
         return Sourced[Kind](value=Kind.SKETCH, confidence=0.92)
     if cut.background.value is Background.GRID:
         return Sourced[Kind](value=Kind.CAD, confidence=0.95)
-    if _has_inked_outline(surface):
-        return Sourced[Kind](value=Kind.CAD, confidence=0.93)
+    if (outline := _outline_certainty(surface)) > 0.0:
+        return Sourced[Kind](value=Kind.CAD, confidence=outline)
     if _is_clay(parts):
         return Sourced[Kind](value=Kind.CAD, confidence=0.75)
     if cut.grain > 0.3:
@@ -85,16 +91,20 @@ def _kind(cut: CutOut, parts: Parts, surface: _Surface) -> Sourced[Kind]:
     return Sourced[Kind](value=Kind.PHOTO, confidence=0.55) if textured else unstated(Kind.UNKNOWN)
 
 
-def _has_inked_outline(surface: _Surface) -> bool:
-    """Whether the piece's rim is drawn darker than both its inside and what is behind it."""
+def _outline_certainty(surface: _Surface) -> float:
+    """How sure it is that the piece's rim is drawn in ink, darker than both its inside and what is behind it; or 0."""
     piece, unit = surface.piece, surface.unit
-    rim = piece & ~shrink(piece, 2 * unit)
-    inside = shrink(piece, 4 * unit) & ~shrink(piece, 8 * unit)
-    behind = grow(piece, 8 * unit) & ~grow(piece, 4 * unit)
+    rim = piece & ~shrink(piece, unit)
+    inside = shrink(piece, 6 * unit) & ~shrink(piece, 9 * unit)
+    behind = grow(piece, 9 * unit) & ~grow(piece, 6 * unit)
     if not inside.any() or not behind.any():
-        return False
-    dark = surface.grey < _OUTLINE_DARK
-    return float(dark[rim].mean()) - max(float(dark[inside].mean()), float(dark[behind].mean())) > _OUTLINE_SHARE
+        return 0.0
+    lowest = np.asarray(surface.grey.filter(ImageFilter.MinFilter(5)))
+    ink, within, beyond = (float(np.median(lowest[zone])) for zone in (rim, inside, behind))
+    depth = ink / max(min(within, beyond), 1.0)
+    if depth < _SURE_INK:
+        return 0.93
+    return 0.7 if depth < _LIKELY_INK and beyond > _LIGHT else 0.0
 
 
 def _is_clay(parts: Parts) -> bool:

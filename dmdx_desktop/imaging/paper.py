@@ -13,21 +13,33 @@ from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.regions import Mask, find_regions, grow, shrink
 from dmdx_desktop.imaging.silhouette import Silhouette
 
-_PAPER_LIGHTNESS: Final = 190.0
-_PAPER_GRAIN: Final = 1.3
+_GRAINY_LIGHTNESS: Final = 140.0
+_LINE_ART_LIGHTNESS: Final = 190.0
+_LEAST_GRAIN: Final = 0.9
+_COARSE_SHARE: Final = 0.45
+_BLOCK: Final = 4
 _MARK: Final = 30.0
 _OPENING_SHARE: Final = 0.06
 _STROKE_SPAN: Final = 6
 
 
 def looks_drawn(colours: Floats, backdrop: Backdrop) -> bool:
-    """Whether opponent ``colours`` show strokes on paper: light, nothing lighter, with grain or only lines."""
-    surface = backdrop.surface
-    if float(surface[..., 0].mean()) < _PAPER_LIGHTNESS:
-        return False
-    if float((colours[..., 0] > surface[..., 0] + 12.0).mean()) > 0.001:
-        return False
-    return backdrop.noise > _PAPER_GRAIN or (not backdrop.gridded and _is_line_art(distance(colours, surface)))
+    """Whether opponent ``colours`` show strokes on paper: light, nothing lighter, with its grain or only lines."""
+    lightness, ground = colours[..., 0], backdrop.surface[..., 0]
+    mean = float(ground.mean())
+    lighter = float((lightness > ground + max(12.0, 7.0 * backdrop.noise)).mean())
+    if mean > _GRAINY_LIGHTNESS and lighter < 0.003 and _has_paper_grain(lightness - ground):
+        return True
+    plain = mean > _LINE_ART_LIGHTNESS and lighter < 0.001 and not backdrop.gridded
+    return plain and _is_line_art(distance(colours, backdrop.surface))
+
+
+def _has_paper_grain(unevenness: Floats) -> bool:
+    """Fibres are coarse: averaged over blocks their grain stays, where a sensor's noise falls to a quarter."""
+    rows, columns = (side // _BLOCK * _BLOCK for side in unevenness.shape)
+    blocks = unevenness[:rows, :columns].reshape(rows // _BLOCK, _BLOCK, columns // _BLOCK, _BLOCK).mean(axis=(1, 3))
+    fine, coarse = (float(np.median(np.abs(np.diff(plane, axis=1)))) for plane in (unevenness, blocks))
+    return fine > _LEAST_GRAIN and coarse > _COARSE_SHARE * fine
 
 
 def _is_line_art(gaps: Floats) -> bool:
