@@ -9,7 +9,6 @@ import sqlite3
 from pathlib import Path
 from sqlite3 import Connection as Connection
 from typing import Final
-from urllib.parse import quote
 
 BUSY_TIMEOUT_MS: Final = 5_000
 # Checkpoints run inside a commit. A quarter of SQLite's default makes them four times as frequent and the longest
@@ -59,7 +58,7 @@ def open_read_only(database: Path, *, immutable: bool = False) -> Connection:
     ``immutable`` promises SQLite that nobody changes the file meanwhile: it then touches no other file either.
     """
     mode = "mode=ro&immutable=1" if immutable else "mode=ro"
-    address = f"file:{quote(str(database.resolve().as_posix()))}?{mode}"
+    address = f"{database.resolve().as_uri()}?{mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     try:
         _configure(connection)

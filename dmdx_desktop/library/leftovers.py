@@ -7,6 +7,7 @@ import asyncio
 from functools import partial
 from typing import Final
 
+from dmdx_desktop.errors import LibraryError
 from dmdx_desktop.library.blob_use import discard, is_used
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.connections import Connection
@@ -21,6 +22,7 @@ async def clear_leftovers(library: Library, blobs: BlobStore, previews: PreviewS
 
     Listing every blob is needed only after a core did not end properly; otherwise the part folder is all.
     """
+    await _mark(library)
     await asyncio.to_thread(blobs.sweep_parts)
     if not library.has_leftovers:
         return 0
@@ -36,3 +38,13 @@ async def clear_leftovers(library: Library, blobs: BlobStore, previews: PreviewS
 
 def _unused(connection: Connection, sha256s: list[str]) -> list[str]:
     return [sha256 for sha256 in sha256s if not is_used(connection, sha256)]
+
+
+async def _mark(library: Library) -> None:
+    """Commit something, so that the library remembers this opening before the first file is written (``upkeep``)."""
+    try:
+        await library.write(lambda tx: None)
+    except LibraryError as error:
+        # A full disk can still be read and cleared; the first row that fits brings the mark with it.
+        if error.code != "disk_full":
+            raise

@@ -1,4 +1,4 @@
-"""The tables of library format 1.0, as docs/library-format.md describes them. Used by migrations only: the core's process.
+"""The tables of library format 1.0, as docs/library-format.md describes them. Used by migrations only, in the core.
 
 Never edited once released: a change is a new migration. Lists of states are written out for the same reason; the
 vocabulary of the code may grow, what this version of the format allows does not.
