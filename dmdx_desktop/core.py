@@ -94,6 +94,7 @@ async def open_core(paths: Paths, settings: Settings, observer: StepObserver | N
         library = await files.run(Library.open, paths, observer=observer)
         opened.push_async_callback(files.run, library.close)
         blobs = await files.run(BlobStore, paths, observer)
+        opened.callback(_note_leftovers, library, blobs)
         previews = await files.run(PreviewStore, paths, budget_bytes=settings.cache_budget_bytes, observer=observer)
         opened.push_async_callback(files.run, previews.close)
         await clear_leftovers(library, blobs, previews)
@@ -203,6 +204,12 @@ def _end_within(seconds: float) -> None:
     ending = threading.Timer(seconds, os._exit, (ExitCode.SOME_FAILED,))
     ending.daemon = True
     ending.start()
+
+
+def _note_leftovers(library: Library, blobs: BlobStore) -> None:
+    """Work that was cancelled may have stored a file whose row was not written any more."""
+    if blobs.was_cut_short:
+        library.note_leftovers()
 
 
 async def _stop_work(host: CommandHost, files: FilesPool, supervisor: Supervisor) -> None:

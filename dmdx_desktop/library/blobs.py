@@ -80,6 +80,7 @@ class BlobStore:
         self._lock = threading.Lock()
         self._active: set[str] = set()
         self._protected: dict[str, frozenset[str]] = {}
+        self._cut_short = False
         with library_errors():
             made = make_private_folder(self._root)
             if make_private_folder(self._parts) or made:
@@ -161,16 +162,25 @@ class BlobStore:
     def protected(self, sha256s: Collection[str]) -> Iterator[None]:
         """Keep a deletion from removing these blobs: their rows are about to be written.
 
-        Held from before ``commit`` until the row is committed. A deletion waits for it.
+        Held from before ``commit`` until the row is committed. A deletion waits for it. Left by an exception it may
+        leave blobs without rows behind (``was_cut_short``).
         """
         token = new_id()
         with self._lock:
             self._protected[token] = frozenset(sha256s)
         try:
             yield
+        except BaseException:
+            self._cut_short = True
+            raise
         finally:
             with self._lock:
                 del self._protected[token]
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Whether blobs may have been committed whose rows were then not written, as when a core is told to end."""
+        return self._cut_short
 
     def is_protected(self, sha256: str) -> bool:
         """Whether a row for this blob is about to be written."""

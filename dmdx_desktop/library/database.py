@@ -151,9 +151,13 @@ class Library(LibraryReader):
     async def rewrite(self) -> None:
         """Write the whole database anew: the only way to be rid of every trace of what was deleted.
 
-        The writer is busy meanwhile, about a second for 100 MB; done once for many deletions.
+        The writer is busy meanwhile (80 MB take 0.6 s, 780 MB 13 s), so it is done once for many deletions.
         """
         await asyncio.wrap_future(self._writer.submit_outside(rewrite))
+
+    def note_leftovers(self) -> None:
+        """Remember beyond the closing that something was left half done: the next core clears it away."""
+        self._has_leftovers = True
 
     def note_leftovers_gone(self) -> None:
         """Remember, at a proper closing, that everything an earlier core left half done was cleared away."""
