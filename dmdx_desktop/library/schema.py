@@ -1,4 +1,4 @@
-"""The tables of library format 1.0, as docs/library-format.md describes them. Used by migrations only, in the core.
+"""The tables of library format 1.0, as docs/library-format.md describes them. Core process; used by migrations.
 
 Never edited once released: a change is a new migration. Lists of states are written out for the same reason; the
 vocabulary of the code may grow, what this version of the format allows does not.

@@ -36,7 +36,11 @@ def _refresh(tx: Transaction, job_key: int) -> None:
 
 
 def rebuild(tx: Transaction) -> None:
-    """Make the whole index anew from its rows, so that nothing of deleted rows is left in its segments."""
+    """Make the whole index anew from its rows, so that nothing of deleted rows is left in its segments.
+
+    FTS5 has an option for this, ``secure-delete``, since SQLite 3.42; once used, older releases can no longer read the
+    index, and a library may be carried from a newer computer to an older one.
+    """
     tx.execute("INSERT INTO search (search) VALUES ('rebuild')")
 
 
