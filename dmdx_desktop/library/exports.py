@@ -6,6 +6,7 @@ The name is fixed with the row: an export that is resumed writes the same file, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.library.changes import Table
@@ -13,6 +14,8 @@ from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.rows import columns_of, every_row
 from dmdx_desktop.library.writer import Transaction
 from dmdx_desktop.models.ids import now_ms
+
+PART_PREFIX: Final = ".dmdx-"
 
 
 class ExportState(StrEnum):
@@ -83,6 +86,27 @@ def of_command(connection: Connection, command_key: int) -> tuple[ExportRow, ...
     """Every file of an export, in the order of its outputs."""
     cursor = connection.execute(f"{SELECT} WHERE command_key = ? ORDER BY output_key", (command_key,))
     return every_row(ExportRow, cursor)
+
+
+def is_known(connection: Connection, key: int) -> bool:
+    """Whether the file is still to be written, or was; False once its picture was deleted."""
+    return connection.execute("SELECT 1 FROM export WHERE key = ?", (key,)).fetchone() is not None
+
+
+def part_of(row: ExportRow, sha256: str) -> Path:
+    """The file a picture is copied to before it gets its name; the same one however often that is tried."""
+    return Path(row.folder) / f"{PART_PREFIX}{sha256[:16]}-{row.key}.part"
+
+
+def unfinished_files(connection: Connection) -> list[tuple[Path, Path]]:
+    """The part file and the file of every export that has not ended, whether they are there or not."""
+    hashes = connection.execute(
+        "SELECT export.key, output.sha256 FROM export JOIN output ON output.key = export.output_key"
+        " WHERE state = 'waiting'"
+    )
+    sha256_of = dict(hashes.fetchall())
+    rows = every_row(ExportRow, connection.execute(f"{SELECT} WHERE state = 'waiting'"))
+    return [(part_of(row, sha256_of[row.key]), Path(row.folder) / row.file_name) for row in rows]
 
 
 def is_taken(connection: Connection, folder: str, file_name: str) -> bool:

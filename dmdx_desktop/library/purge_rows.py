@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from dmdx_desktop.library import jobs
+from dmdx_desktop.library import jobs, renders
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, advance, count, of_job
@@ -65,6 +65,8 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
     names = _names_of(tx.connection, job)
     commands = [key for (key,) in tx.execute(COMMANDS_OF_JOB, {"job": job.key})]
     runs = [key for (key,) in tx.execute("SELECT DISTINCT run_key FROM render WHERE job_key = ?", (job.key,))]
+    of_renders = [row.key for row in renders.of_job(tx.connection, job.key)]
+    waiting = _delete_tasks(tx, job.key)
     _delete_what_names(tx, job.key, names)
     tx.execute("DELETE FROM search WHERE rowid = ?", (job.key,))
     tx.execute("DELETE FROM job WHERE key = ?", (job.key,))
@@ -77,6 +79,10 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
     advance(tx, purge, PurgeState.FILES)
     tx.changed(Table.JOB, job.key)
     tx.changed(Table.RUN, *runs)
+    # Whoever waits for the last of a run's renders or tasks must hear that there is nothing to wait for any more.
+    tx.changed(Table.RENDER, *of_renders)
+    tx.changed(Table.TASK, *waiting)
+    tx.changed(Table.EXPORT, *commands)
 
 
 def _remember_blobs(tx: Transaction, purge_key: int, job_key: int) -> dict[str, int]:
@@ -111,17 +117,19 @@ def _names_of(connection: Connection, job: jobs.JobRow) -> _Names:
     )
 
 
+def _delete_tasks(tx: Transaction, job_key: int) -> list[int]:
+    """Tasks do not go with what they are about by themselves; returns their keys."""
+    rows = tx.execute(
+        "DELETE FROM task WHERE (subject_table = 'reference' AND subject_key IN"
+        " (SELECT key FROM reference WHERE job_key = :job)) OR (subject_table = 'output' AND subject_key IN"
+        " (SELECT key FROM output WHERE job_key = :job)) RETURNING key",
+        {"job": job_key},
+    ).fetchall()
+    return [key for (key,) in rows]
+
+
 def _delete_what_names(tx: Transaction, job_key: int, names: _Names) -> None:
-    """Rows that do not go with the job by themselves: tasks, and what other imports noted about the same files."""
-    tx.execute(
-        "DELETE FROM task WHERE subject_table = 'reference' AND subject_key IN"
-        " (SELECT key FROM reference WHERE job_key = ?)",
-        (job_key,),
-    )
-    tx.execute(
-        "DELETE FROM task WHERE subject_table = 'output' AND subject_key IN (SELECT key FROM output WHERE job_key = ?)",
-        (job_key,),
-    )
+    """Rows that do not go with the job by themselves: what other imports noted about the same files."""
     tx.execute("DELETE FROM intake WHERE job_key = ?", (job_key,))
     for path in names.paths:
         tx.execute("DELETE FROM intake WHERE path = ? AND state <> 'found'", (path,))

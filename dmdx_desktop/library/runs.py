@@ -37,9 +37,10 @@ def ensure(tx: Transaction, *, command_key: int, recipe: str) -> RunRow:
     return row
 
 
-def get(connection: Connection, key: int) -> RunRow:
-    """The run of ``key``. Raises ``UsageError`` (not_found)."""
-    return found(one_row(RunRow, connection.execute(f"{SELECT} WHERE key = ?", (key,))), "run")
+def id_of(connection: Connection, key: int) -> RunId | None:
+    """The public id of the run ``key``; None once it went with the last of its pieces."""
+    row = one_row(RunRow, connection.execute(f"{SELECT} WHERE key = ?", (key,)))
+    return None if row is None else row.id
 
 
 def of_command(connection: Connection, command_key: int) -> RunRow | None:

@@ -40,6 +40,10 @@ class _File:
     sha256: str
 
 
+class _PictureGoneError(DmdxError):
+    """The picture that should be copied is not in the library."""
+
+
 class Export:
     """Exports for commands; one object serves them all."""
 
@@ -74,8 +78,13 @@ class Export:
         return files
 
     async def _write(self, file: _File) -> None:
-        name = await self._files.run(_write_blocking, file, self._observer)
-        await self._library.write(lambda tx: _finish(tx, file.row, name))
+        try:
+            name = await self._files.run(_write_blocking, file, self._observer)
+        except _PictureGoneError:
+            if await self._library.read(lambda connection: exports.is_known(connection, file.row.key)):
+                raise
+        else:
+            await self._library.write(lambda tx: _finish(tx, file.row, name))
 
 
 def _plan(
@@ -84,7 +93,8 @@ def _plan(
     known = {row.output_key: row for row in exports.of_command(tx.connection, command_key)}
     taken = present | {collision_key(row.file_name) for row in known.values()}
     files = []
-    for output_key in output_keys:
+    # Pieces may have been deleted since the outputs were chosen.
+    for output_key in (row.key for row in outputs.of_keys(tx.connection, list(output_keys))):
         if output_key not in known:
             name = _free_name(_name_of(tx.connection, output_key, template), taken)
             taken.add(collision_key(name))
@@ -126,7 +136,7 @@ def _names_in(folder: Path) -> set[str]:
     """The names that are taken in ``folder``, which is made where it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return {collision_key(name) for name in os.listdir(folder) if not name.startswith(".dmdx-")}
+        return {collision_key(name) for name in os.listdir(folder) if not name.startswith(exports.PART_PREFIX)}
     except OSError as error:
         raise _folder_error(error) from error
 
@@ -134,7 +144,7 @@ def _names_in(folder: Path) -> set[str]:
 def _write_blocking(file: _File, observer: StepObserver) -> str:
     """Write the file under its name, or the next free one; returns the name. What is there already is left alone."""
     folder = Path(file.row.folder)
-    part = folder / f".dmdx-{file.sha256[:16]}-{file.row.key}.part"
+    part = exports.part_of(file.row, file.sha256)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         name = file.row.file_name
@@ -150,7 +160,7 @@ def _write_blocking(file: _File, observer: StepObserver) -> str:
         sync_folder(folder)
         return name
     except OSError as error:
-        raise _folder_error(error) from error
+        raise _folder_error(error) if file.blob.exists() else _picture_gone() from error
     finally:
         with suppress(OSError):
             part.unlink()
@@ -180,6 +190,15 @@ def _is_same(path: Path, sha256: str) -> bool:
             return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
     except OSError:
         return False
+
+
+def _picture_gone() -> DmdxError:
+    return _PictureGoneError(
+        "picture_gone",
+        "A picture of the library is missing.",
+        "Something else removed its file.",
+        "Run `dmdx-desktop doctor --repair`, then export again.",
+    )
 
 
 def _folder_error(error: OSError) -> DmdxError:

@@ -124,7 +124,7 @@ class LongCommands:
 
         def document(connection: Connection) -> Document:
             return {
-                "run": runs.get(connection, run_key).id,
+                "run": runs.id_of(connection, run_key),
                 "outputs": outputs_of_run(connection, run_key, row.key),
                 "problems": problems_of_command(connection, row.key),
             }
@@ -142,12 +142,11 @@ class LongCommands:
 
     async def _run(self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report) -> int:
         """Make the pictures of one run; returns its key once each is made or has failed."""
-        await self._library.write(lambda tx: plan_run(tx, command_key, recipe, job_keys))
-        run = await self._library.read(lambda connection: found(runs.of_command(connection, command_key), "run"))
+        run_key = await self._library.write(lambda tx: plan_run(tx, command_key, recipe, job_keys))
         await self._until_none_left(
-            lambda connection: renders.count_unfinished(connection, run_key=run.key), "rendering", report
+            lambda connection: renders.count_unfinished(connection, run_key=run_key), "rendering", report
         )
-        return run.key
+        return run_key
 
     async def _until_read(self, command_key: int, report: Report) -> None:
         self._movers.start()

@@ -24,14 +24,16 @@ SEED_BITS: Final = 62
 NO_SOUND_REFERENCE: Final = "no_sound_reference"
 
 
-def plan_run(tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int]) -> None:
-    """Write down the run of a command, unless it has one already."""
-    if runs.of_command(tx.connection, command_key) is not None:
-        return
+def plan_run(tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int]) -> int:
+    """Write down the run of a command, unless it has one already; returns its key."""
+    known = runs.of_command(tx.connection, command_key)
+    if known is not None:
+        return known.key
     run = runs.ensure(tx, command_key=command_key, recipe=recipe.model_dump_json())
     for job in jobs.of_keys(tx.connection, job_keys):
         if job.deleted_at is None:
             renders.plan(tx, run.key, _renders_of(tx, command_key, job, recipe))
+    return run.key
 
 
 def _renders_of(tx: Transaction, command_key: int, job: JobRow, recipe: Recipe) -> list[NewRender]:
