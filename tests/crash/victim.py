@@ -1,0 +1,69 @@
+"""The program that is killed: the real core, opened as the command line opens it, in a process of its own.
+
+    python -m tests.crash.victim BASEDIR INPUTS EXPORTED [--die-at N] [--only-open]
+
+With ``--die-at`` it kills itself at the N-th moment at which something becomes durable, having written that moment's
+name to standard output, and the number of moments it saw when it comes to its end instead. What the core logs at
+WARNING or above goes to standard error.
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import threading
+from pathlib import Path
+
+from dmdx_desktop.config import Paths, load_settings
+from dmdx_desktop.core import open_core
+from dmdx_desktop.library.steps import Step
+from dmdx_desktop.link.holder import BasedirLock
+from tests.crash.scenario import live
+
+# On Windows this ends a process just as suddenly.
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+
+
+class Executioner:
+    """Counts the steps, and ends this process at the one it was told."""
+
+    def __init__(self, die_at: int | None) -> None:
+        self._die_at = die_at
+        self._lock = threading.Lock()
+        self.seen = 0
+
+    def step(self, name: Step) -> None:
+        with self._lock:
+            self.seen += 1
+            if self.seen == self._die_at:
+                os.write(1, name.encode())
+                os.kill(os.getpid(), KILL)
+
+
+async def _live(paths: Paths, inputs: Path, exported: Path, executioner: Executioner, *, only_open: bool) -> None:
+    async with open_core(paths, load_settings(paths), executioner) as core:
+        if not only_open:
+            await live(core, inputs, exported)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("basedir", type=Path)
+    parser.add_argument("inputs", type=Path)
+    parser.add_argument("exported", type=Path)
+    parser.add_argument("--die-at", type=int)
+    parser.add_argument("--only-open", action="store_true")
+    values = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING)
+    paths = Paths(values.basedir)
+    executioner = Executioner(values.die_at)
+    lock = BasedirLock.try_acquire(paths.lock_file)
+    assert lock is not None, "somebody else holds this basedir"
+    with lock:
+        asyncio.run(_live(paths, values.inputs, values.exported, executioner, only_open=values.only_open))
+    os.write(1, str(executioner.seen).encode())
+
+
+if __name__ == "__main__":
+    main()
