@@ -1,7 +1,8 @@
 """One picture process as the core sees it: started when it is needed, never left behind. Core process, asyncio loop.
 
-A process first says that it is ready. One that ends before that has no picture to blame; one that ends, hangs or breaks
-the protocol later took its time over one, and that call alone fails.
+A process first says that it is ready. One that ends before that has no picture to blame. One that ends or breaks the
+protocol later may have been spoilt by earlier pictures, so the present one is asked for again in a fresh process; when
+that one fails, too, or when a picture takes too long, that call alone fails.
 """
 
 import asyncio
@@ -25,6 +26,8 @@ READY_SECONDS: Final = 60.0
 STARTS_TRIED: Final = 3
 # In a group of its own: Ctrl-C at the terminal is for the core, which ends its picture processes itself.
 OWN_GROUP: Final = int(getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0))
+# How a process that has ended, or does not keep to the protocol, shows.
+BROKEN: Final = (asyncio.IncompleteReadError, ConnectionError, FrameError)
 log: Final = logging.getLogger(__name__)
 
 
@@ -70,17 +73,16 @@ class PictureChild:
         self, operation: str, arguments: Mapping[str, object], seconds: float, affinity: str | None
     ) -> PictureAnswer:
         try:
-            child = await self._living()
             try:
-                answer = await self._ask(child, operation, arguments, seconds)
-            except FrameError:
+                answer = await self._ask(operation, arguments, seconds)
+            except BROKEN:
                 if self._calls == 1:
                     raise
-                # It may be what an earlier call left behind: once more, in a process that has answered nothing yet.
-                answer = await self._ask(await self._living(), operation, arguments, seconds)
+                # It may be what earlier calls left behind: once more, in a process that has answered nothing yet.
+                answer = await self._ask(operation, arguments, seconds)
         except TimeoutError as error:
             raise _died("timed_out", f"It was not done within {seconds:.0f} seconds.") from error
-        except (asyncio.IncompleteReadError, ConnectionError, FrameError) as error:
+        except BROKEN as error:
             self._stop_if_retired()
             raise _died("picture_process_died", "The process that opened it ended before it was done.") from error
         self.affinity = affinity
@@ -121,8 +123,9 @@ class PictureChild:
             raise asyncio.CancelledError
 
     async def _ask(
-        self, child: Process, operation: str, arguments: Mapping[str, object], seconds: float
+        self, operation: str, arguments: Mapping[str, object], seconds: float
     ) -> tuple[Mapping[str, object], tuple[bytes, ...]]:
+        child = await self._living()
         answered = False
         try:
             async with asyncio.timeout(seconds):
@@ -154,7 +157,7 @@ async def _is_ready(child: Process) -> bool:
     try:
         async with asyncio.timeout(READY_SECONDS):
             head, _ = await _read(child)
-    except (TimeoutError, asyncio.IncompleteReadError, ConnectionError, FrameError):
+    except (TimeoutError, *BROKEN):
         log.info("a picture process ended before it was ready")
         return False
     return head == READY
