@@ -2,14 +2,17 @@
 
 import argparse
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from pydantic import ValidationError
 
-from dmdx_desktop.cli.show import counted
+from dmdx_desktop.cli.after import counted
 from dmdx_desktop.errors import UsageError
+from dmdx_desktop.models.choices import EngineId, GroupMode
+from dmdx_desktop.models.choosing import choose, unknown_choice, within
 from dmdx_desktop.models.commands import (
+    LARGEST_PAGE,
     Command,
     CutOut,
     Delete,
@@ -25,6 +28,8 @@ from dmdx_desktop.models.commands import (
     ShowJob,
 )
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, check_template
+from dmdx_desktop.models.path_text import is_text, name_not_text, printable_path
+from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.recipe import Recipe
 
 
@@ -41,6 +46,12 @@ def command_from(values: argparse.Namespace) -> Command:
         ) from error
 
 
+def unusable_names(values: argparse.Namespace) -> list[Problem]:
+    """What was named but is no text, and is therefore left out of the command."""
+    named = [*getattr(values, "paths", ()), *getattr(values, "targets", ())]
+    return [Problem.of(name_not_text(), path=printable_path(name)) for name in named if not is_text(name)]
+
+
 def _what(error: ValidationError) -> str:
     place = error.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
     return " ".join(str(part) for part in place if isinstance(part, str)) or "an option"
@@ -49,23 +60,24 @@ def _what(error: ValidationError) -> str:
 def _render(values: argparse.Namespace) -> Command:
     return RenderPaths(
         paths=_absolute_all(values.paths),
-        to=os.path.abspath(values.to),
+        to=_absolute(values.to),
         recipe=_recipe(values),
-        group=values.group,
+        group=_group(values.group),
         template=_template(values),
     )
 
 
 def _import(values: argparse.Namespace) -> Command:
-    return ImportPaths(paths=_absolute_all(values.paths), group=values.group, finish=values.finish)
+    return ImportPaths(paths=_absolute_all(values.paths), group=_group(values.group), finish=values.finish)
 
 
 def _identify(values: argparse.Namespace) -> Command:
-    return Identify(targets=tuple(target if _is_id(target) else os.path.abspath(target) for target in values.targets))
+    named = [target for target in values.targets if is_text(target)]
+    return Identify(targets=tuple(target if _is_id(target) else os.path.abspath(target) for target in named))
 
 
 def _cut_out(values: argparse.Namespace) -> Command:
-    return CutOut(path=os.path.abspath(values.path), to=os.path.abspath(values.to))
+    return CutOut(path=_absolute(values.path), to=_absolute(values.to))
 
 
 def _generate(values: argparse.Namespace) -> Command:
@@ -73,11 +85,11 @@ def _generate(values: argparse.Namespace) -> Command:
 
 
 def _jobs(values: argparse.Namespace) -> Command:
-    return ListJobs(search=values.search, after=values.after, limit=values.limit)
+    return ListJobs(search=values.search, after=values.after, limit=_limit(values.limit))
 
 
 def _outputs(values: argparse.Namespace) -> Command:
-    return ListOutputs(job=values.job, after=values.after, limit=values.limit)
+    return ListOutputs(job=values.job, after=values.after, limit=_limit(values.limit))
 
 
 def _show(values: argparse.Namespace) -> Command:
@@ -95,7 +107,7 @@ def _export(values: argparse.Namespace) -> Command:
     return Export(
         targets=tuple(values.targets),
         everything=values.everything,
-        to=os.path.abspath(values.to),
+        to=_absolute(values.to),
         template=_template(values),
     )
 
@@ -139,7 +151,14 @@ _COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], Command]]] = {
 def _recipe(values: argparse.Namespace) -> Recipe:
     names = ("scenes", "metals", "shots", "shape", "size", "count", "engine")
     given = {name: getattr(values, name) for name in names if getattr(values, name) is not None}
-    return Recipe.model_validate(given)
+    recipe = Recipe.model_validate(given)
+    if recipe.engine not in [engine.value for engine in EngineId]:
+        raise unknown_choice("engine", recipe.engine, [engine.value for engine in EngineId])
+    return recipe
+
+
+_group: Final = choose(GroupMode, "group")
+_limit: Final = within(1, LARGEST_PAGE, "limit")
 
 
 def _template(values: argparse.Namespace) -> str:
@@ -148,8 +167,19 @@ def _template(values: argparse.Namespace) -> str:
     return template
 
 
-def _absolute_all(paths: list[str]) -> tuple[str, ...]:
-    return tuple(os.path.abspath(path) for path in paths)
+def _absolute_all(paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(os.path.abspath(path) for path in paths if is_text(path))
+
+
+def _absolute(path: str) -> str:
+    if not path or not is_text(path):
+        raise UsageError(
+            "path_not_usable",
+            "This path cannot be used.",
+            "It is empty, or its name cannot be read as text.",
+            "Choose another path.",
+        )
+    return os.path.abspath(path)
 
 
 def _is_id(text: str) -> bool:

@@ -1,9 +1,43 @@
 """The words of the manual pages. Pure text; the command line's thread."""
 
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from dmdx_desktop.models.choices import PAID_ONLY_SCENES, RecipeMetal, SceneId, Shape, ShotId
+from dmdx_desktop.models.choices import (
+    DEFAULT_COUNT,
+    DEFAULT_ENGINE,
+    DEFAULT_GROUP,
+    DEFAULT_METAL,
+    DEFAULT_SCENE,
+    DEFAULT_SHAPE,
+    DEFAULT_SHOT,
+    DEFAULT_SIZE,
+    PAID_ONLY_SCENES,
+    EngineId,
+    GroupMode,
+    RecipeMetal,
+    SceneId,
+    Shape,
+    ShotId,
+)
+from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, TEMPLATE_WORDS
+from dmdx_desktop.models.vocabulary import (
+    Background,
+    JewelleryType,
+    Kind,
+    Metal,
+    Species,
+    StoneColour,
+    StoneShape,
+    View,
+)
+
+PROGRAM: Final = "dmdx-desktop"
+
+# A manual page reads well at this width, whatever the terminal has.
+PAGE_WIDTH: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,39 +48,97 @@ class Page:
     summary: str
     description: str
     examples: tuple[str, ...]
-    json: str = ""
+    json: str
     takes_recipe: bool = False
+    takes_group: bool = False
+    names_files: bool = False
+    says_labels: bool = False
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """What the page says below its options, in order."""
+        return (
+            *((RECIPE_DEFAULTS, IDS) if self.takes_recipe else ()),
+            *((GROUPS,) if self.takes_group else ()),
+            *((NAMING,) if self.names_files else ()),
+            *((LABELS,) if self.says_labels else ()),
+            self.json,
+            PROBLEMS,
+            "examples:\n" + "\n".join(f"  {PROGRAM} {example}" for example in self.examples),
+            EXIT_CODES,
+        )
 
 
 EXIT_CODES: Final = """\
 exit codes:
-  0  all went well
-  1  some items failed, each with a reason and a remedy
-  2  the command was not used rightly; nothing was done
-  3  sign-in or credits are needed
-  130  stopped by Ctrl-C; `resume` continues"""
+  0    all went well
+  1    some or all items failed, each with a reason and a remedy
+  2    the command was not used rightly; nothing was done
+  3    sign-in or credits are needed
+  130  stopped, by Ctrl-C or by the system; `resume` goes on"""
 
-RECIPE_DEFAULTS: Final = """\
+RECIPE_DEFAULTS: Final = f"""\
 defaults:
-  group file, scene white, metal as_reference, shot as_reference, shape 1:1, size 1600, count 1, engine draft;
-  PNG in sRGB, named {title}_{metal}_{scene}_{nn}.png; a name that is taken gets a suffix, nothing is overwritten."""
+  scene {DEFAULT_SCENE}, metal {DEFAULT_METAL}, shot {DEFAULT_SHOT}, shape {DEFAULT_SHAPE},
+  size {DEFAULT_SIZE}, count {DEFAULT_COUNT}, engine {DEFAULT_ENGINE}; files are PNG in sRGB"""
+
+NAMING: Final = f"""\
+names of files:
+  {DEFAULT_TEMPLATE} unless --name says otherwise; {{nn}} counts the
+  pictures of one combination from 01. A name that is taken gets a suffix (-2,
+  -3 ...): nothing is ever overwritten. --name knows
+  {" ".join(f"{{{word}}}" for word in TEMPLATE_WORDS[:6])}
+  {" ".join(f"{{{word}}}" for word in TEMPLATE_WORDS[6:])}"""
+
+PROBLEMS: Final = """\
+problems:
+  [{path, code, message, remedy}]; path is what you named (a file or an id), or
+  null. An error that stops the whole command prints {problems} alone."""
 
 
-def _scene_line() -> str:
-    drawn = ", ".join(scene for scene in SceneId if scene not in PAID_ONLY_SCENES)
-    paid = ", ".join(scene for scene in SceneId if scene in PAID_ONLY_SCENES)
-    return f"  scenes   {drawn}\n           {paid} (paid engines only)"
+def _listed(name: str, terms: Iterable[str], note: str = "") -> str:
+    """One list of ids under its name, with the lines after the first indented."""
+    words = ", ".join(terms)
+    return textwrap.fill(f"{words}{note}", PAGE_WIDTH, initial_indent=f"  {name:<12}", subsequent_indent=" " * 14)
 
+
+IDS: Final = "\n".join(
+    (
+        "ids:",
+        _listed("scenes", (scene for scene in SceneId if scene not in PAID_ONLY_SCENES)),
+        _listed("", (scene for scene in SceneId if scene in PAID_ONLY_SCENES), " (paid engines only)"),
+        _listed("metals", RecipeMetal),
+        _listed("shots", ShotId),
+        _listed("shapes", Shape),
+        _listed("engines", EngineId, " (on this computer, free)"),
+    )
+)
+
+SEEN_LABELS: Final = "\n".join(
+    (
+        "labels read from pictures (`identify --help` has all):",
+        _listed("kind", Kind),
+        _listed("background", Background),
+        _listed("colour", StoneColour),
+    )
+)
 
 LABELS: Final = "\n".join(
     (
-        "ids:",
-        _scene_line(),
-        f"  metals   {', '.join(RecipeMetal)}",
-        f"  shots    {', '.join(ShotId)}",
-        f"  shapes   {', '.join(Shape)}",
-        "  engines  draft (on this computer, free)",
+        "labels:",
+        _listed("kind", Kind),
+        _listed("type", JewelleryType),
+        _listed("metal", Metal),
+        _listed("background", Background),
+        _listed("view", View),
+        _listed("species", Species),
+        _listed("colour", StoneColour),
+        _listed("shape", StoneShape),
     )
+)
+
+GROUPS: Final = "\n".join(
+    ("groups:", *(f"  {mode.value:<12}{mode.label.lower()}" for mode in GroupMode), f"  default: {DEFAULT_GROUP}")
 )
 
 MANUAL: Final = (
@@ -64,9 +156,13 @@ Stopped half-way, by Ctrl-C or a power cut, nothing is lost: `dmdx-desktop resum
             "render collection/ --to finished --scene marble --scene white --metal rose_gold",
             "render solitaire/ --to finished --group name --shape 4:5 --size 2048 --json",
         ),
-        "json: {jobs, references, outputs: [{id, file, job, scene, metal, width, height, sha256, engine}],\n"
-        "       problems: [{path, code, message, remedy}], ignored, elapsed_s}",
+        "json:\n"
+        "  {jobs: [id], references: [id], duplicates, ignored, problems, elapsed_s,\n"
+        "  outputs: [{id, file, job, scene, metal, shot, shape, width, height,\n"
+        "  sha256, pixels_sha256, engine, label, created_at}]}",
         takes_recipe=True,
+        takes_group=True,
+        names_files=True,
     ),
     Page(
         "import",
@@ -79,7 +175,8 @@ The command returns when every picture is safely on disk and listed. Previews an
 by the window, or at once with --finish. --group name puts solitaire-ring_top.png and solitaire-ring_side.png into one
 job with two views.""",
         ("import ring.jpg pendant.png", "import collection/ --group name", "import collection/ --finish --json"),
-        "json: {jobs, references, duplicates, problems, ignored, elapsed_s}",
+        "json:\n  {jobs: [id], references: [id], duplicates, ignored, problems, elapsed_s}",
+        takes_group=True,
     ),
     Page(
         "identify",
@@ -89,8 +186,13 @@ Describe pieces. A PATH_OR_JOB is a picture, a folder or the id of a job; pictur
 imported first. Every value comes with a confidence from 0 to 1 and the source it is from: vision, user, filename,
 measured or csv. What cannot be known is `unknown`; whether a stone is natural is never guessed.""",
         ("identify ring.jpg", "identify collection/ --json", "identify 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27"),
-        "json: {pieces: [{file, job, kind, type, metal, background, stones: [{species, colour, shape, count}], ...}],\n"
-        "       problems, elapsed_s}; each value is {value, confidence, source}",
+        "json:\n"
+        "  {pieces: [{file, job, reference, kind, type, subtype, metal, purity, finish,\n"
+        "  background, view, setting, style, pieces, title, sku, warnings,\n"
+        "  stones: [{species, colour, shape, cut_style, count, ...}], ...}],\n"
+        "  problems, elapsed_s}\n"
+        "  each value is {value, confidence, source}",
+        says_labels=True,
     ),
     Page(
         "cutout",
@@ -99,7 +201,7 @@ measured or csv. What cannot be known is `unknown`; whether a stone is natural i
 Tell the piece from its background and write the coverage as an 8-bit grey PNG: 0 is background, 255 is piece. The mask
 has the size of the picture as it is seen upright. The library is not touched.""",
         ("cutout ring.jpg --to ring-mask.png",),
-        "json: {file, width, height, confidence, background, problems, elapsed_s}",
+        "json:\n  {file, width, height, confidence, background, problems, elapsed_s}",
     ),
     Page(
         "generate",
@@ -111,7 +213,7 @@ a folder.""",
             "generate 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27 --scene slate --metal platinum",
             "generate 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27 --count 3 --json",
         ),
-        "json: {run, outputs, problems, elapsed_s}",
+        "json:\n  {run: id, outputs: [as of render, file null], problems, elapsed_s}",
         takes_recipe=True,
     ),
     Page(
@@ -119,22 +221,26 @@ a folder.""",
         "list the jobs of the library",
         "List jobs, newest first. With --search, only those whose title, file names or description hold the words.",
         ("jobs", "jobs --search 'rose gold ring'", "jobs --limit 50 --json"),
-        "json: {jobs: [{id, title, references, outputs, type, metal, created_at}], next}",
+        "json:\n"
+        "  {jobs: [{id, title, references, outputs, type, metal, created_at}],\n"
+        "  next: cursor or null, elapsed_s}",
     ),
     Page(
         "outputs",
         "list the finished pictures of the library",
         "List outputs, newest first. Outputs of the engine `draft` are drafts, and are labelled so in their metadata.",
         ("outputs", "outputs --job 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27", "outputs --limit 200 --json"),
-        "json: {outputs: [{id, job, scene, metal, shot, shape, width, height, sha256, engine, label, created_at}],\n"
-        "       next}",
+        "json:\n"
+        "  {outputs: [{id, file, job, scene, metal, shot, shape, width, height,\n"
+        "  sha256, pixels_sha256, engine, label, created_at}],\n"
+        "  next: cursor or null, elapsed_s}",
     ),
     Page(
         "show",
         "show everything about one job",
         "Show a job: its references, its description with sources and confidences, its renders, outputs and problems.",
         ("show 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27 --json",),
-        "json: {id, title, piece, references, renders, outputs, problems}",
+        "json:\n  {id, title, created_at, updated_at, piece, references, renders, outputs,\n  problems, elapsed_s}",
     ),
     Page(
         "export",
@@ -146,7 +252,8 @@ is taken gets a suffix.""",
             "export --all --to finished",
             "export 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27 --to finished --name '{title}_{nn}.png'",
         ),
-        "json: {outputs: [{id, file, ...}], problems, elapsed_s}",
+        "json:\n  {outputs: [as of render, with file], problems, elapsed_s}",
+        names_files=True,
     ),
     Page(
         "delete",
@@ -156,7 +263,7 @@ Delete jobs: originals, clean copies, previews, outputs, temporary files, rows, 
 them. Pictures you exported stay where you put them. Deleted is deleted: there is no undo on the command line, so --yes
 is needed. A receipt with counts and times is printed and kept; it names no picture.""",
         ("delete 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27 --yes",),
-        "json: {deleted, receipts: [{id, counts, started_at, finished_at}], problems, elapsed_s}",
+        "json:\n  {deleted: [id], receipts: [{id, counts, started_at, finished_at}],\n  problems, elapsed_s}",
     ),
     Page(
         "resume",
@@ -165,7 +272,7 @@ is needed. A receipt with counts and times is printed and kept; it names no pict
 Go on with whatever was under way when DMDX was stopped, however it was stopped: imports, readings, drafts, exports and
 deletions. The result is the same as if it had never been stopped.""",
         ("resume", "resume --json"),
-        "json: {jobs, references, outputs, problems, elapsed_s}",
+        "json:\n  {jobs, references, outputs, commands: [id], receipts: [id], problems,\n  elapsed_s}",
     ),
     Page(
         "doctor",
@@ -174,13 +281,13 @@ deletions. The result is the same as if it had never been stopped.""",
 Compare the library with what is on disk. Without --repair nothing at all is changed. With it, what can be mended is
 mended; what is lost is listed with what to do.""",
         ("doctor", "doctor --repair --json"),
-        "json: {findings: [{kind, where, message, remedy, repaired}], checked, elapsed_s}",
+        "json:\n  {findings: [{kind, where, message, remedy, repaired}], problems,\n  elapsed_s}",
     ),
     Page(
         "self-test",
         "check that this installation works",
         "Try every part of the installation in a temporary folder: picture formats, database, engines, one draft.",
         ("self-test", "self-test --json"),
-        "json: {checks: [{name, passed, detail}], elapsed_s}",
+        "json:\n  {checks: [{name, passed, detail}], problems, elapsed_s}",
     ),
 )

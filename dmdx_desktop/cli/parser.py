@@ -5,23 +5,65 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from dmdx_desktop import __version__
-from dmdx_desktop.cli.manual import EXIT_CODES, LABELS, MANUAL, RECIPE_DEFAULTS, Page
+from dmdx_desktop.cli.manual import EXIT_CODES, GROUPS, IDS, MANUAL, NAMING, PROGRAM, RECIPE_DEFAULTS, SEEN_LABELS
+from dmdx_desktop.cli.manual_format import ManualFormat
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.models.choices import EngineId, GroupMode, RecipeMetal, SceneId, Shape, ShotId
+from dmdx_desktop.models.choices import (
+    DEFAULT_COUNT,
+    DEFAULT_ENGINE,
+    DEFAULT_GROUP,
+    DEFAULT_METAL,
+    DEFAULT_SCENE,
+    DEFAULT_SHAPE,
+    DEFAULT_SHOT,
+    DEFAULT_SIZE,
+    LARGEST_COUNT,
+    LARGEST_SIZE,
+    SMALLEST_SIZE,
+    EngineId,
+    GroupMode,
+    RecipeMetal,
+    SceneId,
+    Shape,
+    ShotId,
+)
+from dmdx_desktop.models.choosing import unknown_choice
+from dmdx_desktop.models.commands import DEFAULT_PAGE, LARGEST_PAGE
+from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
+from dmdx_desktop.models.term import Term
 
-PROGRAM: Final = "dmdx-desktop"
+SUMMARY: Final = """\
+Photorealistic pictures of jewellery from CAD renders, sketches and product photos. `dmdx-desktop VERB --help` tells
+everything about a verb; --basedir and --json may stand before or after it."""
+VERSION: Final = f"DMDX Studio {__version__}"
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, as every other error of the program does."""
 
     def error(self, message: str) -> NoReturn:
+        for theirs, ours in _OUR_WORDS.items():
+            message = message.replace(theirs, ours)
         raise UsageError(
             "wrong_use",
             "The command was not understood.",
             f"{message[:1].upper()}{message[1:]}.",
             f"See `{self.prog} --help`.",
         )
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        # The only argument with fixed choices is the verb.
+        choices = [str(choice) for choice in action.choices or ()]
+        if choices and value not in choices:
+            raise unknown_choice("verb", str(value), choices)
+
+
+_OUR_WORDS: Final = {
+    "unrecognized arguments:": "this is not known here:",
+    "the following arguments are required:": "this is missing:",
+    "expected one argument": "it needs a value",
+    "expected at least one argument": "it needs at least one value",
+}
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -46,12 +88,12 @@ def build_parser() -> _Parser:
     parser = _Parser(
         prog=PROGRAM,
         parents=[shared],
-        description="Photorealistic pictures of jewellery from CAD renders, sketches and product photos.",
-        epilog=f"{LABELS}\n\n{EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=SUMMARY,
+        epilog="\n\n".join((RECIPE_DEFAULTS, IDS, GROUPS, NAMING, SEEN_LABELS, EXIT_CODES)),
+        formatter_class=ManualFormat,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"DMDX Studio {__version__}")
+    parser.add_argument("--version", action="store_true", help="print the version and end")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", parser_class=_Parser)
     for page in MANUAL:
         verb = verbs.add_parser(
@@ -59,18 +101,12 @@ def build_parser() -> _Parser:
             parents=[shared],
             help=page.summary,
             description=page.description,
-            epilog=_epilog(page),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            epilog="\n\n".join(page.sections),
+            formatter_class=ManualFormat,
             allow_abbrev=False,
         )
         _add_arguments(page.verb, verb)
     return parser
-
-
-def _epilog(page: Page) -> str:
-    examples = "examples:\n" + "\n".join(f"  {PROGRAM} {example}" for example in page.examples)
-    parts = [RECIPE_DEFAULTS, LABELS] if page.takes_recipe else []
-    return "\n\n".join([*parts, *([page.json] if page.json else []), examples, EXIT_CODES])
 
 
 def _shared_options() -> _Parser:
@@ -150,10 +186,9 @@ def _add_to(parser: argparse.ArgumentParser) -> None:
 def _add_group(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--group",
-        choices=[mode.value for mode in GroupMode],
-        default=GroupMode.FILE.value,
-        help="what makes one piece: each file, each folder, files whose names differ only by the view, or all of them"
-        " (default: file)",
+        default=DEFAULT_GROUP.value,
+        metavar="HOW",
+        help=f"what makes one piece: {', '.join(GroupMode)} (default: {DEFAULT_GROUP})",
     )
 
 
@@ -162,27 +197,44 @@ def _add_template(parser: argparse.ArgumentParser) -> None:
         "--name",
         dest="template",
         metavar="TEMPLATE",
-        help="names of the files; knows {title} {metal} {scene} {shot} {shape} {nn} {id} "
-        "(default: {title}_{metal}_{scene}_{nn}.png)",
+        help=f"names of the files (default: {DEFAULT_TEMPLATE})",
     )
 
 
 def _add_page(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=int, default=1000, metavar="N", help="at most so many (default: 1000)")
-    parser.add_argument("--after", metavar="CURSOR", help="go on after the `next` of an earlier answer")
+    parser.add_argument(
+        "--limit",
+        default=str(DEFAULT_PAGE),
+        metavar="N",
+        help=f"at most so many, 1 to {LARGEST_PAGE} (default: {DEFAULT_PAGE})",
+    )
+    parser.add_argument("--after", metavar="CURSOR", help="go on behind the `next` of an earlier answer")
 
 
 def _add_recipe(parser: argparse.ArgumentParser) -> None:
     recipe = parser.add_argument_group("recipe")
-    for option, choices in (("scene", SceneId), ("metal", RecipeMetal), ("shot", ShotId)):
+    choices: tuple[tuple[str, type[Term], Term], ...] = (
+        ("scene", SceneId, DEFAULT_SCENE),
+        ("metal", RecipeMetal, DEFAULT_METAL),
+        ("shot", ShotId, DEFAULT_SHOT),
+    )
+    for option, terms, default in choices:
         recipe.add_argument(
             f"--{option}",
             action="append",
             metavar="ID",
             dest=f"{option}s",
-            help=f"may be given several times; one of {', '.join(choices)}",
+            help=f"may be given several times; one of {', '.join(terms)} (default: {default})",
         )
-    recipe.add_argument("--shape", metavar="W:H", help=f"one of {', '.join(Shape)} (default: 1:1)")
-    recipe.add_argument("--size", type=int, metavar="PX", help="the longer side in pixels, 256 to 4096 (default: 1600)")
-    recipe.add_argument("--count", type=int, metavar="N", help="pictures of each combination, 1 to 20 (default: 1)")
-    recipe.add_argument("--engine", metavar="ID", help=f"one of {', '.join(EngineId)} (default: draft)")
+    recipe.add_argument("--shape", metavar="W:H", help=f"one of {', '.join(Shape)} (default: {DEFAULT_SHAPE})")
+    recipe.add_argument(
+        "--size",
+        metavar="PX",
+        help=f"the longer side in pixels, {SMALLEST_SIZE} to {LARGEST_SIZE} (default: {DEFAULT_SIZE})",
+    )
+    recipe.add_argument(
+        "--count",
+        metavar="N",
+        help=f"pictures of each combination, 1 to {LARGEST_COUNT} (default: {DEFAULT_COUNT})",
+    )
+    recipe.add_argument("--engine", metavar="ID", help=f"one of {', '.join(EngineId)} (default: {DEFAULT_ENGINE})")

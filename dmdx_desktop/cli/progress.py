@@ -21,9 +21,10 @@ LABELS: Final = {
 class ProgressBar:
     """Draws one line on ``stream``, and takes it away at the end. Rates are of the present phase."""
 
-    def __init__(self, stream: TextIO = sys.stderr) -> None:
-        self._stream = stream
-        self._watched = stream.isatty()
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        # Where standard error is closed, there is no stream at all.
+        self._watched = bool(self._stream) and self._stream.isatty()
         self._phase = ""
         self._began_at = 0.0
         self._began_done = 0

@@ -3,59 +3,83 @@
 import argparse
 import json
 import os
-import sys
+import shlex
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from dmdx_desktop.cli.ask import command_from
+from dmdx_desktop.cli.after import after_lines
+from dmdx_desktop.cli.ask import command_from, unusable_names
 from dmdx_desktop.cli.carry_out import carry_out, check_installation, serve_window
-from dmdx_desktop.cli.parser import build_parser, parse, parse_core
+from dmdx_desktop.cli.manual import PROGRAM
+from dmdx_desktop.cli.parser import VERSION, build_parser, parse, parse_core
 from dmdx_desktop.cli.progress import ProgressBar
-from dmdx_desktop.cli.show import counted, problem_lines, text_of
+from dmdx_desktop.cli.show import text_of
+from dmdx_desktop.cli.terminal import ReaderGoneError, prepare_streams, print_result, say
 from dmdx_desktop.config import Paths, default_basedir
-from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.models.outcome import ExitCode, Outcome, exit_code_of
+from dmdx_desktop.errors import DmdxError, UsageError
+from dmdx_desktop.models.naming import display_name
+from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, exit_code_of
+from dmdx_desktop.models.problem import Problem
 
-CORE_VERB = "core"
-NO_WINDOW_YET = "The window is not part of this version yet; the command line does the main job.\n\n"
+CORE_VERB: Final = "core"
+NO_WINDOW_YET: Final = "The window is not part of this version yet; the command line does the main job.\n\n"
 
 
 def run(arguments: list[str]) -> int:
     """The whole command line. Every failure ends as one sentence with a remedy, never as a traceback."""
+    prepare_streams()
+    try:
+        return _run_or_explain(arguments)
+    except ReaderGoneError:
+        return ExitCode.WELL
+
+
+def _run_or_explain(arguments: list[str]) -> int:
+    as_json = "--json" in arguments
     try:
         return _run(arguments)
     except DmdxError as error:
-        return _fail(error, as_json="--json" in arguments)
+        return _fail(error, exit_code_of(error), as_json=as_json)
     except KeyboardInterrupt:
-        _say("Stopped. Nothing is lost: `dmdx-desktop resume` goes on from here.")
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.WELL
+        return _fail(_stopped(arguments), ExitCode.INTERRUPTED, as_json=as_json)
+    except ReaderGoneError:
+        raise
+    except Exception as error:  # the boundary: whatever breaks, nobody is shown a traceback
+        return _fail(_unforeseen(error), ExitCode.SOME_FAILED, as_json=as_json)
 
 
 def _run(arguments: list[str]) -> int:
     if arguments[:1] == [CORE_VERB]:
         return serve_window(_paths(parse_core(arguments[1:])))
     values = parse(arguments)
-    if values.verb is None:
-        _print(NO_WINDOW_YET + build_parser().format_help())
+    if values.version:
+        print_result(_json({"version": VERSION.rpartition(" ")[2]}) if values.json else f"{VERSION}\n")
         return ExitCode.WELL
+    if values.verb is None:
+        return _without_verb(values)
     paths = _paths(values)
     began = time.monotonic()
     outcome = _outcome(values, paths)
     document = {**outcome.document, "elapsed_s": round(time.monotonic() - began, 3)}
-    if values.json:
-        _print(json.dumps(document) + "\n")
-    else:
-        _print(text_of(values.verb, document))
-        for line in problem_lines(document):
-            _say(line)
-        left = document.get("unfinished")
-        if isinstance(left, int) and left:
-            _say(f"Unfinished from before: {counted(left, 'command')}. `dmdx-desktop resume` goes on with it.")
+    print_result(_json(document) if values.json else text_of(values.verb, document))
+    if not values.json:
+        for line in after_lines(document):
+            say(line)
     return outcome.exit_code
+
+
+def _without_verb(values: argparse.Namespace) -> int:
+    if values.json:
+        raise UsageError(
+            "no_verb",
+            "The command was not understood.",
+            "It has no verb.",
+            f"See `{PROGRAM} --help`.",
+        )
+    print_result(NO_WINDOW_YET + build_parser().format_help())
+    return ExitCode.WELL
 
 
 def _paths(values: argparse.Namespace) -> Paths:
@@ -67,25 +91,47 @@ def _outcome(values: argparse.Namespace, paths: Paths) -> Outcome:
     try:
         if values.verb == "self-test":
             return check_installation()
-        return carry_out(command_from(values), paths, bar.show)
+        return _with_problems(carry_out(command_from(values), paths, bar.show), unusable_names(values))
     finally:
         bar.clear()
 
 
-def _fail(error: DmdxError, *, as_json: bool) -> int:
-    exit_code = exit_code_of(error)
+def _with_problems(outcome: Outcome, more: Sequence[Problem]) -> Outcome:
+    """``outcome`` with what was left out of its command before it was given."""
+    if not more:
+        return outcome
+    known = outcome.document.get("problems")
+    problems = [*(known if isinstance(known, list) else ()), *(_problem_document(problem) for problem in more)]
+    exit_code = outcome.exit_code or ExitCode.SOME_FAILED
+    return Outcome(ExitCode(exit_code), {**outcome.document, "problems": problems})
+
+
+def _fail(error: DmdxError, exit_code: ExitCode, *, as_json: bool) -> int:
+    say(display_name(f"{error.message} {error.remedy}".strip()))
     if as_json:
-        problem = {"path": None, "code": error.code, "message": error.message, "remedy": error.remedy}
-        _print(json.dumps({"problems": [problem]}) + "\n")
-    _say(f"{error.message} {error.remedy}".strip())
+        print_result(_json({"problems": [_problem_document(Problem.of(error))]}))
     return exit_code
 
 
-def _print(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+def _problem_document(problem: Problem) -> Document:
+    return {"path": problem.path, "code": problem.code, "message": problem.message, "remedy": problem.remedy}
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
+def _json(document: Document) -> str:
+    return json.dumps(document) + "\n"
+
+
+def _stopped(arguments: Sequence[str]) -> DmdxError:
+    words = [PROGRAM, "resume"]
+    if "--basedir" in arguments[:-1]:
+        words += ["--basedir", arguments[arguments.index("--basedir") + 1]]
+    return DmdxError("stopped", "Stopped.", "Nothing is lost.", f"`{shlex.join(words)}` goes on from here.")
+
+
+def _unforeseen(error: Exception) -> DmdxError:
+    return DmdxError(
+        "unexpected",
+        "Something went wrong on our side.",
+        f"It was not foreseen ({type(error).__name__}); what was saved before is safe.",
+        "Try again; if it happens again, tell us what you did.",
+    )

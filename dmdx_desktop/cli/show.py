@@ -1,11 +1,14 @@
 """Documents as text for people in a terminal. Pure; the command line's thread."""
 
+import os
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from pydantic import JsonValue
 
+from dmdx_desktop.cli.after import counted
 from dmdx_desktop.models.naming import display_name
 from dmdx_desktop.models.outcome import Document
 
@@ -15,36 +18,22 @@ MAX_CELL: Final = 60
 
 def text_of(verb: str, document: Document) -> str:
     """What ``verb`` prints for ``document``, ending in a line break where it says anything."""
-    lines = list(_TEXTS[verb](document))
+    # Of a command that came to nothing there are only the problems, and those are told elsewhere.
+    lines = [] if document.keys() <= {"problems", "elapsed_s"} else list(_TEXTS[verb](document))
     return "".join(f"{line}\n" for line in lines)
-
-
-def problem_lines(document: Document) -> list[str]:
-    """One line for each problem: what it befell, why, and what to do."""
-    lines = []
-    for problem in _rows(document, "problems"):
-        place = display_name(str(problem["path"])) + ": " if problem.get("path") else ""
-        lines.append(f"{place}{problem['message']} {problem['remedy']}".strip())
-    return lines
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """Rows as aligned columns under their header."""
     cells = [tuple(header), *(tuple(_cell(value) for value in row) for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
-    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-
-
-def counted(number: int, what: str) -> str:
-    """A number with its noun: "1 picture", "12 pictures"."""
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+    widths = [max(_columns(row[column]) for row in cells) for column in range(len(header))]
+    return ["  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells]
 
 
 def _render(document: Document) -> Iterable[str]:
-    outputs = _rows(document, "outputs")
-    yield from (display_name(str(output["file"])) for output in outputs if output.get("file"))
-    made, used = counted(len(outputs), "picture"), counted(_length(document, "references"), "reference")
-    yield f"{made} made from {used}{_took(document)}."
+    yield from _files(document)
+    made, used = counted(_length(document, "outputs"), "picture"), counted(_length(document, "references"), "reference")
+    yield f"{made} made from {used}{_beside(document)}{_took(document)}."
 
 
 def _import(document: Document) -> Iterable[str]:
@@ -52,7 +41,7 @@ def _import(document: Document) -> Iterable[str]:
     known = f", {duplicates} of them known before" if duplicates else ""
     yield (
         f"{counted(_length(document, 'references'), 'picture')} in {counted(_length(document, 'jobs'), 'job')}"
-        f"{known}{_took(document)}."
+        f"{known}{_beside(document)}{_took(document)}."
     )
 
 
@@ -61,20 +50,22 @@ def _identify(document: Document) -> Iterable[str]:
     for piece in _rows(document, "pieces"):
         stones = ", ".join(_stone(stone) for stone in _rows(piece, "stones")) or "none seen"
         facts = [_fact(piece.get(name)) for name in ("kind", "type", "metal", "background")]
-        rows.append((display_name(str(piece["file"])).rsplit("/", 1)[-1], *facts, stones))
-    yield from table(("file", "kind", "type", "metal", "background", "stones"), rows)
+        rows.append((os.path.basename(str(piece["file"])), *facts, stones))
+    yield from table(("file", "kind", "type", "metal", "background", "stones"), rows) if rows else ()
 
 
 def _cutout(document: Document) -> Iterable[str]:
     if document.get("file"):
         size = f"{document['width']} x {document['height']}"
-        yield f"{display_name(str(document['file']))}, {size}, confidence {document['confidence']}"
+        yield f"{display_name(str(document['file']))}, {size}, confidence {_percent(document['confidence'])}"
 
 
 def _generate(document: Document) -> Iterable[str]:
     yield from _output_table(document)
     made = counted(_length(document, "outputs"), "picture")
-    yield f"{made} made{_took(document)}. `dmdx-desktop export` writes them to a folder."
+    yield f"{made} made{_took(document)}."
+    if _length(document, "outputs"):
+        yield "`dmdx-desktop export` writes them to a folder."
 
 
 def _jobs(document: Document) -> Iterable[str]:
@@ -90,12 +81,14 @@ def _jobs(document: Document) -> Iterable[str]:
         )
         for job in _rows(document, "jobs")
     ]
-    yield from table(("job", "title", "references", "outputs", "type", "metal", "added"), rows)
+    yield from (
+        table(("job", "title", "references", "outputs", "type", "metal", "added"), rows) if rows else ["No jobs."]
+    )
     yield from _next(document)
 
 
 def _outputs(document: Document) -> Iterable[str]:
-    yield from _output_table(document)
+    yield from _output_table(document) or ["No outputs."]
     yield from _next(document)
 
 
@@ -105,7 +98,7 @@ def _show(document: Document) -> Iterable[str]:
     if isinstance(piece, dict):
         for name, fact in piece.items():
             if isinstance(fact, dict) and fact.get("value") not in (None, "", "unknown"):
-                yield f"  {name.replace('_', ' ')}: {_fact(fact)}"
+                yield f"  {name.replace('_', ' ')}: {_fact(fact, with_source=True)}"
         for stone in _rows(piece, "stones"):
             yield f"  stone: {_stone(stone)}"
     for reference in _rows(document, "references"):
@@ -115,9 +108,8 @@ def _show(document: Document) -> Iterable[str]:
 
 
 def _export(document: Document) -> Iterable[str]:
-    outputs = _rows(document, "outputs")
-    yield from (display_name(str(output["file"])) for output in outputs if output.get("file"))
-    yield f"{counted(len(outputs), 'picture')} written{_took(document)}."
+    yield from _files(document)
+    yield f"{counted(_length(document, 'outputs'), 'picture')} written{_took(document)}."
 
 
 def _delete(document: Document) -> Iterable[str]:
@@ -131,7 +123,7 @@ def _delete(document: Document) -> Iterable[str]:
 
 
 def _resume(document: Document) -> Iterable[str]:
-    yield from (display_name(str(output["file"])) for output in _rows(document, "outputs") if output.get("file"))
+    yield from _files(document)
     if document.get("commands"):
         yield f"{counted(_length(document, 'outputs'), 'picture')} finished{_took(document)}."
     else:
@@ -173,14 +165,29 @@ def _output_table(document: Document) -> list[str]:
     rows = [
         (
             output["id"],
+            output["job"],
             output["scene"],
             output["metal"],
             f"{output['width']} x {output['height']}",
-            f"{output['engine']}{' (Draft)' if output.get('label') == 'Draft' else ''}",
+            output["engine"],
         )
         for output in _rows(document, "outputs")
     ]
-    return table(("output", "scene", "metal", "size", "engine"), rows) if rows else []
+    return table(("output", "job", "scene", "metal", "size", "engine"), rows) if rows else []
+
+
+def _files(document: Document) -> Iterable[str]:
+    """The files that were written, one a line."""
+    return (display_name(str(output["file"])) for output in _rows(document, "outputs") if output.get("file"))
+
+
+def _beside(document: Document) -> str:
+    """What else was found where the pictures were."""
+    ignored, problems = document.get("ignored"), _length(document, "problems")
+    parts = [f", {counted(problems, 'problem')}"] if problems else []
+    if isinstance(ignored, int) and ignored:
+        parts.append(f", {counted(ignored, 'other file')} left alone")
+    return "".join(parts)
 
 
 def _rows(document: Mapping[str, JsonValue], name: str) -> list[dict[str, JsonValue]]:
@@ -193,23 +200,41 @@ def _length(document: Document, name: str) -> int:
     return len(rows) if isinstance(rows, list) else 0
 
 
-def _fact(fact: JsonValue) -> str:
+def _fact(fact: JsonValue, *, with_source: bool = False) -> str:
+    """A value with how sure it is, and with ``with_source`` where it is from."""
     if not isinstance(fact, dict):
         return ""
     value, confidence = fact.get("value"), fact.get("confidence")
     words = str(value).replace("_", " ")
-    if value in (None, "", "unknown") or not isinstance(confidence, int | float):
+    if value in (None, "", "unknown"):
         return words
-    return f"{words} ({'you' if fact.get('source') == 'user' else f'{confidence:.0%}'})"
+    source = f", {fact.get('source')}" if with_source else ""
+    return f"{words} ({_percent(confidence)}{source})"
 
 
 def _stone(stone: Row) -> str:
-    values = [
-        fact.get("value")
-        for name in ("count", "colour", "shape", "species")
-        if isinstance(fact := stone.get(name), dict)
-    ]
-    return " ".join(str(value).replace("_", " ") for value in values if value not in (None, "", "unknown"))
+    """A group of stones in a few words, as sure as the least certain of them."""
+    facts = [fact for name in ("count", "colour", "shape", "species") if isinstance(fact := stone.get(name), dict)]
+    said = [fact for fact in facts if fact.get("value") not in (None, "", "unknown")]
+    words = " ".join(str(fact["value"]).replace("_", " ") for fact in said)
+    sure = [confidence for fact in said if isinstance(confidence := fact.get("confidence"), int | float)]
+    return f"{words} ({_percent(min(sure))})" if sure else words or "one kind"
+
+
+def _percent(confidence: JsonValue) -> str:
+    return f"{confidence:.0%}" if isinstance(confidence, int | float) else ""
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _columns(text))
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal ``text`` takes: letters of East Asia and most pictures take two."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
 
 
 def _cell(value: object) -> str:

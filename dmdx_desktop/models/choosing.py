@@ -77,4 +77,5 @@ def unknown_choice(what: str, given: str, allowed: Sequence[str]) -> UsageError:
 
 
 def _listing(what: str, allowed: Sequence[str]) -> str:
-    return f"Choose a {what} from {', '.join(allowed)}."
+    article = "an" if what[:1] in "aeiou" else "a"
+    return f"Choose {article} {what} from {', '.join(allowed)}."

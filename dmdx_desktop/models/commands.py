@@ -4,7 +4,7 @@ Pure; any process and thread. A command carries its id from the moment it is mad
 that was restarted in between, does its work once.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +13,9 @@ from dmdx_desktop.models.ids import CommandId, JobId, new_id
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
 from dmdx_desktop.models.recipe import Recipe
 
-MAX_TARGETS = 100_000
+MAX_TARGETS: Final = 100_000
+DEFAULT_PAGE: Final = 1000
+LARGEST_PAGE: Final = 10_000
 
 
 def _new_command_id() -> CommandId:
@@ -78,7 +80,7 @@ class ListJobs(_Command):
     kind: Literal["jobs"] = "jobs"
     search: str = Field(default="", max_length=500)
     after: str | None = None
-    limit: int = Field(default=1000, ge=1, le=10_000)
+    limit: int = Field(default=DEFAULT_PAGE, ge=1, le=LARGEST_PAGE)
 
 
 class ListOutputs(_Command):
@@ -87,7 +89,7 @@ class ListOutputs(_Command):
     kind: Literal["outputs"] = "outputs"
     job: str | None = None
     after: str | None = None
-    limit: int = Field(default=1000, ge=1, le=10_000)
+    limit: int = Field(default=DEFAULT_PAGE, ge=1, le=LARGEST_PAGE)
 
 
 class ShowJob(_Command):

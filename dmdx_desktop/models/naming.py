@@ -92,6 +92,8 @@ def output_file_name(
 
 def check_template(template: str) -> None:
     """Raise UsageError unless ``output_file_name`` can use ``template``."""
+    if not template.strip():
+        raise _template_error("It is empty.")
     if any(found not in TEMPLATE_WORDS for found in _PLACEHOLDER.findall(template)):
         raise _template_error("It has a placeholder that does not exist.")
     if re.search(r"[{}]", _PLACEHOLDER.sub("", template)):

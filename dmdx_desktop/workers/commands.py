@@ -6,18 +6,16 @@ from its rows, and sent twice it does its work once.
 
 import asyncio
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
-from dmdx_desktop.errors import DmdxError, StandstillError
+from dmdx_desktop.errors import DmdxError, StandstillError, UsageError
 from dmdx_desktop.library import commands, intake, jobs, outputs, purges, purging, search
 from dmdx_desktop.library.commands import CommandRow, CommandState
 from dmdx_desktop.library.database import Connection, Lane, Transaction
 from dmdx_desktop.library.places import Places
-from dmdx_desktop.library.rows import found
 from dmdx_desktop.models.commands import (
     Command,
     CutOut,
@@ -36,12 +34,13 @@ from dmdx_desktop.models.commands import (
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers.cutout import write_cut_out
-from dmdx_desktop.workers.documents import job_document, output_document, whole_job_document
+from dmdx_desktop.workers.documents import job_document, output_document, unknown_target, whole_job_document
 from dmdx_desktop.workers.ended import answer_again, kept_of, kept_of_error
 from dmdx_desktop.workers.examine import examine_open
 from dmdx_desktop.workers.long_commands import LongCommand, LongCommands
 from dmdx_desktop.workers.shared_work import SharedWork
 
+R = TypeVar("R")
 _LONG: Final[TypeAdapter[LongCommand]] = TypeAdapter(LongCommand)
 
 
@@ -64,11 +63,11 @@ class Commands:
             case CutOut():
                 return Outcome(ExitCode.WELL, {**await write_cut_out(command, self._pictures), "problems": []})
             case ListJobs():
-                return await self._read(lambda connection: _list_jobs(connection, command))
+                return await self._library.read(lambda connection: _list_jobs(connection, command))
             case ListOutputs():
-                return await self._read(lambda connection: _list_outputs(connection, command))
+                return await self._library.read(lambda connection: _list_outputs(connection, command))
             case ShowJob():
-                return await self._read(lambda connection: _show_job(connection, command))
+                return await self._library.read(lambda connection: _show_job(connection, command))
             case Delete():
                 return await self._delete(command, report)
             case Resume():
@@ -79,9 +78,6 @@ class Commands:
     async def unfinished(self) -> tuple[CommandRow, ...]:
         """The commands that an earlier core did not carry to their end."""
         return await self._library.read(commands.unfinished)
-
-    async def _read(self, work: Callable[[Connection], Document]) -> Outcome:
-        return Outcome(ExitCode.WELL, await self._library.read(work))
 
     async def _long(self, command: LongCommand, report: Report) -> Outcome:
         row, others = await self._library.write(lambda tx: _accept(tx, command), lane=Lane.COMMAND)
@@ -152,7 +148,7 @@ class Commands:
                 }
                 for receipt in receipts
             ],
-            "problems": [_no_such_job(job) for job in missing],
+            "problems": [unknown_target(job, "job") for job in missing],
         }
         return Outcome(ExitCode.SOME_FAILED if missing else ExitCode.WELL, document)
 
@@ -177,36 +173,52 @@ def _end(tx: Transaction, key: int, state: CommandState, outcome: str | None) ->
     intake.forget(tx, key)
 
 
-def _list_jobs(connection: Connection, command: ListJobs) -> Document:
+def _list_jobs(connection: Connection, command: ListJobs) -> Outcome:
+    one_more = command.limit + 1
     if command.search:
         rows = jobs.of_keys(connection, search.find(connection, command.search, limit=command.limit))
-        return {"jobs": [job_document(connection, row) for row in rows], "next": None}
-    before = None if command.after is None else found(jobs.by_id(connection, command.after), "piece").key
-    rows = jobs.newest(connection, before_key=before, limit=command.limit)
-    more = rows[-1].id if len(rows) == command.limit else None
-    return {"jobs": [job_document(connection, row) for row in rows], "next": more}
+        return _page([job_document(connection, row) for row in rows], "jobs", None)
+    before = None if command.after is None else _place(jobs.by_id(connection, command.after)).key
+    rows = jobs.newest(connection, before_key=before, limit=one_more)
+    page, more = rows[: command.limit], len(rows) == one_more
+    return _page([job_document(connection, row) for row in page], "jobs", page[-1].id if more else None)
 
 
-def _list_outputs(connection: Connection, command: ListOutputs) -> Document:
-    job_key = None if command.job is None else found(jobs.by_id(connection, command.job), "piece").key
-    before = outputs.LAST_KEY
-    if command.after is not None:
-        before = found(outputs.by_id(connection, command.after), "image").key
+def _list_outputs(connection: Connection, command: ListOutputs) -> Outcome:
+    one_more = command.limit + 1
+    job_key = None
+    if command.job is not None:
+        job = jobs.by_id(connection, command.job)
+        if job is None:
+            return _no_such_job(command.job)
+        job_key = job.key
+    before = outputs.LAST_KEY if command.after is None else _place(outputs.by_id(connection, command.after)).key
     chosen = outputs.OutputFilter(job_key=job_key)
-    rows = outputs.page(connection, chosen=chosen, before_key=before, limit=command.limit)
-    more = rows[-1].id if len(rows) == command.limit else None
-    return {"outputs": [output_document(connection, row) for row in rows], "next": more}
+    rows = outputs.page(connection, chosen=chosen, before_key=before, limit=one_more)
+    page, more = rows[: command.limit], len(rows) == one_more
+    return _page([output_document(connection, row) for row in page], "outputs", page[-1].id if more else None)
 
 
-def _show_job(connection: Connection, command: ShowJob) -> Document:
-    return whole_job_document(connection, found(jobs.by_id(connection, command.job), "piece"))
+def _show_job(connection: Connection, command: ShowJob) -> Outcome:
+    job = jobs.by_id(connection, command.job)
+    return _no_such_job(command.job) if job is None else Outcome(ExitCode.WELL, whole_job_document(connection, job))
 
 
-def _no_such_job(job: str) -> Document:
-    return {
-        "path": None,
-        "job": job,
-        "code": "not_found",
-        "message": "There is no such job.",
-        "remedy": "It was deleted, or its id was mistyped; `dmdx-desktop jobs` lists what there is.",
-    }
+def _page(rows: list[JsonValue], of: str, cursor: str | None) -> Outcome:
+    return Outcome(ExitCode.WELL, {of: rows, "next": cursor, "problems": []})
+
+
+def _no_such_job(job: str) -> Outcome:
+    return Outcome(ExitCode.WRONG_USE, {"problems": [unknown_target(job, "job")]})
+
+
+def _place(row: R | None) -> R:
+    """The row that an earlier page ended with."""
+    if row is None:
+        raise UsageError(
+            "unknown_cursor",
+            "The list cannot go on from there.",
+            "The entry it stopped at was deleted, or the cursor was mistyped.",
+            "Take `next` of the last answer as it stands, or leave out --after.",
+        )
+    return row

@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue, TypeAdapter
 
-from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.errors import DmdxError, UsageError
 from dmdx_desktop.library.durable import sync_file
 from dmdx_desktop.models.commands import CutOut
 from dmdx_desktop.models.ids import new_id
@@ -37,8 +37,23 @@ def _make_ready(source: Path, target: Path) -> None:
     try:
         if not stat.S_ISREG(source.stat().st_mode):
             raise not_a_file()
+        is_same = target.exists() and target.samefile(source)
     except OSError as error:
         raise path_error(error) from error
+    if is_same:
+        raise UsageError(
+            "target_is_source",
+            "The mask cannot be written there.",
+            "It would replace the picture it is made from.",
+            "Choose another file with --to.",
+        )
+    if target.is_dir():
+        raise UsageError(
+            "target_is_a_folder",
+            "The mask cannot be written there.",
+            "There is a folder of this name.",
+            "Name a file with --to, such as mask.png.",
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -14,8 +14,10 @@ from dmdx_desktop.library.outputs import OutputRow
 from dmdx_desktop.library.problems import ProblemRow
 from dmdx_desktop.library.references import ReferenceRow
 from dmdx_desktop.models.choices import EngineId
+from dmdx_desktop.models.filenames import read_name
 from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.vocabulary import View
 
 DRAFT_LABEL = "Draft"
 # What is true of one picture, not of the piece: it comes from the reading of that picture alone.
@@ -29,6 +31,16 @@ def problem_document(problem: ProblemRow) -> Document:
         "code": problem.code,
         "message": problem.message,
         "remedy": problem.remedy,
+    }
+
+
+def unknown_target(target: str, what: str) -> Document:
+    """The problem of an id that was named, as a problem of a file that is not there looks."""
+    return {
+        "path": target,
+        "code": "not_found",
+        "message": f"There is no such {what}. It was deleted, or its id was mistyped.",
+        "remedy": "List what there is with `dmdx-desktop jobs` and `dmdx-desktop outputs`.",
     }
 
 
@@ -149,11 +161,14 @@ def _reference_document(row: ReferenceRow) -> Document:
 
 def _piece_document(job: JobRow, row: ReferenceRow) -> Document:
     piece = Piece.model_validate_json(job.piece)
+    stated = {name: getattr(piece, name) for name in ("kind", "background", "view")}
+    own: dict[str, object] = {}
     if row.reading is not None:
         reading = Piece.model_validate_json(row.reading)
         own = {name: getattr(reading, name) for name in PICTURE_FACTS}
-        stated = {name: getattr(piece, name) for name in ("kind", "background", "view")}
-        kept = {name: fact for name, fact in stated.items() if fact.source.is_person}
-        piece = piece.model_copy(update={**own, **kept})
-    document: Document = piece.model_dump(mode="json")
+    named = read_name((), row.original_name).view
+    if named.value is not View.UNKNOWN:
+        own["view"] = named
+    kept = {name: fact for name, fact in stated.items() if fact.source.is_person}
+    document: Document = piece.model_copy(update={**own, **kept}).model_dump(mode="json")
     return {"file": row.source_path, "job": job.id, "reference": row.id, **document}

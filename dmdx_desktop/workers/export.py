@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dmdx_desktop.errors import DmdxError, LibraryError
+from dmdx_desktop.errors import DmdxError, LibraryError, UsageError
 from dmdx_desktop.library import exports, jobs, outputs, renders
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Connection, Library, Transaction
@@ -23,9 +23,12 @@ from dmdx_desktop.library.exports import ExportRow, NewExport
 from dmdx_desktop.library.steps import Step, StepObserver
 from dmdx_desktop.models.naming import collision_key, output_file_name, with_suffix
 from dmdx_desktop.models.outcome import Report
+from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.workers.files import FilesPool
 
 WRITTEN_AT_ONCE: Final = 4
+ENDING: Final = ".png"
+UNKNOWN: Final = "unknown"
 NO_LINKS_HERE: Final = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EACCES}
 )
@@ -52,6 +55,10 @@ class Export:
         self._blobs = blobs
         self._files = files
         self._observer = observer
+
+    async def check_folder(self, folder: Path) -> None:
+        """Raise ``DmdxError`` where nothing can be written to ``folder``: better before the work than after it."""
+        await self._files.run(_check_folder, folder)
 
     async def run(
         self, command_key: int, output_keys: Sequence[int], folder: Path, template: str, report: Report
@@ -106,8 +113,9 @@ def _name_of(connection: Connection, output_key: int, template: str) -> str:
     output = outputs.get(connection, output_key)
     job = jobs.get(connection, output.job_key)
     render = renders.get(connection, output.render_key)
+    piece = Piece.model_validate_json(job.piece)
     return output_file_name(
-        template,
+        template if template.lower().endswith(ENDING) else template + ENDING,
         title=job.title,
         metal=output.metal,
         scene=output.scene,
@@ -116,7 +124,15 @@ def _name_of(connection: Connection, output_key: int, template: str) -> str:
         nn=render.n,
         size=render.size,
         engine=output.engine,
+        sku=piece.sku.value,
+        type=_stated(piece.type.value),
+        stone=next((_stated(stone.species.value) for stone in piece.stones), ""),
     )
+
+
+def _stated(word: str) -> str:
+    """A value for a name; what is not known leaves no trace in it."""
+    return "" if word == UNKNOWN else word
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -132,8 +148,30 @@ def _finish(tx: Transaction, row: ExportRow, name: str) -> None:
     exports.finish(tx, row.key)
 
 
+def _check_folder(folder: Path) -> None:
+    """Look at ``folder``, or at the nearest one above it that is there; nothing is made yet."""
+    place = folder
+    while not os.path.lexists(place) and place != place.parent:
+        place = place.parent
+    if not place.is_dir():
+        raise UsageError(
+            "folder_is_a_file",
+            "The pictures cannot be written there.",
+            "There is a file where their folder should be.",
+            "Choose another folder with --to.",
+        )
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise DmdxError(
+            "folder_not_writable",
+            "The pictures cannot be written there.",
+            "The folder is read-only, or belongs to somebody else; nothing was done.",
+            "Choose another folder with --to.",
+        )
+
+
 def _names_in(folder: Path) -> set[str]:
     """The names that are taken in ``folder``, which is made where it is missing."""
+    _check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return {collision_key(name) for name in os.listdir(folder) if not name.startswith(exports.PART_PREFIX)}

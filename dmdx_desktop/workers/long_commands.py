@@ -3,6 +3,7 @@
 Each step may be taken again without doing anything twice: what it did is in rows, and those are looked at first.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from dmdx_desktop.workers.documents import (
     outputs_of_run,
     piece_documents,
     problems_of_command,
+    unknown_target,
 )
 from dmdx_desktop.workers.export import Export as ExportFiles
 from dmdx_desktop.workers.ingest import Ingest
@@ -84,6 +86,7 @@ class LongCommands:
         return await self._library.read(lambda connection: _import_document(connection, row, ignored))
 
     async def _render(self, row: CommandRow, command: RenderPaths, report: Report) -> Document:
+        await self._export.check_folder(Path(command.to))
         self._movers.start()
         ignored = await self._ingest.run(row, command.paths, command.group, tasks.FIRST, report)
         await self._until_read(row.key, report)
@@ -100,7 +103,7 @@ class LongCommands:
 
     async def _identify(self, row: CommandRow, command: Identify, report: Report) -> Document:
         self._movers.start()
-        job_ids, paths = await self._library.read(lambda connection: _jobs_and_paths(connection, command.targets))
+        job_ids, paths = _ids_and_paths(command.targets)
         await self._ingest.run(row, paths, GroupMode.FILE, tasks.FIRST, report)
         await self._library.write(lambda tx: _claim(tx, row.key, job_ids))
         await self._until_read(row.key, report)
@@ -110,7 +113,7 @@ class LongCommands:
             sound = [reference for reference in rows if reference.state is references.ReferenceState.READY]
             return {
                 "pieces": piece_documents(connection, sound),
-                "problems": problems_of_command(connection, row.key),
+                "problems": [*problems_of_command(connection, row.key), *_unknown_jobs(connection, job_ids)],
             }
 
         return await self._library.read(document)
@@ -126,17 +129,18 @@ class LongCommands:
             return {
                 "run": runs.id_of(connection, run_key),
                 "outputs": outputs_of_run(connection, run_key, row.key),
-                "problems": problems_of_command(connection, row.key),
+                "problems": [*problems_of_command(connection, row.key), *_unknown_jobs(connection, command.jobs)],
             }
 
         return await self._library.read(document)
 
     async def _export_outputs(self, row: CommandRow, command: Export, report: Report) -> Document:
-        keys = await self._library.read(lambda connection: _outputs_to_export(connection, command))
+        keys, unknown = await self._library.read(lambda connection: _outputs_to_export(connection, command))
         await self._export.run(row.key, keys, Path(command.to), command.template, report)
 
         def document(connection: Connection) -> Document:
-            return {"outputs": exported(connection, row.key), "problems": problems_of_command(connection, row.key)}
+            problems_now = [*problems_of_command(connection, row.key), *unknown]
+            return {"outputs": exported(connection, row.key), "problems": problems_now}
 
         return await self._library.read(document)
 
@@ -195,14 +199,22 @@ def _references_of_jobs(connection: Connection, job_ids: Sequence[str]) -> list[
     return [row for key in _keys_of(connection, job_ids) for row in references.of_job(connection, key)]
 
 
-def _jobs_and_paths(connection: Connection, targets: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Which of the targets are ids of jobs; the others are paths."""
-    ids = [target for target in targets if jobs.by_id(connection, target) is not None]
-    return ids, [target for target in targets if target not in ids]
+def _ids_and_paths(targets: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Which of the targets are ids of jobs and which are paths: a path is named in full."""
+    paths = [target for target in targets if os.path.isabs(target)]
+    return [target for target in targets if not os.path.isabs(target)], paths
 
 
 def _keys_of(connection: Connection, job_ids: Sequence[str]) -> list[int]:
-    return [found(jobs.by_id(connection, job_id), "piece").key for job_id in dict.fromkeys(job_ids)]
+    """The keys of the jobs that there are; the others may have been deleted since they were named."""
+    rows = (jobs.by_id(connection, job_id) for job_id in dict.fromkeys(job_ids))
+    return [row.key for row in rows if row is not None]
+
+
+def _unknown_jobs(connection: Connection, job_ids: Sequence[str]) -> list[JsonValue]:
+    """A problem for each of the ids that is the id of no job."""
+    named = dict.fromkeys(job_ids)
+    return [unknown_target(job_id, "job") for job_id in named if jobs.by_id(connection, job_id) is None]
 
 
 def _claim(tx: Transaction, command_key: int, job_ids: Sequence[str]) -> None:
@@ -212,15 +224,18 @@ def _claim(tx: Transaction, command_key: int, job_ids: Sequence[str]) -> None:
         problems.repeat(tx, reference.key, command_key)
 
 
-def _outputs_to_export(connection: Connection, command: Export) -> list[int]:
+def _outputs_to_export(connection: Connection, command: Export) -> tuple[list[int], list[JsonValue]]:
+    """The outputs that were named, by their own ids or by their jobs', and a problem for each id of neither."""
     if command.everything:
-        return list(reversed(outputs.keys(connection)))
+        return list(reversed(outputs.keys(connection))), []
     keys: list[int] = []
-    for target in command.targets:
-        output = outputs.by_id(connection, target)
+    unknown: list[JsonValue] = []
+    for target in dict.fromkeys(command.targets):
+        output, job = outputs.by_id(connection, target), jobs.by_id(connection, target)
         if output is not None:
             keys.append(output.key)
-        else:
-            job = found(jobs.by_id(connection, target), "piece or image")
+        elif job is not None:
             keys.extend(reversed(outputs.keys(connection, outputs.OutputFilter(job_key=job.key))))
-    return list(dict.fromkeys(keys))
+        else:
+            unknown.append(unknown_target(target, "job or output"))
+    return list(dict.fromkeys(keys)), unknown

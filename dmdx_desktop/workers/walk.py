@@ -16,6 +16,7 @@ from dmdx_desktop.imaging.formats import HEAD_BYTES, sniff
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.filenames import group_and_view
 from dmdx_desktop.models.ids import CommandId
+from dmdx_desktop.models.path_text import is_text, name_not_text, printable_path
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.vocabulary import View
 
@@ -129,11 +130,6 @@ class Walk:
         return Found(path, None, stem, view)
 
 
-def printable_path(path: str) -> str:
-    """A path that can be stored and shown, whatever bytes its name is made of."""
-    return path.encode("utf-8", "backslashreplace").decode()
-
-
 def path_error(error: OSError) -> DmdxError:
     """The words for a path that could not be read. The path itself is not among them."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
@@ -169,16 +165,7 @@ def _name_error(path: str) -> DmdxError | None:
             "Opening it would send your sign-in name there.",
             "Copy the files to this computer, and add the copies.",
         )
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return PictureError(
-            "name_not_text",
-            "The name of this file cannot be read as text.",
-            "It was probably made on another system.",
-            "Rename the file, and add it again.",
-        )
-    return None
+    return None if is_text(path) else name_not_text()
 
 
 def _looks_like_a_picture(path: str) -> bool:

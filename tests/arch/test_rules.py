@@ -11,6 +11,7 @@ from tests.arch.source import Module, modules
 LONGEST_FILE = 600
 
 BOUNDARIES = {
+    "dmdx_desktop/cli/run.py",  # whatever breaks, nobody at a terminal is shown a traceback
     "dmdx_desktop/imaging/decoders.py",  # Pillow's decoders raise whatever a damaged file makes them raise
     "dmdx_desktop/library/changes.py",  # one subscriber's failure is not the writer's
     "dmdx_desktop/library/writer.py",  # a work's failure belongs to whoever waits for it
