@@ -53,8 +53,13 @@ class LinkClient:
         self.process = welcome.process
 
     @classmethod
-    def try_connect(cls, address: str, family: str, key_file: Path) -> Self | None:
-        """Connect to the core that listens at ``address``; None where none does (yet). Raises ``LinkError``."""
+    def try_connect(
+        cls, address: str, family: str, key_file: Path, *, within_s: float = ANSWERS_WITHIN_S
+    ) -> Self | None:
+        """Connect to the core that listens at ``address``; None where none does (yet), or none that answers.
+
+        Raises ``LinkError`` for a core of another version.
+        """
         try:
             key = key_file.read_bytes()
             door = connection.Client(address, family)
@@ -63,11 +68,11 @@ class LinkClient:
         channel = SocketChannel(door)
         with contextlib.ExitStack() as unless_connected:
             unless_connected.callback(channel.close)
-            if not enter(door, key, ANSWERS_WITHIN_S):
+            if not enter(door, key, within_s):
                 return None
             try:
                 _send(channel, Hello(protocol=PROTOCOL, role="verb"))
-                if not channel.arrives_within(ANSWERS_WITHIN_S):
+                if not channel.arrives_within(within_s):
                     return None
                 client = cls(channel)
             except CoreGoneError:

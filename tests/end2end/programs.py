@@ -1,4 +1,4 @@
-"""The real program as processes: verbs, and a core with a test in the place of its window. Used by tests of this folder."""
+"""The real program as processes: verbs, and a core with a test in the place of its window. For the tests here."""
 
 import os
 import pty

@@ -1,6 +1,6 @@
 """A core's process, but for the core: one picture process that hangs, so that a test can kill who started it.
 
-    python -m tests.workers.core_stand_in OPERATION PIPE
+python -m tests.workers.core_stand_in OPERATION PIPE
 """
 
 import asyncio

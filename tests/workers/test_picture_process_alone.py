@@ -18,7 +18,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other processes
 def test_picture_process_whose_core_is_killed_ends_within_a_second(tmp_path: Path, busy_with: str) -> None:
     pipe = tmp_path / "begun"
     os.mkfifo(pipe)
-    with subprocess.Popen([sys.executable, "-m", "tests.workers.core_stand_in", busy_with, str(pipe)], cwd=ROOT) as core:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.workers.core_stand_in", busy_with, str(pipe)], cwd=ROOT
+    ) as core:
         picture = os.pidfd_open(int(pipe.read_text()))
         try:
             os.kill(core.pid, signal.SIGKILL)
