@@ -18,6 +18,10 @@ def main() -> int:
         from dmdx_desktop.workers.picture_process import serve
 
         return serve(arguments[1:])
+    if arguments == ["toolkit-check"]:
+        from dmdx_desktop.ui.toolkit_check import main as check_toolkit
+
+        return check_toolkit()
     from dmdx_desktop.cli.run import run
 
     return run(arguments)

@@ -1,14 +1,15 @@
 """Tries every part of an installation in a temporary folder: for support, for packagers, for a doubtful user.
 
-A process of its own, the command line's thread. Nothing outside the temporary folder is touched.
+A process of its own, the command line's thread. Nothing outside the temporary folder is touched. Each part is tried
+where it will work: pictures in a picture process, the window's toolkit in a process that it may take down.
 """
 
-import importlib
-import sqlite3
+import asyncio
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,39 +18,18 @@ from pydantic import JsonValue
 from dmdx_desktop.config import Paths, resources_folder
 from dmdx_desktop.core import carry_out_here
 from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.library.fitness import try_library
 from dmdx_desktop.link.holder import BasedirLock
 from dmdx_desktop.models.commands import RenderPaths
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.workers.pools import PicturePool, picture_command
 
-# Loaded only when they are needed, so a packager may have left them out without anything else noticing.
-LATE_MODULES: Final = (
-    "numpy",
-    "PIL.Image",
-    "PIL.ImageCms",
-    "PySide6.QtWidgets",
-    "PySide6.QtSvg",
-    "qasync",
-    "platformdirs",
-)
-OLDEST_SQLITE: Final = (3, 37, 0)
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
-
-# A Qt binding that loses references of True and None aborts the interpreter after about a thousand signals.
-REFERENCE_PROBE: Final = """
-import sys
-from PySide6.QtCore import QCoreApplication, QObject, Signal
-class Probe(QObject):
-    fired = Signal(object, object)
-application = QCoreApplication([])
-probe, kept = Probe(), [True, False, None]
-before = [sys.getrefcount(value) for value in kept]
-for _ in range(200):
-    probe.fired.emit(1, 2)
-    probe.setObjectName("x")
-after = [sys.getrefcount(value) for value in kept]
-sys.exit(any(now < then - 20 for then, now in zip(before, after)))
-"""
+TOOLKIT_CHECK: Final = "toolkit-check"
+TOOLKIT_SECONDS: Final = 60.0
+PICTURES_SECONDS: Final = 60.0
+DRAFT_SIZE: Final = 512
+REMEDY: Final = "Install the program anew; if it fails again, send us this list."
 
 
 class _CheckFailedError(Exception):
@@ -60,18 +40,18 @@ def check_installation() -> Outcome:
     """Try every part; exit code 1 when one fails."""
     with tempfile.TemporaryDirectory(prefix="dmdx-self-test-") as folder:
         root = Path(folder)
-        checks: list[tuple[str, Callable[[], str]]] = [
-            ("modules", _modules),
-            ("database", lambda: _database(root / "check.db")),
-            ("picture formats", _formats),
-            ("resources", _resources),
-            ("Qt keeps its references", _references),
+        checks: tuple[tuple[str, Callable[[], str]], ...] = (
+            ("scenes and samples", _resources),
+            ("library", lambda: f"SQLite {try_library(Paths(root / 'trial'))}"),
+            ("pictures", lambda: _pictures(root)),
+            ("window", _toolkit),
             ("a draft, end to end", lambda: _draft(root)),
-        ]
+        )
         results = [_result(name, check) for name, check in checks]
-    failed = any(not result["passed"] for result in results)
+    failed = [result for result in results if not result["passed"]]
     rows: list[JsonValue] = [*results]
-    return Outcome(ExitCode.SOME_FAILED if failed else ExitCode.WELL, {"checks": rows, "problems": []})
+    problems: list[JsonValue] = [_problem(result) for result in failed]
+    return Outcome(ExitCode.SOME_FAILED if failed else ExitCode.WELL, {"checks": rows, "problems": problems})
 
 
 def _result(name: str, check: Callable[[], str]) -> Document:
@@ -85,57 +65,61 @@ def _result(name: str, check: Callable[[], str]) -> Document:
         return {"name": name, "passed": False, "detail": type(error).__name__}
 
 
-def _modules() -> str:
-    for module in LATE_MODULES:
-        importlib.import_module(module)
-    return f"{len(LATE_MODULES)} load"
-
-
-def _database(file: Path) -> str:
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise _CheckFailedError(f"SQLite {sqlite3.sqlite_version} is too old")
-    connection = sqlite3.connect(file)
-    try:
-        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        connection.execute("CREATE VIRTUAL TABLE words USING fts5 (text)")
-        connection.execute("INSERT INTO words VALUES ('rose gold')")
-        connection.commit()
-        found = connection.execute("SELECT count(*) FROM words WHERE words MATCH 'gold'").fetchone()
-    finally:
-        connection.close()
-    if mode != "wal" or found != (1,):
-        raise _CheckFailedError("the write-ahead log or full-text search does not work")
-    return f"SQLite {sqlite3.sqlite_version} with write-ahead log and full-text search"
-
-
-def _formats() -> str:
-    from PIL import Image, features
-
-    from dmdx_desktop.imaging.heic import heic_is_available
-
-    with tempfile.TemporaryDirectory() as folder:
-        for name in FORMATS:
-            file = Path(folder) / name
-            Image.new("RGB", (40, 30), (200, 160, 80)).save(file, name)
-            with Image.open(file, formats=[name]) as image:
-                image.load()
-    if not features.check("littlecms2"):
-        raise _CheckFailedError("colour profiles cannot be read")
-    return ", ".join((*FORMATS, "HEIC" if heic_is_available() else "HEIC not installed"))
+def _problem(result: Document) -> Document:
+    message = f"This part does not work: {result['name']}."
+    return {"path": None, "code": "check_failed", "message": message, "remedy": REMEDY}
 
 
 def _resources() -> str:
     folder = resources_folder()
     counts = {name: len(list((folder / name).glob("*.*"))) for name in ("scenes", "samples")}
     if not all(counts.values()):
-        raise _CheckFailedError("scenes or sample pieces are missing")
+        raise _CheckFailedError("some are missing")
     return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
-def _references() -> str:
-    if subprocess.run([sys.executable, "-c", REFERENCE_PROBE], capture_output=True, timeout=60).returncode:
-        raise _CheckFailedError("this version of PySide6 does not work with this version of Python")
-    return "they do"
+def _pictures(root: Path) -> str:
+    found = asyncio.run(_ask_picture_process(root))
+    opened, failed = _names(found.get("opened")), _names(found.get("failed"))
+    if failed or not opened:
+        raise _CheckFailedError(f"{', '.join(failed)} cannot be opened")
+    if not found.get("colour"):
+        raise _CheckFailedError("colour profiles cannot be read")
+    return ", ".join((*opened, "HEIC" if found.get("heic") else "HEIC not installed"))
+
+
+def _names(found: object) -> list[str]:
+    return [str(name) for name in found] if isinstance(found, list) else []
+
+
+async def _ask_picture_process(root: Path) -> Mapping[str, object]:
+    pool = PicturePool(1, picture_command(resources_folder()))
+    try:
+        answer = await pool.call("try_formats", {"folder": str(root)}, seconds=PICTURES_SECONDS)
+        return answer.values
+    finally:
+        await pool.close()
+
+
+def _toolkit() -> str:
+    started = subprocess.run(
+        _toolkit_command(),
+        capture_output=True,
+        text=True,
+        timeout=TOOLKIT_SECONDS,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        check=False,
+    )
+    said = started.stdout.strip()
+    if started.returncode:
+        raise _CheckFailedError(said or "it took its process down")
+    return said
+
+
+def _toolkit_command() -> tuple[str, ...]:
+    if getattr(sys, "frozen", False):
+        return (sys.executable, TOOLKIT_CHECK)
+    return (sys.executable, "-P", "-m", "dmdx_desktop", TOOLKIT_CHECK)
 
 
 def _draft(root: Path) -> str:
@@ -144,10 +128,14 @@ def _draft(root: Path) -> str:
     lock = BasedirLock.try_acquire(paths.lock_file)
     if lock is None:
         raise _CheckFailedError("the lock of a new folder is taken")
-    command = RenderPaths(paths=(str(sample),), to=str(root / "out"), recipe=Recipe(size=512))
+    command = RenderPaths(paths=(str(sample),), to=str(root / "out"), recipe=Recipe(size=DRAFT_SIZE))
     with lock:
-        outcome = carry_out_here(command, paths, lambda phase, done, total: None)
+        outcome = carry_out_here(command, paths, _nobody_watches)
     made = list((root / "out").glob("*.png"))
     if outcome.exit_code or len(made) != 1:
         raise _CheckFailedError("no picture came out")
-    return f"{made[0].stat().st_size:,} bytes"
+    return f"{DRAFT_SIZE} x {DRAFT_SIZE} pixels, {made[0].stat().st_size:,} bytes"
+
+
+def _nobody_watches(phase: str, done: int, total: int | None) -> None:
+    del phase, done, total

@@ -7,6 +7,7 @@ headers     paths: list of text                  headers: for each path in order
                                                  {"problem": {code, title, detail, remedy}}
 prepare     path: text, clean_copy_to: text      facts, clean_copy; payloads: previews 320 and 1024 px
 previews    path: text                           nothing; payloads: previews 320 and 1024 px
+try_formats folder: text                         opened, failed, heic, colour (see ``fitness``)
 =========== ==================================== ==========================================================
 
 The operations that cut out, measure and draw come from ``studio_operations``.
@@ -22,6 +23,7 @@ from dmdx_desktop.imaging.answers import Answer, Operation, path_argument, paths
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.clean_copy import save_clean_copy
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
+from dmdx_desktop.imaging.fitness import try_formats
 from dmdx_desktop.imaging.previews import PREVIEW_EDGES, make_previews, previews_of
 from dmdx_desktop.imaging.safe_open import Header, Picture, open_picture, read_header
 from dmdx_desktop.imaging.studio_operations import StudioOperations
@@ -38,7 +40,7 @@ def picture_operations(resources: Path) -> Mapping[str, Operation]:
     """
     colour = ColourConverter()
     opening = OpeningOperations(BOUNDS, colour)
-    return {**opening.by_name(), **StudioOperations(resources, BOUNDS, colour).by_name()}
+    return {"try_formats": try_formats, **opening.by_name(), **StudioOperations(resources, BOUNDS, colour).by_name()}
 
 
 class OpeningOperations:

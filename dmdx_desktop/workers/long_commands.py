@@ -13,7 +13,6 @@ from dmdx_desktop.library import intake, jobs, outputs, problems, references, re
 from dmdx_desktop.library.commands import CommandRow
 from dmdx_desktop.library.database import Connection, Library, Table, Transaction
 from dmdx_desktop.library.references import ReferenceRow
-from dmdx_desktop.library.rows import found
 from dmdx_desktop.library.tasks import Subject
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.commands import Export, Generate, Identify, ImportPaths, RenderPaths

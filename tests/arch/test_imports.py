@@ -24,20 +24,20 @@ MAY_IMPORT = {
     "ui": BASICS | {"models", "library", "link"},
     "core": BASICS | {"models", "imaging", "library", "services", "workers", "sync", "link"},
     "app": BASICS | {"models", "library", "link", "ui"},
-    "self_test": BASICS | {"models", "imaging", "link", "core"},
+    "self_test": BASICS | {"models", "library", "workers", "link", "core"},
     "cli": BASICS | {"models", "link", "core", "app", "self_test"},
-    "__main__": {"cli", "workers", "app"},
+    "__main__": {"cli", "workers", "app", "ui"},
 }
 """By layer (a folder or module right below the package): the other layers it may import."""
 
 SYNC_MAY_IMPORT_OF_WORKERS = {f"{PACKAGE}.workers.supervisor", f"{PACKAGE}.workers.pools"}
 
 HOME = {
-    "sqlite3": ("library", "self_test"),
+    "sqlite3": ("library",),
     "PySide6": ("ui", "app"),
     "shiboken6": ("ui", "app"),
     "qasync": ("ui", "app"),
-    "PIL": ("imaging", "self_test"),
+    "PIL": ("imaging",),
     "pillow_heif": ("imaging",),
     "numpy": ("imaging",),
     "httpx": ("services",),
@@ -46,18 +46,21 @@ HOME = {
     "supabase": ("services",),
     "keyring": ("services.credentials",),
 }
-"""Where the libraries that shape a layer are at home; nobody else imports them, so nobody else waits for them. The
-self-test may try what each of them can do."""
+"""Where the libraries that shape a layer are at home; nobody else imports them, so nobody else waits for them."""
 
 LATE = {
-    f"{PACKAGE}.__main__": {PACKAGE, f"{PACKAGE}.cli.run", f"{PACKAGE}.workers.picture_process"},
+    f"{PACKAGE}.__main__": {
+        PACKAGE,
+        f"{PACKAGE}.cli.run",
+        f"{PACKAGE}.ui.toolkit_check",
+        f"{PACKAGE}.workers.picture_process",
+    },
     f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
     f"{PACKAGE}.config": {"platformdirs"},
     f"{PACKAGE}.imaging.heic": {"pillow_heif"},
-    f"{PACKAGE}.self_test": {"PIL", f"{PACKAGE}.imaging.heic"},
+    f"{PACKAGE}.ui.toolkit_check": {"PySide6", "PySide6.QtCore"},
 }
-"""Imports inside functions, by module: what start-up must not wait for, or what may not be there (and whether it is,
-the self-test tries part by part)."""
+"""Imports inside functions, by module: what start-up must not wait for, or what may not be there."""
 
 PLATFORM_ONLY = {"fcntl", "msvcrt", "resource", "winreg"}
 """Modules of the standard library that only some systems have."""

@@ -1,0 +1,1 @@
+"""The window: everything of Qt is in here. The window's process."""
