@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from dmdx_desktop.errors import LibraryError
 
@@ -17,6 +17,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+# SQLite opens no database with a longer path on Unix (MAX_PATHNAME in its os_unix.c, with room for "-journal").
+MAX_PATH_BYTES: Final = 500
 BUSY = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 
@@ -29,6 +31,8 @@ class BasedirLock:
     @classmethod
     def try_acquire(cls, lock_file: Path) -> Self | None:
         """The lock, or None where another process has it. Raises ``LibraryError`` where it cannot be asked for."""
+        if sys.platform != "win32" and len(os.fsencode(lock_file)) > MAX_PATH_BYTES:
+            raise _path_too_long()
         try:
             lock_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -72,11 +76,22 @@ def basedir_error(error: OSError) -> LibraryError:
             "There is a file where the library should be.",
             "Choose another folder with --basedir.",
         )
+    if error.errno == errno.ENAMETOOLONG:
+        return _path_too_long()
     return LibraryError(
         "basedir_read_only",
         "The library cannot be written to.",
         "Its folder is read-only or belongs to somebody else.",
         "Give yourself the right to write there, or choose another folder with --basedir.",
+    )
+
+
+def _path_too_long() -> LibraryError:
+    return LibraryError(
+        "basedir_path_too_long",
+        "The path of the library's folder is too long.",
+        "A database cannot be opened under such a path.",
+        "Choose a folder with a shorter path with --basedir.",
     )
 
 

@@ -18,12 +18,16 @@ from dmdx_desktop.workers.documents import exported, outputs_of_run, piece_docum
 
 KEPT = ("run", "jobs", "references", "duplicates", "ignored")
 DESCRIBED = "described"
+UNKNOWN = "unknown"
 ERRORS = {kind.__name__: kind for kind in (UsageError, AccountError, PictureError)}
 
 
 def kept_of(outcome: Outcome) -> str:
     """What is kept of a command that was carried out, as JSON."""
     document: Document = {name: value for name, value in outcome.document.items() if name in KEPT}
+    problems = outcome.document.get("problems")
+    if isinstance(problems, list):
+        document[UNKNOWN] = [problem for problem in problems if isinstance(problem, dict) and _is_of_no_row(problem)]
     pieces = outcome.document.get("pieces")
     if isinstance(pieces, list):
         ids: list[JsonValue] = [piece["reference"] for piece in pieces if isinstance(piece, dict)]
@@ -43,7 +47,9 @@ def answer_again(connection: Connection, row: CommandRow) -> Outcome:
     if "error" in kept:
         words = kept["error"]
         raise ERRORS.get(words["kind"], DmdxError)(words["code"], words["title"], words["detail"], words["remedy"])
-    document: Document = {**kept["document"], "problems": problems_of_command(connection, row.key)}
+    document: Document = kept["document"]
+    unknown = document.pop(UNKNOWN, None)
+    document["problems"] = [*problems_of_command(connection, row.key), *(unknown if isinstance(unknown, list) else ())]
     described = document.pop(DESCRIBED, None)
     if isinstance(described, list):
         rows = [references.by_id(connection, str(reference)) for reference in described]
@@ -54,3 +60,8 @@ def answer_again(connection: Connection, row: CommandRow) -> Outcome:
     elif row.kind == "export":
         document["outputs"] = exported(connection, row.key)
     return Outcome(ExitCode(kept["exit_code"]), document)
+
+
+def _is_of_no_row(problem: Document) -> bool:
+    """Whether this is about an id that is not there, which no row can say."""
+    return problem.get("code") == "not_found"

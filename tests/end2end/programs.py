@@ -17,6 +17,7 @@ from dmdx_desktop.link.messages import (
     PROTOCOL,
     AnyMessage,
     Execute,
+    Failed,
     Finished,
     FromCore,
     Hello,
@@ -105,8 +106,7 @@ class Core:
         self.channel = PipeChannel(self.process.stdout, self.process.stdin)
         self.heard: list[FromCore] = []
         if role is not None:
-            self.say(Hello(protocol=PROTOCOL, role=role))
-            self.hear(Welcome)
+            self._greet(role)
 
     @property
     def pid(self) -> int:
@@ -119,6 +119,19 @@ class Core:
         """What a command comes to."""
         self.say(Execute(command=command))
         return self.hear(Finished, lambda finished: finished.command == command.id)
+
+    def _greet(self, role: Literal["window", "verb"]) -> None:
+        try:
+            self.say(Hello(protocol=PROTOCOL, role=role))
+            self.hear(Welcome)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def fail(self, command: Command) -> Failed:
+        """What is said of a command that cannot be carried out."""
+        self.say(Execute(command=command))
+        return self.hear(Failed, lambda failed: failed.command == command.id)
 
     def hear(self, kind: type[M], such: Callable[[M], bool] = lambda _: True) -> M:
         """The next message of this kind; those before it are kept in ``heard``."""
