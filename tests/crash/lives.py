@@ -22,10 +22,10 @@ from tests.end2end.programs import environment
 
 STEPS_APART: Final = 60
 """Steps between two deaths of a world. Much fewer would never let three renders side by side come to their end."""
+STEPS_VARY: Final = 15
 LIFE_S: Final = 100.0
 """How long one process may take; far more than it needs, so that one that hangs is found out."""
 AT_RANDOM_TIME: Final = "at a random time"
-NOT_AT_ALL: Final = "not at all"
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,44 @@ class Fate:
     after_s: float | None = None
 
 
-def by_steps(offset: int) -> Iterator[Fate]:
-    """Death at the step ``offset`` of a world (1 to ``STEPS_APART``) and at every ``STEPS_APART``-th one after it.
+@dataclass(frozen=True)
+class Life:
+    """How one process ended: where it died, or None, and how many steps it saw if it came to its end."""
 
-    So many worlds with different offsets die at every step there is.
+    died_at: str | None
+    steps: int
+
+
+def lived(paths: Paths, fate: Fate, *orders: str) -> Life:
+    """The life of one victim. Raises where it failed or complained of itself."""
+    command = [sys.executable, "-m", "tests.crash.victim", str(paths.basedir), *orders]
+    if fate.at_step is not None:
+        command += ["--die-at", str(fate.at_step)]
+    with subprocess.Popen(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            told, complaints = process.communicate(timeout=LIFE_S if fate.after_s is None else fate.after_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            _, complaints = process.communicate()
+            assert fate.after_s is not None, f"it hung: {complaints}"
+            told = AT_RANDOM_TIME
+    assert not complaints, complaints
+    if process.returncode == 0:
+        return Life(None, int(told))
+    assert process.returncode < 0, f"it ended of itself with code {process.returncode}: {told}"
+    return Life(told, 0)
+
+
+def by_steps(offset: int, chance: random.Random) -> Iterator[Fate]:
+    """Death at the step ``offset`` of a world (1 to ``STEPS_APART``) and again about every ``STEPS_APART`` steps.
+
+    About, because steps come in pairs: evenly spaced deaths would all be behind a commit, or all before one.
     """
     yield Fate(at_step=offset)
     while True:
-        yield Fate(at_step=STEPS_APART)
+        yield Fate(at_step=STEPS_APART + chance.randint(-STEPS_VARY, STEPS_VARY))
 
 
 def by_the_clock(chance: random.Random) -> Iterator[Fate]:
@@ -75,32 +105,16 @@ class World:
     def exported(self) -> Path:
         return self.folder / "exported"
 
-    def live(self, fate: Fate, *options: str) -> str:
-        """One process's life; returns where it died, or ``NOT_AT_ALL``. Raises where it failed of itself."""
-        command = [sys.executable, "-m", "tests.crash.victim", str(self.paths.basedir), str(self.inputs)]
-        command += [str(self.exported), *options]
-        if fate.at_step is not None:
-            command += ["--die-at", str(fate.at_step)]
-        with subprocess.Popen(
-            command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as process:
-            try:
-                told, complaints = process.communicate(timeout=LIFE_S if fate.after_s is None else fate.after_s)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                _, complaints = process.communicate()
-                assert fate.after_s is not None, f"it hung: {complaints}"
-                told = AT_RANDOM_TIME
-        assert not complaints, complaints
-        if process.returncode == 0:
-            return NOT_AT_ALL
-        assert process.returncode < 0, f"it ended of itself with code {process.returncode}: {told}"
-        self.deaths[told] += 1
-        return told
+    def live(self, fate: Fate) -> str | None:
+        """One process's life; returns where it died, or None when it came to its end."""
+        life = lived(self.paths, fate, "--live", str(self.inputs), str(self.exported))
+        if life.died_at is not None:
+            self.deaths[life.died_at] += 1
+        return life.died_at
 
     def open_and_close(self) -> None:
         """Let a core clear away what the last one left, and nothing more."""
-        assert self.live(Fate(), "--only-open") == NOT_AT_ALL
+        assert lived(self.paths, Fate()).died_at is None
 
     def check_after_death(self, *, at_rest: bool) -> None:
         """What must be true of what a killed process left, and with ``at_rest`` also once a core has opened it."""
@@ -122,7 +136,7 @@ class World:
 def undisturbed(folder: Path) -> Results:
     """The results of a life that nothing disturbs."""
     world = World(folder)
-    assert world.live(Fate()) == NOT_AT_ALL
+    assert world.live(Fate()) is None
     results = results_of(world.paths, world.exported)
     world.check_at_end(results)
     return results
@@ -131,11 +145,11 @@ def undisturbed(folder: Path) -> Results:
 def disturbed(world: World, ends: Iterator[Fate], most_deaths: int, wanted: Results, chance: random.Random) -> None:
     """Live until the world has died ``most_deaths`` times or come to its end, then to its end, with every check."""
     for fate in ends:
-        if world.live(fate) == NOT_AT_ALL:
+        if world.live(fate) is None:
             break
         world.check_after_death(at_rest=chance.random() < 0.4)
         if world.deaths.total() >= most_deaths:
-            assert world.live(Fate()) == NOT_AT_ALL
+            assert world.live(Fate()) is None
             break
     world.check_at_end(wanted)
 

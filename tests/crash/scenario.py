@@ -62,25 +62,26 @@ def write_small(sample: Path, target: Path) -> None:
 
 async def live(core: Core, inputs: Path, exported: Path) -> None:
     """Carry everything to its end, from wherever an earlier core was stopped."""
-    await _ask(core, Resume())
+    await ask(core, Resume())
     catalogue = RenderPaths(
         id=_fixed(1), paths=(str(inputs / "catalogue"),), to=str(exported / "rendered"), recipe=RECIPE
     )
-    await _ask(core, catalogue)
-    await _ask(core, ImportPaths(id=_fixed(2), paths=(str(inputs / "views"),), group=GroupMode.NAME))
+    await ask(core, catalogue)
+    await ask(core, ImportPaths(id=_fixed(2), paths=(str(inputs / "views"),), group=GroupMode.NAME))
     views = [job["id"] for job in await _jobs(core) if job["title"] in PIECES_OF_VIEWS]
-    await _ask(core, Generate(id=_fixed(3), jobs=_texts(views), recipe=RECIPE))
-    await _ask(core, Export(id=_fixed(4), targets=_texts(views), to=str(exported / "chosen")))
+    await ask(core, Generate(id=_fixed(3), jobs=_texts(views), recipe=RECIPE))
+    await ask(core, Export(id=_fixed(4), targets=_texts(views), to=str(exported / "chosen")))
     doomed = [job["id"] for job in await _jobs(core) if job["title"] == DOOMED]
-    await _ask(core, Delete(jobs=tuple(JobId(job) for job in _texts(doomed))))
+    await ask(core, Delete(jobs=tuple(JobId(job) for job in _texts(doomed))))
 
 
-async def _ask(core: Core, command: Command) -> Document:
+async def ask(core: Core, command: Command) -> Document:
+    """What came of ``command``."""
     return (await core.execute(command, _nobody_watches)).document
 
 
 async def _jobs(core: Core) -> list[dict[str, JsonValue]]:
-    listed = (await _ask(core, ListJobs()))["jobs"]
+    listed = (await ask(core, ListJobs()))["jobs"]
     assert isinstance(listed, list)
     return [job for job in listed if isinstance(job, dict)]
 

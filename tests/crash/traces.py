@@ -86,7 +86,7 @@ def _text_of_others(rows: sqlite3.Connection, job_key: int) -> str:
     queries = (
         "SELECT prompt || scene || metal FROM render WHERE job_key <> ?",
         "SELECT title || piece FROM job WHERE key <> ?",
-        "SELECT original_name || source_path || facts || reading FROM reference WHERE job_key <> ?",
+        "SELECT original_name || source_path || coalesce(facts || reading, '') FROM reference WHERE job_key <> ?",
         "SELECT recipe FROM run WHERE key IN (SELECT run_key FROM render WHERE job_key <> ?)",
     )
     return " ".join(text for query in queries for (text,) in rows.execute(query, (job_key,))).lower()

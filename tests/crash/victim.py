@@ -1,7 +1,8 @@
 """The program that is killed: the real core, opened as the command line opens it, in a process of its own.
 
-    python -m tests.crash.victim BASEDIR INPUTS EXPORTED [--die-at N] [--only-open]
+    python -m tests.crash.victim BASEDIR [--die-at N] [--live INPUTS EXPORTED | --delete JOB]
 
+Without ``--live`` or ``--delete`` it opens the library and closes it again, which clears what an earlier core left.
 With ``--die-at`` it kills itself at the N-th moment at which something becomes durable, having written that moment's
 name to standard output, and the number of moments it saw when it comes to its end instead. What the core logs at
 WARNING or above goes to standard error.
@@ -19,7 +20,9 @@ from dmdx_desktop.config import Paths, load_settings
 from dmdx_desktop.core import open_core
 from dmdx_desktop.library.steps import Step
 from dmdx_desktop.link.holder import BasedirLock
-from tests.crash.scenario import live
+from dmdx_desktop.models.commands import Delete
+from dmdx_desktop.models.ids import JobId
+from tests.crash.scenario import ask, live
 
 # On Windows this ends a process just as suddenly.
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -41,19 +44,20 @@ class Executioner:
                 os.kill(os.getpid(), KILL)
 
 
-async def _live(paths: Paths, inputs: Path, exported: Path, executioner: Executioner, *, only_open: bool) -> None:
+async def _serve(paths: Paths, executioner: Executioner, values: argparse.Namespace) -> None:
     async with open_core(paths, load_settings(paths), executioner) as core:
-        if not only_open:
-            await live(core, inputs, exported)
+        if values.live:
+            await live(core, *values.live)
+        if values.delete:
+            await ask(core, Delete(jobs=(values.delete,)))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("basedir", type=Path)
-    parser.add_argument("inputs", type=Path)
-    parser.add_argument("exported", type=Path)
     parser.add_argument("--die-at", type=int)
-    parser.add_argument("--only-open", action="store_true")
+    parser.add_argument("--live", type=Path, nargs=2)
+    parser.add_argument("--delete", type=JobId)
     values = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     paths = Paths(values.basedir)
@@ -61,7 +65,7 @@ def main() -> None:
     lock = BasedirLock.try_acquire(paths.lock_file)
     assert lock is not None, "somebody else holds this basedir"
     with lock:
-        asyncio.run(_live(paths, values.inputs, values.exported, executioner, only_open=values.only_open))
+        asyncio.run(_serve(paths, executioner, values))
     os.write(1, str(executioner.seen).encode())
 
 

@@ -1,8 +1,8 @@
 """Kill the core hundreds of times, at every step and at random times, and compare what comes of it.
 
 Worlds live, some side by side, until they have died so often together. Every fourth dies at random times, the others
-at every 60th step, each from an offset of its own, so that 60 of them (about 400 deaths) die at every step there is.
-The folder of a world in which a fault was found is kept. The seed that is printed brings the same choice of kills.
+about every 60 steps, each from an offset of its own, so that together they die at every step there is. The folder
+of a world in which a fault was found is kept. The seed that is printed brings the same choice of kills.
 """
 
 import argparse
@@ -68,7 +68,7 @@ def _live_all(base: Path, seed: int, wanted: Results, kills: int, at_once: int) 
 def _live(base: Path, seed: int, number: int, wanted: Results) -> Ending:
     chance = random.Random(f"{seed} {number}")
     world = World(base / f"world-{number}")
-    ends = by_the_clock(chance) if number % CLOCK_EVERY == CLOCK_EVERY - 1 else by_steps(_offset(seed, number))
+    ends = by_the_clock(chance) if number % CLOCK_EVERY == CLOCK_EVERY - 1 else by_steps(_offset(seed, number), chance)
     began = time.monotonic()
     fault = None
     try:
