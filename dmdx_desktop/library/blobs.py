@@ -239,8 +239,9 @@ class BlobStore:
         except FileNotFoundError:
             is_new = True
         if is_new:
-            # Another process may have written it under the modes of its own.
-            os.chmod(staged.path, PRIVATE_FILE_MODE)
+            if not staged.is_durable:
+                # Another process wrote it, perhaps under modes of its own.
+                os.chmod(staged.path, PRIVATE_FILE_MODE)
             self._observer.step(Step.BEFORE_RENAME)
             os.replace(staged.path, final)
             self._observer.step(Step.AFTER_RENAME)

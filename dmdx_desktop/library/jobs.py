@@ -11,7 +11,7 @@ from typing import Final
 from dmdx_desktop.library import search
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.rows import columns_of, every_row, found, new_key, one_row
+from dmdx_desktop.library.rows import columns_of, every_row, found, one_row
 from dmdx_desktop.library.writer import Transaction
 from dmdx_desktop.models.ids import JobId, new_id, now_ms
 
@@ -37,13 +37,15 @@ def insert(tx: Transaction, *, title: str, group_key: str, piece: str = "{}") ->
     """Add a job. ``group_key`` must be new."""
     now = now_ms()
     cursor = tx.execute(
-        "INSERT INTO job (id, title, group_key, piece, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO job (id, title, group_key, piece, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
+        f" RETURNING {COLUMNS}",
         (new_id(now), title, group_key, piece, now, now),
     )
-    key = new_key(cursor)
-    search.refresh(tx, key)
-    tx.changed(Table.JOB, key)
-    return get(tx.connection, key)
+    (values,) = cursor.fetchall()
+    row = JobRow(*values)
+    search.refresh(tx, row.key)
+    tx.changed(Table.JOB, row.key)
+    return row
 
 
 def ensure(tx: Transaction, *, title: str, group_key: str, piece: str = "{}") -> JobRow:

@@ -10,7 +10,7 @@ from typing import Final
 from dmdx_desktop.library import search
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.rows import columns_of, every_row, found, new_key, one_row
+from dmdx_desktop.library.rows import columns_of, every_row, found, one_row
 from dmdx_desktop.library.writer import Transaction
 from dmdx_desktop.models.ids import ReferenceId, new_id, now_ms
 
@@ -85,17 +85,18 @@ def insert(tx: Transaction, new: NewReference) -> Listed:
     now = now_ms()
     cursor = tx.execute(
         "INSERT INTO reference (id, job_key, position, view, original_name, source_path, format, width, height, bytes,"
-        " sha256, state, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" sha256, state, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {COLUMNS}",
         (
             new_id(now), new.job_key, position, new.view, new.original_name, new.source_path, new.format,
             new.width, new.height, new.bytes, new.sha256, ReferenceState.LISTED, now,
         ),
     )  # fmt: skip
-    key = new_key(cursor)
-    search.refresh(tx, new.job_key)
-    tx.changed(Table.REFERENCE, key)
-    tx.changed(Table.JOB, new.job_key)
-    return Listed(get(tx.connection, key), is_new=True)
+    (values,) = cursor.fetchall()
+    row = ReferenceRow(*values)
+    search.refresh(tx, row.job_key)
+    tx.changed(Table.REFERENCE, row.key)
+    tx.changed(Table.JOB, row.job_key)
+    return Listed(row, is_new=True)
 
 
 def set_ready(tx: Transaction, key: int, *, clean_sha256: str, facts: str) -> bool:

@@ -156,8 +156,8 @@ def _said(value: V, unknown: V, confidence: float) -> Sourced[V]:
 def _completed(piece: Piece, outer: Piece) -> Piece:
     """``piece`` with what it leaves open taken from ``outer``, where that agrees with what ``piece`` says."""
     filled = {
-        name: getattr(outer, name)
+        name: fact
         for name in ("type", "subtype", "metal", "purity", "sku")
-        if not getattr(piece, name).is_known
+        if not getattr(piece, name).is_known and (fact := getattr(outer, name)).is_known
     }
-    return coherent(piece.model_copy(update=filled))
+    return coherent(piece.model_copy(update=filled) if filled else piece)

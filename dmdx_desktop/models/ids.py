@@ -20,6 +20,7 @@ def now_ms() -> int:
 def new_id(at_ms: int | None = None) -> str:
     """A new UUIDv7 in canonical text form (RFC 9562 section 5.7)."""
     moment = now_ms() if at_ms is None else at_ms
-    value = (moment & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    upper, lower = divmod(secrets.randbits(74), 1 << 62)
+    value = (moment & (1 << 48) - 1) << 80 | 0x7 << 76 | upper << 64 | 0b10 << 62 | lower
     text = f"{value:032x}"
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))

@@ -25,6 +25,8 @@ def words_of(text: str) -> list[str]:
 
 def plain(word: str) -> str:
     """``word`` in lower case without accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

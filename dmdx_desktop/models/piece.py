@@ -150,7 +150,7 @@ def coherent(piece: Piece) -> Piece:
         ruled_out["subtype"] = unstated(Subtype.UNKNOWN)
     if piece.purity.source is not Source.USER and not _purity_fits(piece):
         ruled_out["purity"] = unstated(Purity.UNKNOWN)
-    return piece.model_copy(update=ruled_out)
+    return piece.model_copy(update=ruled_out) if ruled_out else piece
 
 
 def _subtype_fits(piece: Piece) -> bool:

@@ -29,10 +29,10 @@ from dmdx_desktop.workers.walk import Walk
 
 WALKED: Final = "walked"
 FOUND_AT_ONCE: Final = 256
-BATCH: Final = 32
-BATCHES_UNDER_WAY: Final = 6
+BATCH: Final = 64
+BATCHES_UNDER_WAY: Final = 4
 # The rows of a few files are a millisecond of the writer's time: a user's edit never waits for more.
-LISTED_AT_ONCE: Final = 8
+LISTED_AT_ONCE: Final = 16
 TOLD_EVERY_S: Final = 0.1
 
 

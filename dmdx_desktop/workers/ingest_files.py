@@ -27,7 +27,7 @@ from dmdx_desktop.workers.pools import PictureProcessError
 from dmdx_desktop.workers.walk import not_a_file, path_error
 
 # A thread is handed a few files at a time: going through the loop for each of them costs as much as a small file.
-COPIED_IN_A_ROW: Final = 4
+COPIED_IN_A_ROW: Final = 8
 HEADER_SECONDS: Final = 10.0
 # What must stay free for the database, its log and the previews.
 KEPT_FREE_BYTES: Final = 64_000_000
