@@ -4,6 +4,7 @@ The command line's thread. The core and all it needs is only loaded where this p
 """
 
 import contextlib
+import os
 import time
 from typing import Final
 
@@ -27,7 +28,7 @@ def carry_out(command: Command, paths: Paths, report: Report) -> Outcome:
         from dmdx_desktop.core import cut_out_picture
 
         return cut_out_picture(command)
-    if isinstance(command, Examine) and not command.repair and not paths.lock_file.exists():
+    if isinstance(command, Examine) and not command.repair and not _can_be_held(paths):
         return _examine(command, paths)
     deadline = time.monotonic() + CORE_LISTENS_WITHIN_S
     while True:
@@ -41,6 +42,11 @@ def carry_out(command: Command, paths: Paths, report: Report) -> Outcome:
             except NotBegunError:
                 # It was about to end when we came; whoever holds the basedir next may be this very process.
                 time.sleep(ASK_AGAIN_S)
+
+
+def _can_be_held(paths: Paths) -> bool:
+    """Whether anyone can be at work on this basedir: nobody has ever been, or nobody can where nothing is written."""
+    return paths.lock_file.exists() and os.access(paths.lock_file, os.W_OK)
 
 
 def check_installation() -> Outcome:

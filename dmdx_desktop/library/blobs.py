@@ -70,6 +70,13 @@ def never() -> bool:
     return False
 
 
+def holds_blobs(paths: Paths) -> bool:
+    """Whether any file lies where blobs do, apart from unfinished ones; says nothing about rows."""
+    if not paths.blobs.is_dir():
+        return False
+    return any(not entry.is_dir() or any(entry.iterdir()) for entry in paths.blobs.iterdir() if entry != paths.parts)
+
+
 class BlobStore:
     """The blobs below one basedir. Methods may be called from several threads at once."""
 

@@ -12,15 +12,16 @@ from collections.abc import Callable, Collection
 from typing import Final, TypeVar
 
 from dmdx_desktop.config import Paths
+from dmdx_desktop.library.blobs import holds_blobs
 from dmdx_desktop.library.changes import Changed as Changed
 from dmdx_desktop.library.changes import ChangeFeed, Changes
 from dmdx_desktop.library.changes import Table as Table
 from dmdx_desktop.library.connections import Connection as Connection
-from dmdx_desktop.library.connections import open_for_reading, open_writable, rewrite, truncate_wal
+from dmdx_desktop.library.connections import open_for_reading, open_writable, rewrite, size_of, truncate_wal
 from dmdx_desktop.library.durable import make_private_folder, sync_folder
 from dmdx_desktop.library.migrations import MIGRATIONS, Migration, check_readable, migrate
 from dmdx_desktop.library.readers import Readers
-from dmdx_desktop.library.sqlite_errors import library_errors, read_only
+from dmdx_desktop.library.sqlite_errors import library_errors, missing_database, read_only
 from dmdx_desktop.library.steps import NoObserver, StepObserver
 from dmdx_desktop.library.upkeep import leftovers_possible, note_first_write, note_proper_end
 from dmdx_desktop.library.writer import Lane as Lane
@@ -86,11 +87,13 @@ class Library(LibraryReader):
     ) -> "Library":
         """Open the library below ``paths``, making or upgrading it where needed.
 
-        Raises ``LibraryError``: disk_full, locked, damaged, read_only, cannot_open, newer_version, not_a_library.
+        Raises ``LibraryError``: disk_full, locked, damaged, missing_database, read_only, cannot_open, newer_version,
+        not_a_library.
         """
         with library_errors():
             make_private_folder(paths.basedir)
             _check_writable(paths)
+            _check_not_bereft(paths)
             connection = open_writable(paths.library_db)
             try:
                 migrate(connection, migrations, paths.backups)
@@ -180,6 +183,12 @@ class Library(LibraryReader):
                 note_proper_end(self._connection)
             truncate_wal(self._connection, CLOSING_WAL_WAIT_MS)
         self._connection.close()
+
+
+def _check_not_bereft(paths: Paths) -> None:
+    """Refuse to begin a new library among the files of one that has lost its database: they would belong to nothing."""
+    if not size_of(paths.library_db) and holds_blobs(paths):
+        raise missing_database()
 
 
 def _check_writable(paths: Paths) -> None:

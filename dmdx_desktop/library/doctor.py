@@ -18,7 +18,7 @@ from typing import Final
 
 from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import LibraryError, Retry
-from dmdx_desktop.library.blobs import never
+from dmdx_desktop.library.blobs import holds_blobs, never
 from dmdx_desktop.library.connections import Connection, open_for_reading, open_read_only, size_of, sqlite_files
 from dmdx_desktop.library.examine_files import examine_access, examine_blobs
 from dmdx_desktop.library.examine_rows import (
@@ -106,7 +106,7 @@ def _examine_whole(connection: Connection) -> list[Finding]:
 
 
 def _examine_without_database(paths: Paths) -> Iterator[Finding]:
-    if paths.blobs.is_dir() and any(entry.name != paths.parts.name for entry in paths.blobs.iterdir()):
+    if holds_blobs(paths):
         yield finding(Damage.MISSING_DATABASE, "database")
 
 

@@ -65,6 +65,15 @@ def cannot_open() -> LibraryError:
     )
 
 
+def missing_database() -> LibraryError:
+    return LibraryError(
+        "missing_database",
+        OPEN_TITLE,
+        "Its database is gone or empty, and its pictures are still there.",
+        "Put library.db back from a copy; to begin anew, first move the folder `blobs` somewhere else.",
+    )
+
+
 def disk_failure() -> LibraryError:
     return LibraryError(
         "disk_failure",

@@ -1,6 +1,7 @@
 """The mask of the piece in one picture, written where the user wants it. Core process or command line; asyncio loop."""
 
 import asyncio
+import contextlib
 import stat
 from pathlib import Path
 from typing import Final
@@ -28,7 +29,7 @@ async def write_cut_out(command: CutOut, pictures: PictureCalls) -> Document:
         answer = await pictures.call("cut_out", {"path": command.path, "to": str(part)}, seconds=CUT_OUT_SECONDS)
         await asyncio.to_thread(_put_in_place, part, target)
     finally:
-        await asyncio.to_thread(part.unlink, missing_ok=True)
+        await asyncio.to_thread(_remove, part)
     facts = {name: answer.values.get(name) for name in ("width", "height", "confidence", "background")}
     return _DOCUMENT.validate_python({"file": str(target), **facts})
 
@@ -66,6 +67,11 @@ def _put_in_place(part: Path, target: Path) -> None:
         part.replace(target)
     except OSError as error:
         raise _not_writable() from error
+
+
+def _remove(part: Path) -> None:
+    with contextlib.suppress(OSError):  # a folder that takes no files gives none back either
+        part.unlink()
 
 
 def _not_writable() -> DmdxError:
