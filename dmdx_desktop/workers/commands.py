@@ -92,7 +92,7 @@ class Commands:
     async def _carry_out(self, key: int, command: LongCommand, report: Report) -> Outcome:
         row = await self._library.read(lambda connection: commands.get(connection, key))
         if row.ended_at is not None:
-            return await self._library.read(lambda connection: answer_again(connection, row))
+            return await self._library.read(lambda connection: answer_again(connection, row, command))
         try:
             outcome = await self._steps.carry_out(row, command, report)
         except StandstillError:
@@ -102,7 +102,7 @@ class Commands:
             kept = kept_of_error(error)
             await self._library.write(lambda tx: _end(tx, key, CommandState.FAILED, kept))
             raise
-        kept = kept_of(outcome)
+        kept = kept_of(outcome, command)
         await self._library.write(lambda tx: _end(tx, key, CommandState.DONE, kept))
         return outcome
 

@@ -1,8 +1,9 @@
 """What is kept of a command that has ended, and what it answers when it is asked for again. Pure, and reads on any
 connection of the library; core process.
 
-A client whose connection broke sends its command again: it gets what it would have got. Only ids, numbers and words of
-errors are kept, since names of files are the user's own; pictures and problems are read from their rows.
+A client whose connection broke sends its command again: it gets what it would have got. Only ids of what there is,
+numbers and words of errors are kept, since names of files are the user's own, and since what was deleted meanwhile must
+not be remembered; pictures and problems are read from their rows.
 """
 
 import json
@@ -13,6 +14,7 @@ from dmdx_desktop.errors import AccountError, DmdxError, PictureError, UsageErro
 from dmdx_desktop.library import references, runs
 from dmdx_desktop.library.commands import CommandRow
 from dmdx_desktop.library.database import Connection
+from dmdx_desktop.models.commands import Command, Export, Generate, Identify
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
 from dmdx_desktop.workers.documents import exported, outputs_of_run, piece_documents, problems_of_command
 
@@ -22,12 +24,12 @@ UNKNOWN = "unknown"
 ERRORS = {kind.__name__: kind for kind in (UsageError, AccountError, PictureError)}
 
 
-def kept_of(outcome: Outcome) -> str:
-    """What is kept of a command that was carried out, as JSON."""
+def kept_of(outcome: Outcome, command: Command) -> str:
+    """What is kept of ``command``, which was carried out, as JSON."""
     document: Document = {name: value for name, value in outcome.document.items() if name in KEPT}
     problems = outcome.document.get("problems")
     if isinstance(problems, list):
-        document[UNKNOWN] = [problem for problem in problems if isinstance(problem, dict) and _is_of_no_row(problem)]
+        document[UNKNOWN] = _unknown(problems, _targets(command))
     pieces = outcome.document.get("pieces")
     if isinstance(pieces, list):
         ids: list[JsonValue] = [piece["reference"] for piece in pieces if isinstance(piece, dict)]
@@ -41,15 +43,16 @@ def kept_of_error(error: DmdxError) -> str:
     return json.dumps({"error": {"kind": type(error).__name__, **words}})
 
 
-def answer_again(connection: Connection, row: CommandRow) -> Outcome:
-    """What a command came to that ended before it was sent again. Raises the ``DmdxError`` it ended with."""
+def answer_again(connection: Connection, row: CommandRow, command: Command) -> Outcome:
+    """What ``command`` came to, which ended before it was sent again. Raises the ``DmdxError`` it ended with."""
     kept = json.loads(row.outcome or '{"exit_code": 1, "document": {}}')
     if "error" in kept:
         words = kept["error"]
         raise ERRORS.get(words["kind"], DmdxError)(words["code"], words["title"], words["detail"], words["remedy"])
-    document: Document = kept["document"]
-    unknown = document.pop(UNKNOWN, None)
-    document["problems"] = [*problems_of_command(connection, row.key), *(unknown if isinstance(unknown, list) else ())]
+    document = kept["document"]
+    targets = dict(enumerate(_targets(command)))
+    unknown = [{**problem, "path": targets.get(problem["path"])} for problem in document.pop(UNKNOWN, ())]
+    document["problems"] = [*problems_of_command(connection, row.key), *unknown]
     described = document.pop(DESCRIBED, None)
     if isinstance(described, list):
         rows = [references.by_id(connection, str(reference)) for reference in described]
@@ -62,6 +65,24 @@ def answer_again(connection: Connection, row: CommandRow) -> Outcome:
     return Outcome(ExitCode(kept["exit_code"]), document)
 
 
-def _is_of_no_row(problem: Document) -> bool:
-    """Whether this is about an id that is not there, which no row can say."""
-    return problem.get("code") == "not_found"
+def _targets(command: Command) -> tuple[str, ...]:
+    """What a command names by ids."""
+    match command:
+        case Generate():
+            return command.jobs
+        case Identify() | Export():
+            return command.targets
+        case _:
+            return ()
+
+
+def _unknown(problems: list[JsonValue], targets: tuple[str, ...]) -> list[JsonValue]:
+    """The problems of ids that are not there, which no row can say: each with its place among the targets for its id.
+
+    The command that is sent again brings the ids with it; what it names may have been deleted a moment ago.
+    """
+    return [
+        {**problem, "path": targets.index(str(problem["path"]))}
+        for problem in problems
+        if isinstance(problem, dict) and problem.get("code") == "not_found" and problem.get("path") in targets
+    ]
