@@ -1,8 +1,8 @@
 """The real program as processes: verbs, and a core with a test in the place of its window. For the tests here."""
 
 import os
-import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -26,6 +26,9 @@ from dmdx_desktop.link.messages import (
     to_bytes,
 )
 from dmdx_desktop.models.commands import Command
+
+if sys.platform != "win32":
+    import pty
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "samples"
@@ -52,7 +55,12 @@ class Verb:
     def __init__(self, *arguments: str) -> None:
         self._terminal, its_end = pty.openpty()
         self.process = subprocess.Popen(
-            [*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=its_end, text=True, env=environment()
+            [*PROGRAM, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=its_end,
+            text=True,
+            env=environment(),
+            start_new_session=True,
         )
         os.close(its_end)
         self.said = ""
@@ -61,6 +69,10 @@ class Verb:
         """Until the terminal shows ``words``."""
         while words not in self.said:
             assert self._read(), f"the verb ended without saying {words!r}: {self.said!r}"
+
+    def interrupt(self) -> None:
+        """What Ctrl-C does at a terminal: it reaches every process that was started from it."""
+        os.killpg(self.process.pid, signal.SIGINT)
 
     def finish(self) -> str:
         """Its standard output, once it has ended."""

@@ -1,22 +1,26 @@
 """A core and its window: when the window is gone without a word the core and its picture processes are, too."""
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from dmdx_desktop.link.messages import Changed, Execute, Finish, Finished, KeepRendering, Progress
+from dmdx_desktop.link.messages import Begun, Changed, Execute, Finish, Finished, KeepRendering, Progress
 from dmdx_desktop.models.commands import ImportPaths, ListJobs, ListOutputs, RenderPaths, ShowJob
+from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.models.recipe import Recipe
 from tests.end2end.programs import (
     PATIENCE_S,
     ROOT,
     SAMPLES,
     Core,
+    Verb,
     children_of,
     environment,
     run_verb,
@@ -27,11 +31,8 @@ from tests.end2end.programs import (
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other processes are watched the Linux way")
 
 GONE_WITHIN_S = 1.0
-PICTURES = [
-    str(SAMPLES / name)
-    for name in ("solitaire-ring_top.png", "ruby-pendant_front.webp", "signet-ring_three-quarter_clay.jpg")
-]
-RECIPE = Recipe.model_validate({"metals": ["yellow_gold", "platinum", "silver", "rose_gold"], "size": 1600})
+PICTURES = [str(SAMPLES / name) for name in ("solitaire-ring_top.png", "ruby-pendant_front.webp")]
+RECIPE = Recipe.model_validate({"metals": ["yellow_gold", "platinum", "silver", "rose_gold"], "size": 1024})
 RENDERS = len(PICTURES) * 4
 
 
@@ -109,6 +110,63 @@ def test_core_whose_window_does_not_read_ends_all_the_same(tmp_path: Path) -> No
         with watched([core.pid]) as handles:
             core.channel.close()
             assert max(seconds_until_gone(handles, at_most=5.0).values()) <= GONE_WITHIN_S
+
+
+def test_core_whose_library_is_blocked_does_not_outlive_its_window(tmp_path: Path) -> None:
+    """Closing in order may take as long as the disk likes; there is no time for that."""
+    basedir = tmp_path / "library"
+    with Core(basedir) as core:
+        core.ask(ImportPaths(paths=(PICTURES[0],), finish=True))
+        with contextlib.closing(sqlite3.connect(basedir / "library.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            core.say(Execute(command=ImportPaths(paths=(PICTURES[1],))))
+            core.hear(Begun)
+            with watched([core.pid]) as handles:
+                core.channel.close()
+                assert max(seconds_until_gone(handles, at_most=5.0).values()) <= GONE_WITHIN_S
+    assert run_verb("doctor", "--basedir", str(basedir)).returncode == 0
+    resumed = run_verb("resume", "--basedir", str(basedir), "--json")
+    assert resumed.returncode == 0, resumed.stdout
+
+
+def test_core_that_is_killed_leaves_no_picture_process(tmp_path: Path) -> None:
+    with Core(tmp_path / "library") as core:
+        core.say(Execute(command=_command(tmp_path)))
+        core.hear(Progress, lambda progress: progress.phase == "rendering" and progress.done >= 1)
+        pictures = children_of(core.pid)
+        assert pictures
+        with watched(pictures) as handles:
+            core.process.kill()
+            assert max(seconds_until_gone(handles, at_most=5.0).values()) <= GONE_WITHIN_S
+    _assert_resumable(tmp_path / "library")
+
+
+def test_core_that_is_asked_to_end_closes_everything(tmp_path: Path) -> None:
+    with Core(tmp_path / "library") as core:
+        core.say(Execute(command=_command(tmp_path)))
+        core.hear(Progress, lambda progress: progress.phase == "rendering" and progress.done >= 1)
+        with watched([core.pid, *children_of(core.pid)]) as handles:
+            core.process.send_signal(signal.SIGTERM)
+            assert len(seconds_until_gone(handles, at_most=10.0)) == len(handles)
+        assert core.process.wait() == ExitCode.INTERRUPTED
+    assert not (tmp_path / "library" / "library.db-wal").exists()
+    _assert_resumable(tmp_path / "library")
+
+
+def test_interrupt_at_the_terminal_blames_no_picture(tmp_path: Path) -> None:
+    """It must not reach the picture processes: one that dies is counted against the picture it was about."""
+    basedir = tmp_path / "library"
+    metals = [word for metal in RECIPE.metals for word in ("--metal", metal)]
+    for _ in range(2):
+        with Verb("render", *PICTURES, "--to", str(tmp_path / "out"), "--basedir", str(basedir), *metals) as verb:
+            verb.wait_for("Rendering")
+            verb.interrupt()
+            verb.finish()
+            assert verb.process.returncode == ExitCode.INTERRUPTED
+            assert "resume" in verb.said
+    resumed = run_verb("resume", "--basedir", str(basedir), "--json")
+    assert resumed.returncode == 0
+    assert json.loads(resumed.stdout)["problems"] == []
 
 
 @pytest.mark.parametrize("farewell", [Finish(), KeepRendering()])
