@@ -57,10 +57,11 @@ T = TypeVar("T")
 class Core:
     """Everything but the window, at work on one basedir."""
 
-    def __init__(self, commands: Commands, supervisor: Supervisor) -> None:
+    def __init__(self, commands: Commands, supervisor: Supervisor, host: CommandHost) -> None:
         self._commands = commands
         self._supervisor = supervisor
-        self.host = CommandHost(self.execute, supervisor.spawn)
+        self.host = host
+        host.begin(self.execute, supervisor.spawn)
 
     async def execute(self, command: Command, report: Report) -> Outcome:
         """Carry out ``command``. Raises ``DmdxError``, whatever happens."""
@@ -79,12 +80,15 @@ class Core:
 
 
 @contextlib.asynccontextmanager
-async def open_core(paths: Paths, settings: Settings, observer: StepObserver | None = None) -> AsyncIterator[Core]:
+async def open_core(
+    paths: Paths, settings: Settings, observer: StepObserver | None = None, *, host: CommandHost | None = None
+) -> AsyncIterator[Core]:
     """A core at work on ``paths``; what was under way when the last one ended waits to be done again.
 
     The caller holds the basedir's lock. Raises ``LibraryError`` when the library cannot be opened. ``observer`` is told
-    of each moment something becomes durable.
+    of each moment something becomes durable; ``host`` may have clients already.
     """
+    host = host or CommandHost()
     loop = asyncio.get_running_loop()
     supervisor = Supervisor()
     files = FilesPool()
@@ -101,12 +105,12 @@ async def open_core(paths: Paths, settings: Settings, observer: StepObserver | N
         await library.write(restart_all)
         places = Places(paths, library, blobs, previews)
         opened.push_async_callback(pictures.close)
-        core = Core(_commands(places, supervisor, files, pictures, observer or NoObserver()), supervisor)
-        opened.push_async_callback(core.host.close)
-        library.changes.subscribe(_announcer(core.host))
-        server = await files.run(_listen, paths, core.host, loop)
+        core = Core(_commands(places, supervisor, files, pictures, observer or NoObserver()), supervisor, host)
+        opened.push_async_callback(host.close)
+        library.changes.subscribe(_announcer(host))
+        server = await files.run(_listen, paths, host, loop)
         opened.push_async_callback(files.run, server.close)
-        opened.push_async_callback(_stop_work, core.host, files, supervisor)
+        opened.push_async_callback(_stop_work, host, files, supervisor)
         yield core
 
 
@@ -177,16 +181,31 @@ async def _cut_out(command: CutOut) -> Outcome:
 
 
 async def _serve(paths: Paths) -> int:
-    channel = _window_channel()
-    async with open_core(paths, load_settings(paths)) as core:
-        core.host.add(channel, is_owner=True)
-        core.resume_in_background()
-        await core.host.told_to_end()
-        if core.host.owner_gone.is_set():
-            _end_within(ENDING_SECONDS)
-        else:
-            await core.host.finish(core.resume)
+    host = CommandHost()
+    host.add(_window_channel(), is_owner=True)
+    # From the first moment: opening a library may take longer than a core may outlive its window.
+    watching = asyncio.create_task(_end_with_owner(host))
+    try:
+        async with open_core(paths, load_settings(paths), host=host) as core:
+            core.resume_in_background()
+            await host.told_to_end()
+            if host.finish_asked.is_set():
+                await host.finish(core.resume)
+    except DmdxError as error:
+        host.give_up(error)
+        await host.close()
+        raise
+    finally:
+        watching.cancel()
     return ExitCode.WELL
+
+
+async def _end_with_owner(host: CommandHost) -> None:
+    """Once our window is gone, end this process in time: all that is done is in rows, the rest is resumed."""
+    await host.owner_gone.wait()
+    ending = threading.Timer(ENDING_SECONDS, os._exit, (ExitCode.SOME_FAILED,))
+    ending.daemon = True
+    ending.start()
 
 
 def _window_channel() -> PipeChannel:
@@ -197,13 +216,6 @@ def _window_channel() -> PipeChannel:
     os.close(nothing)
     os.dup2(2, 1)
     return channel
-
-
-def _end_within(seconds: float) -> None:
-    """End this process after ``seconds`` whatever it is busy with: all that is done is in rows, the rest is resumed."""
-    ending = threading.Timer(seconds, os._exit, (ExitCode.SOME_FAILED,))
-    ending.daemon = True
-    ending.start()
 
 
 def _note_leftovers(library: Library, blobs: BlobStore) -> None:

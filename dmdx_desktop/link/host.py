@@ -42,17 +42,21 @@ class Execution(Protocol):
     def __call__(self, command: Command, report: Report) -> Awaitable[Outcome]: ...
 
 
+Spawn = Callable[[str, Coroutine[object, object, None]], object]
+"""Starts a named task."""
+
+
 class CommandHost:
-    """Carries out the commands of every client through ``execute``.
+    """Has the commands of every client carried out, from ``begin`` on; those that come earlier wait for it.
 
     The owner is the window that started this core. ``owner_gone`` is set when it hung up without having said that the
     work shall go on; ``finish_asked`` when it said so. Any other client may come and go: its command, which is in rows
     by then, is carried to its end.
     """
 
-    def __init__(self, execute: Execution, spawn: Callable[[str, Coroutine[object, object, None]], object]) -> None:
-        self._execute = execute
-        self._spawn = spawn
+    def __init__(self) -> None:
+        self._work: tuple[Execution, Spawn] | None = None
+        self._early: list[Command] = []
         self._loop = asyncio.get_running_loop()
         self._clients: set[Client] = set()
         self._waiting: dict[CommandId, set[Client]] = {}
@@ -70,6 +74,18 @@ class CommandHost:
         client.serve(self._message_from_thread, self._gone_from_thread)
         if self._retired:
             client.close()
+
+    def begin(self, execute: Execution, spawn: Spawn) -> None:
+        """From now on ``execute`` carries out commands, each in a task of ``spawn``."""
+        self._work = (execute, spawn)
+        for command in self._early:
+            spawn(f"command {command.kind}", self._carry_out(execute, command))
+        self._early.clear()
+
+    def give_up(self, error: DmdxError) -> None:
+        """Tell every client why no command will ever be carried out."""
+        for client in tuple(self._clients):
+            client.send(failed(None, error))
 
     def announce(self, changes: Iterable[tuple[str, Iterable[int]]]) -> None:
         """Tell every window which rows changed. Callable from any thread."""
@@ -170,11 +186,15 @@ class CommandHost:
         self._commands_taken += 1
         self._waiting[command.id] = {client}
         self._idle.clear()
-        self._spawn(f"command {command.kind}", self._carry_out(command))
+        if self._work is None:
+            self._early.append(command)
+        else:
+            execute, spawn = self._work
+            spawn(f"command {command.kind}", self._carry_out(execute, command))
 
-    async def _carry_out(self, command: Command) -> None:
+    async def _carry_out(self, execute: Execution, command: Command) -> None:
         try:
-            outcome = await self._execute(command, self._reporter(command.id))
+            outcome = await execute(command, self._reporter(command.id))
             # Our own document: it need not be looked through again, which takes long for a long one.
             answer: AnyMessage = Finished.model_construct(
                 command=command.id, exit_code=outcome.exit_code, document=outcome.document

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dmdx_desktop.link.messages import Begun, Changed, Execute, Finish, Finished, KeepRendering, Progress
+from dmdx_desktop.link.messages import Begun, Changed, Execute, Failed, Finish, Finished, KeepRendering, Progress
 from dmdx_desktop.models.commands import ImportPaths, ListJobs, ListOutputs, RenderPaths, ShowJob
 from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.models.recipe import Recipe
@@ -191,6 +191,28 @@ def test_core_that_was_told_to_go_on_drains_its_queue_and_then_ends(
         later.say(Finish())
         assert later.process.wait(PATIENCE_S) == 0
     assert len(list((tmp_path / "out").iterdir())) == RENDERS
+
+
+def test_core_that_cannot_open_its_library_tells_its_window_why(tmp_path: Path) -> None:
+    basedir = tmp_path / "library"
+    basedir.mkdir()
+    (basedir / "library.db").write_bytes(b"this is no database" * 100)
+    with Core(basedir) as core:
+        assert core.hear(Failed).remedy
+        assert core.process.wait(PATIENCE_S) == 1
+
+
+def test_core_whose_window_goes_while_the_library_is_being_opened_ends_within_a_second(tmp_path: Path) -> None:
+    basedir = tmp_path / "library"
+    with Core(basedir) as core:
+        core.say(Finish())
+        core.process.wait(PATIENCE_S)
+    with contextlib.closing(sqlite3.connect(basedir / "library.db", isolation_level=None)) as other:
+        # Until it is let go, no core gets the library open.
+        other.execute("BEGIN EXCLUSIVE")
+        with Core(basedir) as core, watched([core.pid]) as handles:
+            core.channel.close()
+            assert max(seconds_until_gone(handles, at_most=5.0).values()) <= GONE_WITHIN_S
 
 
 def test_core_told_to_finish_with_nothing_under_way_ends_at_once(tmp_path: Path) -> None:

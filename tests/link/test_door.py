@@ -71,7 +71,8 @@ async def _name_it(command: Command, report: Report) -> Outcome:
 async def _door(folder: Path, *, proving_seconds: float = 5.0) -> AsyncIterator[Door]:
     loop = asyncio.get_running_loop()
     async with asyncio.TaskGroup() as tasks:
-        host = CommandHost(_name_it, lambda name, work: tasks.create_task(work, name=name))
+        host = CommandHost()
+        host.begin(_name_it, lambda name, work: tasks.create_task(work, name=name))
         came_in: list[Channel] = []
 
         def let_in(channel: Channel) -> None:

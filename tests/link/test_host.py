@@ -82,7 +82,8 @@ class House:
 
     def __init__(self, tasks: asyncio.TaskGroup) -> None:
         self.works = Works()
-        self.host = CommandHost(self.works.execute, lambda name, work: tasks.create_task(work, name=name))
+        self.host = CommandHost()
+        self.host.begin(self.works.execute, lambda name, work: tasks.create_task(work, name=name))
         self._guests: list[Guest] = []
 
     async def guest(self, role: Literal["window", "verb"] = "verb", *, is_owner: bool = False) -> Guest:
@@ -236,7 +237,8 @@ async def test_answer_too_long_to_send_is_answered_with_words() -> None:
         return Outcome(ExitCode.WELL, {"everything": "x" * (MAX_MESSAGE_BYTES + 1)})
 
     async with asyncio.TaskGroup() as tasks:
-        host = CommandHost(tell_all, lambda name, work: tasks.create_task(work, name=name))
+        host = CommandHost()
+        host.begin(tell_all, lambda name, work: tasks.create_task(work, name=name))
         ours, theirs = Pipe()
         host.add(SocketChannel(ours))
         guest = Guest(theirs)
@@ -245,6 +247,23 @@ async def test_answer_too_long_to_send_is_answered_with_words() -> None:
         guest.say(Execute(command=command))
         answer = await guest.hear(Failed)
         assert (answer.code, answer.command) == ("answer_too_long", command.id)
+        guest.leave()
+        await host.close()
+
+
+async def test_command_that_comes_before_the_library_is_open_waits_for_it() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        host, works = CommandHost(), Works()
+        ours, theirs = Pipe()
+        host.add(SocketChannel(ours), is_owner=True)
+        guest = Guest(theirs)
+        guest.say(Hello(protocol=PROTOCOL, role="window"))
+        guest.say(Execute(command=ListJobs()))
+        await guest.hear(Begun)
+        assert works.begun == []
+        works.let_go.set()
+        host.begin(works.execute, lambda name, work: tasks.create_task(work, name=name))
+        await guest.hear(Finished)
         guest.leave()
         await host.close()
 
