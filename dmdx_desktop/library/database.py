@@ -19,7 +19,7 @@ from dmdx_desktop.library.changes import Table as Table
 from dmdx_desktop.library.connections import Connection as Connection
 from dmdx_desktop.library.connections import open_for_reading, open_writable, rewrite, size_of, truncate_wal
 from dmdx_desktop.library.durable import make_private_folder, sync_folder
-from dmdx_desktop.library.migrations import MIGRATIONS, Migration, check_readable, migrate
+from dmdx_desktop.library.migrations import MIGRATIONS, Migration, Version, check_readable, checked_version, migrate
 from dmdx_desktop.library.readers import Readers
 from dmdx_desktop.library.sqlite_errors import library_errors, missing_database, read_only
 from dmdx_desktop.library.steps import NoObserver, StepObserver
@@ -93,7 +93,7 @@ class Library(LibraryReader):
         with library_errors():
             make_private_folder(paths.basedir)
             _check_writable(paths)
-            _check_not_bereft(paths)
+            _check_ours(paths, migrations[-1].version)
             connection = open_writable(paths.library_db)
             try:
                 migrate(connection, migrations, paths.backups)
@@ -185,9 +185,15 @@ class Library(LibraryReader):
         self._connection.close()
 
 
-def _check_not_bereft(paths: Paths) -> None:
-    """Refuse to begin a new library among the files of one that has lost its database: they would belong to nothing."""
-    if not size_of(paths.library_db) and holds_blobs(paths):
+def _check_ours(paths: Paths, newest: Version) -> None:
+    """Look before anything is written: at what another program made, or a newer one of ours, not a byte is changed.
+
+    Nor is a new library begun among the files of one that has lost its database: they would belong to nothing.
+    """
+    if size_of(paths.library_db):
+        with contextlib.closing(open_for_reading(paths.library_db)) as connection:
+            checked_version(connection, newest)
+    elif holds_blobs(paths):
         raise missing_database()
 
 

@@ -61,7 +61,7 @@ def migrate(connection: Connection, migrations: tuple[Migration, ...], backups: 
     Raises ``LibraryError``: newer_version, not_a_library, damaged, disk_full, read_only. A step that fails leaves the
     version before it, whole.
     """
-    current = _checked_version(connection, newest=migrations[-1].version)
+    current = checked_version(connection, newest=migrations[-1].version)
     _check_writable(connection)
     for migration in migrations:
         if migration.version <= current:
@@ -74,7 +74,7 @@ def migrate(connection: Connection, migrations: tuple[Migration, ...], backups: 
 
 def check_readable(connection: Connection, newest: Version = MIGRATIONS[-1].version) -> None:
     """Raise ``LibraryError`` unless this program can read the library of ``connection`` as it is."""
-    version = _checked_version(connection, newest=newest)
+    version = checked_version(connection, newest=newest)
     if version < newest:
         raise LibraryError(
             "older_version",
@@ -84,7 +84,8 @@ def check_readable(connection: Connection, newest: Version = MIGRATIONS[-1].vers
         )
 
 
-def _checked_version(connection: Connection, newest: Version) -> Version:
+def checked_version(connection: Connection, newest: Version = MIGRATIONS[-1].version) -> Version:
+    """The version of a library, which is zero for an empty database. Raises ``LibraryError``: not_a_library, newer."""
     version = Version.unpack(_number(connection, "user_version"))
     application = _number(connection, "application_id")
     is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
