@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -20,11 +20,16 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
         with open(target, "wb") as stream:
             yield stream
     except OSError as failure:
-        target.unlink(missing_ok=True)
+        _remove(target)
         raise _unwritable(failure) from failure
     except BaseException:
-        target.unlink(missing_ok=True)
+        _remove(target)
         raise
+
+
+def _remove(target: Path) -> None:
+    with suppress(OSError):  # a read-only disk refuses this too, and what is to be told is the first failure
+        target.unlink()
 
 
 def _unwritable(failure: OSError) -> LibraryError:

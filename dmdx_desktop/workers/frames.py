@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from dmdx_desktop.errors import DmdxError, PictureError
+from dmdx_desktop.errors import DmdxError, PictureError, StandstillError
 
 MAX_HEAD_BYTES: Final = 4_000_000
 MAX_PAYLOADS: Final = 8
@@ -72,12 +72,19 @@ def read_frame(stream: BinaryIO) -> Frame | None:
     return Frame(head, tuple(stream.read(length) for length in lengths))
 
 
-def words_of(error: DmdxError) -> dict[str, str]:
+def words_of(error: DmdxError) -> dict[str, object]:
     """An error as it travels from a picture process; ``error_from`` reads it."""
-    return {"code": error.code, "title": error.title, "detail": error.detail, "remedy": error.remedy}
+    return {
+        "code": error.code,
+        "title": error.title,
+        "detail": error.detail,
+        "remedy": error.remedy,
+        "standstill": isinstance(error, StandstillError),
+    }
 
 
-def error_from(problem: Mapping[str, object]) -> PictureError:
-    """The error a picture process reported, its words bounded."""
+def error_from(problem: Mapping[str, object]) -> DmdxError:
+    """The error a picture process reported, its words bounded: about one picture, or about this computer."""
     words = [str(problem.get(name, ""))[:MAX_PROBLEM_CHARS] for name in ("code", "title", "detail", "remedy")]
-    return PictureError(words[0], words[1], words[2], words[3])
+    kind = StandstillError if problem.get("standstill") is True else PictureError
+    return kind(words[0], words[1], words[2], words[3])
