@@ -1,5 +1,6 @@
 """How rows become values: one line per table in the modules that read them. Any process; pure."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import fields
@@ -30,6 +31,15 @@ def every_row(row: type[R], cursor: sqlite3.Cursor) -> tuple[R, ...]:
 def placeholders(values: Sequence[object]) -> str:
     """As many question marks as there are ``values``, for an IN list."""
     return ", ".join("?" * len(values))
+
+
+def ids_present(connection: sqlite3.Connection, table: str, ids: Sequence[object]) -> list[str]:
+    """Those of the public ``ids`` that rows of ``table`` have, in their order, by one statement."""
+    cursor = connection.execute(
+        f"SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM {table}) ORDER BY json_each.key",
+        (json.dumps(ids),),
+    )
+    return [public_id for (public_id,) in cursor]
 
 
 def new_key(cursor: sqlite3.Cursor) -> int:

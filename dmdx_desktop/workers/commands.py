@@ -102,8 +102,7 @@ class Commands:
             kept = kept_of_error(error)
             await self._library.write(lambda tx: _end(tx, key, CommandState.FAILED, kept))
             raise
-        kept = kept_of(outcome, command)
-        await self._library.write(lambda tx: _end(tx, key, CommandState.DONE, kept))
+        await self._library.write(lambda tx: _end(tx, key, CommandState.DONE, kept_of(tx.connection, outcome, command)))
         return outcome
 
     async def _resume(self, report: Report) -> Outcome:

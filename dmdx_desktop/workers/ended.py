@@ -13,27 +13,37 @@ from pydantic import JsonValue
 from dmdx_desktop.errors import AccountError, DmdxError, PictureError, UsageError
 from dmdx_desktop.library import references, runs
 from dmdx_desktop.library.commands import CommandRow
-from dmdx_desktop.library.database import Connection
+from dmdx_desktop.library.database import Connection, Table
+from dmdx_desktop.library.rows import ids_present
 from dmdx_desktop.models.commands import Command, Export, Generate, Identify
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
 from dmdx_desktop.workers.documents import exported, outputs_of_run, piece_documents, problems_of_command
 
-KEPT = ("run", "jobs", "references", "duplicates", "ignored")
+NUMBERS = ("duplicates", "ignored")
+IDS = {"jobs": Table.JOB, "references": Table.REFERENCE}
 DESCRIBED = "described"
 UNKNOWN = "unknown"
 ERRORS = {kind.__name__: kind for kind in (UsageError, AccountError, PictureError)}
 
 
-def kept_of(outcome: Outcome, command: Command) -> str:
-    """What is kept of ``command``, which was carried out, as JSON."""
-    document: Document = {name: value for name, value in outcome.document.items() if name in KEPT}
+def kept_of(connection: Connection, outcome: Outcome, command: Command) -> str:
+    """What is kept of ``command``, which was carried out, as JSON.
+
+    Ask in the transaction that stores it: a piece may be deleted between a command's last look and its last word.
+    """
+    document: Document = {name: outcome.document[name] for name in NUMBERS if name in outcome.document}
+    for name, table in IDS.items():
+        if isinstance(ids := outcome.document.get(name), list):
+            document[name] = [*ids_present(connection, table, ids)]
+    if "run" in outcome.document:
+        document["run"] = next(iter(ids_present(connection, Table.RUN, [outcome.document["run"]])), None)
     problems = outcome.document.get("problems")
     if isinstance(problems, list):
         document[UNKNOWN] = _unknown(problems, _targets(command))
     pieces = outcome.document.get("pieces")
     if isinstance(pieces, list):
-        ids: list[JsonValue] = [piece["reference"] for piece in pieces if isinstance(piece, dict)]
-        document[DESCRIBED] = ids
+        described = [piece["reference"] for piece in pieces if isinstance(piece, dict)]
+        document[DESCRIBED] = [*ids_present(connection, Table.REFERENCE, described)]
     return json.dumps({"exit_code": outcome.exit_code, "document": document})
 
 
