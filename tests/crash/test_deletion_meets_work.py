@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from dmdx_desktop.config import load_settings
 from dmdx_desktop.core import Core, open_core
 from dmdx_desktop.library.doctor import examine
+from dmdx_desktop.library.steps import Step, StepObserver
 from dmdx_desktop.link.holder import BasedirLock
 from dmdx_desktop.models.choices import RecipeMetal, SceneId
 from dmdx_desktop.models.commands import Command, Delete, Export, Generate, ImportPaths
@@ -59,11 +61,24 @@ def traces(stocked_shop: Shop) -> Traces:
     return traces_of_doomed(stocked_shop)
 
 
-def in_core(shop: Shop, work: Callable[[Core], Awaitable[None]]) -> None:
+class Gate:
+    """Holds up every file of an export just before it gets its name, until the gate is opened."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.opened = threading.Event()
+
+    def step(self, name: Step) -> None:
+        if name is Step.BEFORE_NAMING:
+            self.reached.set()
+            assert self.opened.wait(PATIENCE_S)
+
+
+def in_core(shop: Shop, work: Callable[[Core], Awaitable[None]], observer: StepObserver | None = None) -> None:
     """Carry out ``work`` with a core that holds the shop's library, then close it."""
 
     async def carry_out() -> None:
-        async with asyncio.timeout(PATIENCE_S), open_core(shop.paths, load_settings(shop.paths)) as core:
+        async with asyncio.timeout(PATIENCE_S), open_core(shop.paths, load_settings(shop.paths), observer) as core:
             await work(core)
 
     lock = BasedirLock.try_acquire(shop.paths.lock_file)
@@ -75,6 +90,12 @@ def in_core(shop: Shop, work: Callable[[Core], Awaitable[None]]) -> None:
 async def document_of(core: Core, command: Command, moment: Moment | None = None) -> Document:
     report = moment.report if moment is not None else Moment("").report
     return (await core.execute(command, report)).document
+
+
+def problems_in(document: Document) -> list[Document]:
+    problems = document["problems"]
+    assert isinstance(problems, list)
+    return [problem for problem in problems if isinstance(problem, dict)]
 
 
 def deletion(job: str) -> Delete:
@@ -129,23 +150,25 @@ def test_delete_of_the_only_piece_of_a_run_ends_the_run(shop: Shop) -> None:
         made.append(await making)
 
     in_core(shop, delete_at_once)
-    assert (made[0]["run"], made[0]["outputs"], made[0]["problems"]) == (None, [], [])
+    assert (made[0]["run"], made[0]["outputs"]) == (None, [])
+    assert [problem["code"] for problem in problems_in(made[0])] == ["not_found"]
     check_others_intact(shop)
 
 
 def test_delete_while_it_is_exported_lets_the_others_through(shop: Shop, traces: Traces, tmp_path: Path) -> None:
     job = ids_of(shop)[DOOMED]
     again = tmp_path / "again"
+    gate = Gate()
 
     async def delete_half_way(core: Core) -> None:
         await document_of(core, Generate(jobs=(job,), recipe=MANY))
-        moment = Moment("exporting", 1)
-        exporting = asyncio.create_task(document_of(core, Export(everything=True, to=str(again)), moment))
-        await moment.come.wait()
+        exporting = asyncio.create_task(document_of(core, Export(everything=True, to=str(again))))
+        await asyncio.to_thread(gate.reached.wait)
         await document_of(core, deletion(job))
+        gate.opened.set()
         assert (await exporting)["problems"] == []
 
-    in_core(shop, delete_half_way)
+    in_core(shop, delete_half_way, gate)
     check_deleted(shop, traces)
     check_others_intact(shop)
     names = {file.name for file in again.iterdir()}
@@ -230,6 +253,6 @@ def test_delete_by_a_verb_is_carried_out_by_the_core_that_is_making_pictures(sho
         making.wait_for("Rendering")
         shop.run("delete", job, "--yes")
         made = json.loads(making.finish())
-    assert made["problems"] == []
+    assert {problem["code"] for problem in made["problems"]} <= {"not_found"}
     check_deleted(shop, traces)
     check_others_intact(shop)

@@ -62,7 +62,9 @@ def traces_of(paths: Paths, job_id: str) -> Traces:
     pictures = _pictures(paths, blobs)
     innocent = b"".join(file.read_bytes() for file in paths.blobs.glob("*/*") if file.name not in blobs)
     innocent += b"".join(_previews(paths, except_of=blobs).values())
-    ids = [job_id, *(row[2] for row in (*references, *outputs)), *(row[0] for row in (*renders, *runs))]
+    ids = {job_id: "job"}
+    ids |= {row[2]: "reference" for row in references} | {row[2]: "output" for row in outputs}
+    ids |= {row[0]: "render" for row in renders} | {row[0]: "run" for row in runs}
     names = {title, *(row[3] for row in references), *(row[4] for row in references), *(row[0] for row in exports)}
     telling = [title, *(row[3] for row in references), *(prompt for _, prompt in renders)]
     hashes = blobs | {row[1] for row in outputs}
@@ -74,7 +76,7 @@ def traces_of(paths: Paths, job_id: str) -> Traces:
         },
         texts={
             **{digest.encode(): "a hash" for digest in hashes},
-            **{each.encode(): "an id" for each in ids},
+            **{each.encode(): f"the id of a {what}" for each, what in ids.items()},
             **{trace: "a name" for name in names for trace in _spellings(name)},
             **{word.encode(): f"the word {word}" for word in _words(telling) if word not in innocent_text},
         },
