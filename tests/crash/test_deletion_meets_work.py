@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -174,6 +175,52 @@ def test_delete_while_it_is_exported_lets_the_others_through(shop: Shop, traces:
     names = {file.name for file in again.iterdir()}
     assert {f"{title}_as_reference_white_01.png" for title in KEPT} <= names
     assert not {name for name in names if name.startswith(".")}
+
+
+@pytest.fixture
+def cut_short(shop: Shop, tmp_path: Path) -> tuple[Shop, Path]:
+    """A shop as a core leaves it that dies while four files of an export wait for their names, and their folder.
+
+    One of the names is claimed by an empty file already, as is done on memory cards.
+    """
+    again = tmp_path / "again"
+    gate = Gate()
+    left: list[Shop] = []
+
+    async def look_half_way(core: Core) -> None:
+        exporting = asyncio.create_task(document_of(core, Export(everything=True, to=str(again))))
+        await asyncio.to_thread(gate.reached.wait)
+        left.append(await asyncio.to_thread(shop.copied_to, tmp_path / "left"))
+        shutil.copytree(again, tmp_path / "parts")
+        gate.opened.set()
+        await exporting
+
+    in_core(shop, look_half_way, gate)
+    shutil.rmtree(again)
+    shutil.copytree(tmp_path / "parts", again)
+    (again / f"{DOOMED}_rose_gold_marble_01.png").touch()
+    assert any(file.name.startswith(".dmdx-") for file in again.iterdir())
+    return left[0], again
+
+
+def test_export_cut_short_is_resumed_without_a_second_file(cut_short: tuple[Shop, Path]) -> None:
+    shop, again = cut_short
+    shop.run("resume")
+    assert {file.name for file in again.iterdir()} == {file.name for file in shop.exported.iterdir()}
+    assert all(file.stat().st_size for file in again.iterdir())
+
+
+def test_delete_after_an_export_was_cut_short_takes_its_unfinished_files(
+    cut_short: tuple[Shop, Path], traces: Traces
+) -> None:
+    shop, again = cut_short
+    (job,) = [job for title, job in ids_of(shop).items() if title == DOOMED]
+    shop.run("delete", job, "--yes")
+    assert not list(again.iterdir())
+    shop.run("resume")
+    assert {file.name for file in again.iterdir()} == {f"{title}_as_reference_white_01.png" for title in KEPT}
+    check_deleted(shop, traces)
+    check_others_intact(shop)
 
 
 def test_delete_twice_at_once_happens_once(shop: Shop, traces: Traces) -> None:
