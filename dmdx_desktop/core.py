@@ -61,7 +61,6 @@ class Core:
         self._commands = commands
         self._supervisor = supervisor
         self.host = host
-        host.begin(self.execute, supervisor.spawn)
 
     async def execute(self, command: Command, report: Report) -> Outcome:
         """Carry out ``command``. Raises ``DmdxError``, whatever happens."""
@@ -111,6 +110,7 @@ async def open_core(
         server = await files.run(_listen, paths, host, loop)
         opened.push_async_callback(files.run, server.close)
         opened.push_async_callback(_stop_work, host, files, supervisor)
+        host.begin(core.execute, supervisor.spawn)
         yield core
 
 

@@ -25,7 +25,7 @@ from dmdx_desktop.link.messages import (
     read_by_client,
     to_bytes,
 )
-from dmdx_desktop.models.commands import Command
+from dmdx_desktop.models.commands import Command, ListJobs
 
 if sys.platform != "win32":
     import pty
@@ -119,6 +119,11 @@ class Core:
         self.heard: list[FromCore] = []
         if role is not None:
             self._greet(role)
+
+    def is_at_work(self) -> Self:
+        """Wait until it carries out commands, ours and those of other programs."""
+        self.ask(ListJobs())
+        return self
 
     @property
     def pid(self) -> int:

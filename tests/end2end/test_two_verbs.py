@@ -43,7 +43,7 @@ def _ignore(phase: str, done: int, total: int | None) -> None:
 
 def test_two_verbs_at_once_are_carried_out_by_the_core_that_is_there(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
-    with Core(basedir) as core:
+    with Core(basedir).is_at_work() as core:
         client = _connected(basedir)
         assert client.process == core.pid
         client.close()
@@ -118,7 +118,7 @@ def test_core_killed_in_the_middle_is_told_with_a_remedy_and_the_same_command_do
 ) -> None:
     basedir = tmp_path / "library"
     command = _render(tmp_path / "out", RING, PENDANT)
-    with Core(basedir) as core:
+    with Core(basedir).is_at_work() as core:
         client = _connected(basedir)
         # A verb is told, too.
         with Verb("identify", BROOCH, "--basedir", str(basedir), "--json") as verb:
@@ -189,7 +189,7 @@ def test_two_libraries_have_two_cores_and_a_long_path_is_no_obstacle(tmp_path: P
     deep = tmp_path
     while len(str(deep)) < 400:
         deep /= "a-folder-with-a-rather-long-name"
-    with Core(tmp_path / "short") as one, Core(deep / "library") as other:
+    with Core(tmp_path / "short").is_at_work() as one, Core(deep / "library").is_at_work() as other:
         assert endpoint_of(tmp_path / "short") != endpoint_of(deep / "library")
         for core, basedir, picture in ((one, tmp_path / "short", RING), (other, deep / "library", PENDANT)):
             client = _connected(basedir)
@@ -209,7 +209,7 @@ def test_path_that_no_database_can_have_is_refused_with_words(tmp_path: Path) ->
 
 def test_folder_of_the_sockets_and_what_is_in_it_are_for_this_user_alone(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
-    with Core(basedir) as core:
+    with Core(basedir).is_at_work() as core:
         endpoint = endpoint_of(basedir)
         assert stat.S_IMODE(endpoint.folder.stat().st_mode) == 0o700
         assert stat.S_IMODE(endpoint.key_file.stat().st_mode) == 0o600
