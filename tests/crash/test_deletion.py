@@ -5,34 +5,17 @@ import random
 import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.crash.audit import rows_of
 from tests.crash.deletions import check_deleted, check_others_intact, delete_under_kill, steps_of_deletion
 from tests.crash.lives import Fate, World, lived
 from tests.crash.scenario import DOOMED as DOOMED_OF_WORLD
 from tests.crash.scenario import write_small
-from tests.crash.shop import DOOMED, KEPT, Shop, stocked, traces_of_doomed
+from tests.crash.shop import DOOMED, KEPT, Shop
 from tests.crash.traces import Traces, traces_of
 from tests.end2end.programs import SAMPLES, run_verb
 
 STEPS_TRIED = 8
-LIVES_CUT_SHORT = 3
-
-
-@pytest.fixture(scope="module")
-def stocked_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    return stocked(tmp_path_factory.mktemp("shop") / "shop")
-
-
-@pytest.fixture
-def shop(stocked_shop: Shop, tmp_path: Path) -> Shop:
-    return stocked_shop.copied_to(tmp_path / "shop")
-
-
-@pytest.fixture(scope="module")
-def traces(stocked_shop: Shop) -> Traces:
-    return traces_of_doomed(stocked_shop)
+LIVES_CUT_SHORT = 2
 
 
 def test_delete_leaves_no_byte_of_a_piece(shop: Shop, traces: Traces) -> None:

@@ -23,7 +23,7 @@ from dmdx_desktop.models.recipe import Recipe
 from tests.crash.audit import faults_at_any_moment, faults_at_rest, rows_of
 from tests.crash.deletions import check_deleted, check_others_intact, job_of
 from tests.crash.scenario import write_small
-from tests.crash.shop import DOOMED, KEPT, Shop, stocked, traces_of_doomed
+from tests.crash.shop import DOOMED, KEPT, Shop
 from tests.crash.traces import Traces, traces_of
 from tests.end2end.programs import SAMPLES, Verb
 
@@ -47,30 +47,16 @@ class Moment:
             self.come.set()
 
 
-@pytest.fixture(scope="module")
-def stocked_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    return stocked(tmp_path_factory.mktemp("shop") / "shop")
-
-
-@pytest.fixture
-def shop(stocked_shop: Shop, tmp_path: Path) -> Shop:
-    return stocked_shop.copied_to(tmp_path / "shop")
-
-
-@pytest.fixture(scope="module")
-def traces(stocked_shop: Shop) -> Traces:
-    return traces_of_doomed(stocked_shop)
-
-
 class Gate:
-    """Holds up every file of an export just before it gets its name, until the gate is opened."""
+    """Holds up whatever reaches ``step``, until the gate is opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: Step) -> None:
+        self._step = step
         self.reached = threading.Event()
         self.opened = threading.Event()
 
     def step(self, name: Step) -> None:
-        if name is Step.BEFORE_NAMING:
+        if name is self._step:
             self.reached.set()
             assert self.opened.wait(PATIENCE_S)
 
@@ -118,19 +104,23 @@ def test_delete_while_its_pictures_are_made_leaves_nothing_of_them(shop: Shop) -
     ids = ids_of(shop)
     traces: list[Traces] = []
     made: list[Document] = []
+    gate = Gate(Step.BEFORE_RENAME)
 
     async def delete_half_way(core: Core) -> None:
-        moment = Moment("rendering", 2)
         making = asyncio.gather(
-            document_of(core, Generate(jobs=(ids[DOOMED],), recipe=MANY), moment),
+            document_of(core, Generate(jobs=(ids[DOOMED],), recipe=MANY)),
             document_of(core, Generate(jobs=(ids[KEPT[0]],), recipe=OTHERS)),
         )
-        await moment.come.wait()
+        await asyncio.to_thread(gate.reached.wait)
         traces.append(await asyncio.to_thread(traces_of, shop.paths, ids[DOOMED]))
-        await document_of(core, deletion(ids[DOOMED]))
+        begun = Moment("deleting")
+        deleting = asyncio.create_task(document_of(core, deletion(ids[DOOMED]), begun))
+        await begun.come.wait()
+        gate.opened.set()
+        await deleting
         made.extend(await making)
 
-    in_core(shop, delete_half_way)
+    in_core(shop, delete_half_way, gate)
     check_deleted(shop, traces[0])
     check_whole(shop)
     of_doomed, of_kept = (document["outputs"] for document in made)
@@ -159,7 +149,7 @@ def test_delete_of_the_only_piece_of_a_run_ends_the_run(shop: Shop) -> None:
 def test_delete_while_it_is_exported_lets_the_others_through(shop: Shop, traces: Traces, tmp_path: Path) -> None:
     job = ids_of(shop)[DOOMED]
     again = tmp_path / "again"
-    gate = Gate()
+    gate = Gate(Step.BEFORE_NAMING)
 
     async def delete_half_way(core: Core) -> None:
         await document_of(core, Generate(jobs=(job,), recipe=MANY))
@@ -184,7 +174,7 @@ def cut_short(shop: Shop, tmp_path: Path) -> tuple[Shop, Path]:
     One of the names is claimed by an empty file already, as is done on memory cards.
     """
     again = tmp_path / "again"
-    gate = Gate()
+    gate = Gate(Step.BEFORE_NAMING)
     left: list[Shop] = []
 
     async def look_half_way(core: Core) -> None:
