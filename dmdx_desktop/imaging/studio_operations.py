@@ -40,6 +40,8 @@ RequestShape = TypeVar("RequestShape", bound=BaseModel)
 
 WORKING_PIXELS: Final = 12_000_000
 """Larger pictures are reduced before they are cut out: no draft shows more, and memory stays within bounds."""
+KEPT_PIXELS: Final = WORKING_PIXELS
+"""So many pixels of the last cut-outs are kept: no more than one large picture has, about 85 MB."""
 
 
 class DraftRequest(BaseModel):
@@ -67,7 +69,7 @@ class MeasureRequest(BaseModel):
 
 
 class StudioOperations:
-    """The operations of the embedded analyst and engine, with the last picture they cut out. For one thread."""
+    """The operations of the embedded analyst and engine, with the last pictures they cut out. For one thread."""
 
     def __init__(self, resources: Path, bounds: Bounds, colour: ColourConverter) -> None:
         self._resources = resources
@@ -75,7 +77,7 @@ class StudioOperations:
         self._colour = colour
         self._standard: HouseStandard | None = None
         self._scenes: dict[SceneId, Scene] = {}
-        self._last: tuple[str, Picture, CutOut] | None = None
+        self._kept: dict[str, tuple[Picture, CutOut]] = {}
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of this object by the name they are asked for."""
@@ -124,12 +126,21 @@ class StudioOperations:
         )
 
     def _cut_out_of(self, path: Path, sha256: str) -> tuple[Picture, CutOut]:
-        """The picture and its cut-out; the last one is kept, since its reading and all its drafts follow each other."""
-        if self._last is None or self._last[0] != sha256:
-            self._last = None
+        """The picture and its cut-out. The last ones are kept: after its reading follow the drafts of a picture."""
+        kept = self._kept.pop(sha256, None)
+        if kept is None:
             picture = within_working_size(open_picture(path, self._bounds, self._colour))
-            self._last = (sha256, picture, cut_out(picture))
-        return self._last[1], self._last[2]
+            self._make_room(_pixels(picture))
+            kept = picture, cut_out(picture)
+        self._kept[sha256] = kept
+        return kept
+
+    def _make_room(self, pixels: int) -> None:
+        """Let go of the cut-outs that were not used for longest."""
+        held = sum(_pixels(picture) for picture, _ in self._kept.values())
+        while self._kept and held + pixels > KEPT_PIXELS:
+            oldest, _ = self._kept.pop(next(iter(self._kept)))
+            held -= _pixels(oldest)
 
     def _scene(self, scene: SceneId) -> Scene:
         if scene not in self._scenes:
@@ -140,6 +151,10 @@ class StudioOperations:
         if self._standard is None:
             self._standard = load_house_standard(self._resources)
         return self._standard
+
+
+def _pixels(picture: Picture) -> int:
+    return picture.width * picture.height
 
 
 def within_working_size(picture: Picture) -> Picture:

@@ -139,3 +139,13 @@ def count(connection: Connection, *, command_key: int | None = None) -> int:
         cursor = connection.execute("SELECT count(*) FROM task WHERE command_key = ? AND crashes < 2", (command_key,))
     number: int = cursor.fetchone()[0]
     return number
+
+
+def job_is_read(connection: Connection, job_key: int) -> bool:
+    """Whether nothing is left to be found out about the references of a job; held tasks are left out."""
+    cursor = connection.execute(
+        "SELECT 1 FROM reference JOIN task ON task.subject_table = 'reference' AND task.subject_key = reference.key"
+        " WHERE reference.job_key = ? AND task.kind IN ('prepare', 'analyse') AND task.crashes < 2 LIMIT 1",
+        (job_key,),
+    )
+    return cursor.fetchone() is None

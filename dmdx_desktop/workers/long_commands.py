@@ -5,7 +5,10 @@ Each step may be taken again without doing anything twice: what it did is in row
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -29,9 +32,12 @@ from dmdx_desktop.workers.documents import (
 from dmdx_desktop.workers.export import Export as ExportFiles
 from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.movers import Movers
-from dmdx_desktop.workers.plan import plan_run
+from dmdx_desktop.workers.plan import plan_jobs, plan_run
 from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.supervisor import Supervisor
+
+# Planning a piece builds its prompts, a millisecond or two: the writer is not kept longer by one work.
+PLANNED_AT_ONCE: Final = 4
 
 LongCommand = ImportPaths | RenderPaths | Identify | Generate | Export
 
@@ -88,9 +94,8 @@ class LongCommands:
         await self._export.check_folder(Path(command.to))
         self._movers.start()
         ignored = await self._ingest.run(row, command.paths, command.group, tasks.FIRST, report)
-        await self._until_read(row.key, report)
         job_keys = await self._library.read(lambda connection: intake.job_keys(connection, row.key))
-        run_key = await self._run(row.key, command.recipe, job_keys, report)
+        run_key = await self._run_as_read(row.key, command.recipe, job_keys, report)
         made = await self._library.read(lambda connection: [row.key for row in outputs.of_run(connection, run_key)])
         await self._export.run(row.key, made, Path(command.to), command.template, report)
 
@@ -146,10 +151,30 @@ class LongCommands:
     async def _run(self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report) -> int:
         """Make the pictures of one run; returns its key once each is made or has failed."""
         run_key = await self._library.write(lambda tx: plan_run(tx, command_key, recipe, job_keys))
+        await self._until_made(run_key, report)
+        return run_key
+
+    async def _run_as_read(self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report) -> int:
+        """:meth:`_run`, where each piece's pictures are begun as soon as it was read: its cut-out is at hand then.
+
+        In the order of the pieces, whichever is read first, so that the same files get the same names.
+        """
+        run_key = await self._library.write(lambda tx: plan_jobs(tx, command_key, recipe, ()))
+        left = list(job_keys)
+        while left:
+            report("identifying", len(job_keys) - len(left), len(job_keys))
+            read = await self._supervisor.unless_halted(
+                self._library.until(partial(_first_read, job_keys=tuple(left[:PLANNED_AT_ONCE])), {Table.TASK})
+            )
+            run_key = await self._library.write(partial(_plan, command_key, recipe, read))
+            del left[: len(read)]
+        await self._until_made(run_key, report)
+        return run_key
+
+    async def _until_made(self, run_key: int, report: Report) -> None:
         await self._until_none_left(
             lambda connection: renders.count_unfinished(connection, run_key=run_key), "rendering", report
         )
-        return run_key
 
     async def _until_read(self, command_key: int, report: Report) -> None:
         self._movers.start()
@@ -170,6 +195,15 @@ class LongCommands:
             )
             total = max(total, last)
             report(phase, total - last, total)
+
+
+def _first_read(connection: Connection, job_keys: Sequence[int]) -> tuple[int, ...] | None:
+    """Those at the head of ``job_keys`` about which all is known, or None while there are none."""
+    return tuple(takewhile(partial(tasks.job_is_read, connection), job_keys)) or None
+
+
+def _plan(command_key: int, recipe: Recipe, job_keys: Sequence[int], tx: Transaction) -> int:
+    return plan_jobs(tx, command_key, recipe, job_keys)
 
 
 def _if_new(number: int, last: int) -> int | None:

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from asyncio.subprocess import Process
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,8 @@ from dmdx_desktop.workers.frames import LENGTH, READY, FrameError, decode_head, 
 # Long, for a computer that is busy with other things: this much is only waited for where something is broken.
 READY_SECONDS: Final = 60.0
 STARTS_TRIED: Final = 3
+# As many of the last pictures as a process is likely to have kept (``imaging.studio_operations.KEPT_PIXELS``).
+KEPT_IN_STORE: Final = 6
 # In a group of its own: Ctrl-C at the terminal is for the core, which ends its picture processes itself.
 OWN_GROUP: Final = int(getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0))
 # How a process that has ended, or does not keep to the protocol, shows.
@@ -39,7 +42,7 @@ class PictureChild:
     """A picture process of ``command``, started at its first call and again after it ended.
 
     It is replaced after ``calls_each`` calls: one that lived long holds fragmented memory, and its bound is counted
-    from its start. ``affinity`` is what its last call was about, None for one that has nothing in store.
+    from its start. ``in_store`` is what its last calls were about, none for one that has just begun.
     """
 
     def __init__(self, command: tuple[str, ...], calls_each: int) -> None:
@@ -49,7 +52,7 @@ class PictureChild:
         self._calls = 0
         self._calling = asyncio.Lock()
         self._retired = False
-        self.affinity: str | None = None
+        self.in_store: deque[str] = deque(maxlen=KEPT_IN_STORE)
 
     async def call(
         self, operation: str, arguments: Mapping[str, object], *, seconds: float, affinity: str | None
@@ -85,12 +88,13 @@ class PictureChild:
         except BROKEN as error:
             self._stop_if_retired()
             raise _died("picture_process_died", "The process that opened it ended before it was done.") from error
-        self.affinity = affinity
+        if affinity is not None and affinity not in self.in_store:
+            self.in_store.append(affinity)
         return _answer_from(*answer)
 
     async def _end(self) -> None:
         child, self._child = self._child, None
-        self.affinity = None
+        self.in_store.clear()
         if child is not None:
             await _end(child)
 

@@ -1,6 +1,7 @@
 """One run: which pictures a recipe makes of which pieces, from which references. Writer thread of the core.
 
-Writing the run and its renders down in one transaction is the whole of "generate"; the rest follows from the rows.
+Writing the run and its renders down in one transaction is the whole of "generate"; the rest follows from the rows. A
+command that also imports writes the renders of each piece down as soon as that is read.
 """
 
 import hashlib
@@ -25,10 +26,16 @@ NO_SOUND_REFERENCE: Final = "no_sound_reference"
 
 
 def plan_run(tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int]) -> int:
-    """Write down the run of a command, unless it has one already; returns its key."""
+    """Write down the run of a command with all its renders, unless it has one already; returns its key."""
     known = runs.of_command(tx.connection, command_key)
-    if known is not None:
-        return known.key
+    return plan_jobs(tx, command_key, recipe, job_keys) if known is None else known.key
+
+
+def plan_jobs(tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int]) -> int:
+    """Write down the renders of some pieces, in the one run of a command; returns its key.
+
+    Those that are written down already stay as they are.
+    """
     run = runs.ensure(tx, command_key=command_key, recipe=recipe.model_dump_json())
     for job in jobs.of_keys(tx.connection, job_keys):
         if job.deleted_at is None:

@@ -5,10 +5,9 @@ on, and the next call gets a fresh process.
 """
 
 import asyncio
-import heapq
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,8 @@ from dmdx_desktop.workers.picture_child import PictureProcessError as PicturePro
 CALLS_PER_PROCESS: Final = 1_000
 # By how many later calls an earlier one may be overtaken for each step between their priorities.
 OVERTAKEN_PER_STEP: Final = 16
+# A process with something in store for a call takes it before others; it is left to that process for as long.
+WORTH_OF_STORE: Final = 4 * OVERTAKEN_PER_STEP
 
 
 def picture_command(resources: Path) -> tuple[str, ...]:
@@ -28,19 +29,19 @@ def picture_command(resources: Path) -> tuple[str, ...]:
     return (sys.executable, "-P", "-m", "dmdx_desktop.workers.picture_process", str(resources))
 
 
-@dataclass(order=True)
+@dataclass(frozen=True, slots=True)
 class _Waiting:
     rank: int
-    number: int
-    turn: "asyncio.Future[PictureChild]" = field(compare=False)
+    affinity: str | None
+    turn: "asyncio.Future[PictureChild]"
 
 
 class PicturePool:
     """At most ``size`` picture processes, started when first needed.
 
     ``call`` waits its turn by ``priority`` (0 first), then by order of arrival; what is less urgent is overtaken often,
-    but not for ever. ``affinity`` names what the work is about: a process that had the same last keeps what it can
-    reuse (a cut-out), so it is chosen where it is free.
+    but not for ever. ``affinity`` names what the work is about: a process that had the same lately keeps what it can
+    reuse (a cut-out), and it is chosen where that costs nobody a long wait.
     """
 
     def __init__(self, size: int, command: tuple[str, ...], *, calls_per_process: int = CALLS_PER_PROCESS) -> None:
@@ -87,13 +88,13 @@ class PicturePool:
         if self._closed:
             raise asyncio.CancelledError
         if self._idle:
-            chosen = next((c for c in self._idle if affinity is not None and c.affinity == affinity), self._idle[-1])
+            chosen = next((child for child in self._idle if affinity in child.in_store), self._idle[-1])
             self._idle.remove(chosen)
             return chosen
         self._number += 1
         turn: asyncio.Future[PictureChild] = asyncio.get_running_loop().create_future()
         rank = self._number + priority * OVERTAKEN_PER_STEP
-        heapq.heappush(self._waiting, _Waiting(rank, self._number, turn))
+        self._waiting.append(_Waiting(rank, affinity, turn))
         try:
             return await turn
         except asyncio.CancelledError:
@@ -102,9 +103,17 @@ class PicturePool:
             raise
 
     def _give_back(self, child: PictureChild) -> None:
-        while self._waiting:
-            waiting = heapq.heappop(self._waiting)
-            if not waiting.turn.done():
-                waiting.turn.set_result(child)
-                return
-        self._idle.append(child)
+        self._waiting = [waiting for waiting in self._waiting if not waiting.turn.done()]
+        if not self._waiting:
+            self._idle.append(child)
+            return
+        chosen = min(self._waiting, key=lambda waiting: self._rank_for(child, waiting))
+        self._waiting.remove(chosen)
+        chosen.turn.set_result(child)
+
+    def _rank_for(self, child: PictureChild, waiting: _Waiting) -> int:
+        if waiting.affinity in child.in_store:
+            return waiting.rank - WORTH_OF_STORE
+        if any(waiting.affinity in other.in_store for other in self._children):
+            return waiting.rank + WORTH_OF_STORE
+        return waiting.rank

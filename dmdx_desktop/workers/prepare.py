@@ -58,7 +58,6 @@ class Prepare:
             {"path": str(self._blobs.path_of(reference.sha256)), "clean_copy_to": str(part)},
             seconds=PREPARE_SECONDS,
             priority=task.priority,
-            affinity=reference.sha256,
         )
         clean, facts = answer.values.get("clean_copy"), json.dumps(answer.values.get("facts"))
         if not isinstance(clean, dict):

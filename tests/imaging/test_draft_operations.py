@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dmdx_desktop.errors import UsageError
+from dmdx_desktop.errors import PictureError, UsageError
 from dmdx_desktop.imaging.answers import Operation
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
@@ -58,8 +58,27 @@ def test_draft_on_another_date_after_other_work_has_the_same_pixels(
     first = operations["draft"](_request(tmp_path / "one.png")).values
     operations["draft"](_request(tmp_path / "other.png", "emerald-ring_top.png"))
     later = operations["draft"](_request(tmp_path / "two.png", created_at=1_800_000_000_000)).values
+    anew = StudioOperations(RESOURCES, Bounds(), ColourConverter()).by_name()["draft"](_request(tmp_path / "three.png"))
 
-    assert first["pixels_sha256"] == later["pixels_sha256"]
+    assert first["pixels_sha256"] == later["pixels_sha256"] == anew.values["pixels_sha256"]
+
+
+def test_cut_outs_are_kept_for_later_drafts_while_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, operations: dict[str, Operation], tmp_path: Path
+) -> None:
+    copies = {name: tmp_path / f"copy of {name}" for name in (RING, "emerald-ring_top.png")}
+    for name, copy in copies.items():
+        copy.write_bytes((SAMPLES / name).read_bytes())
+        operations["measure"]({"path": str(copy), "sha256": name})
+        copy.unlink()
+    for name, copy in copies.items():
+        operations["draft"](_request(tmp_path / "draft.png", path=str(copy), sha256=name))
+
+    monkeypatch.setattr("dmdx_desktop.imaging.studio_operations.KEPT_PIXELS", 1)
+    operations["measure"]({"path": str(SAMPLES / "halo-ring_side.png"), "sha256": "one more"})
+    for name, copy in copies.items():
+        with pytest.raises(PictureError):
+            operations["draft"](_request(tmp_path / "draft.png", path=str(copy), sha256=name))
 
 
 def test_cut_out_writes_the_coverage_of_the_upright_picture(operations: dict[str, Operation], tmp_path: Path) -> None:

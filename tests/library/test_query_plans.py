@@ -43,6 +43,7 @@ READS: dict[str, Callable[[Connection], object]] = {
     "tasks.waiting": lambda c: tasks.waiting(c, TaskKind.PREPARE, 8, [1]),
     "tasks.get": lambda c: tasks.get(c, 1),
     "tasks.count of command": lambda c: tasks.count(c, command_key=1),
+    "tasks.job_is_read": lambda c: tasks.job_is_read(c, 1),
     "runs.of_command": lambda c: runs.of_command(c, 1),
     "renders.find": lambda c: renders.find(c, 1),
     "renders.by_id": lambda c: renders.by_id(c, "x"),

@@ -240,6 +240,21 @@ async def test_free_process_that_had_the_same_picture_last_is_chosen() -> None:
             assert (await _echo(pool, affinity="ring"))["process"] == ring["process"]
 
 
+async def test_call_that_a_process_has_something_in_store_for_goes_before_earlier_ones() -> None:
+    done: list[str] = []
+
+    async def call(pool: PicturePool, affinity: str) -> None:
+        await _echo(pool, affinity=affinity)
+        done.append(affinity)
+
+    async with Pool() as pool:
+        await _echo(pool, affinity="ring")
+        running = asyncio.create_task(call(pool, "bangle"))
+        await asyncio.sleep(0)
+        await asyncio.gather(running, *(call(pool, name) for name in ("pendant", "ring", "brooch", "bangle")))
+    assert done == ["bangle", "ring", "bangle", "pendant", "brooch"]
+
+
 async def test_real_pictures_are_opened_side_by_side() -> None:
     pictures = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".png", ".jpg", ".webp", ".tif"})
     async with Pool(2, picture_command(resources_folder())) as pool:
