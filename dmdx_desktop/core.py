@@ -219,8 +219,8 @@ def _window_channel() -> PipeChannel:
 
 
 def _note_leftovers(library: Library, blobs: BlobStore) -> None:
-    """Work that was cancelled may have stored a file whose row was not written any more."""
-    if blobs.was_cut_short:
+    """Work that was cancelled may have stored a file whose row was not written any more, or left a part of one."""
+    if blobs.was_cut_short or blobs.in_flight():
         library.note_leftovers()
 
 
