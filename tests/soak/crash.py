@@ -24,7 +24,7 @@ CLOCK_EVERY = 4
 OFFSETS_APART = 7
 """How much the offset grows from world to world: shares no factor with the steps between two deaths, so that every
 offset comes up, and soon small and large ones."""
-MOST_DEATHS_OF_A_WORLD = 60
+MOST_DEATHS_OF_A_WORLD = 25
 
 
 @dataclass(frozen=True)
