@@ -115,11 +115,15 @@ def _export(document: Document) -> Iterable[str]:
 def _delete(document: Document) -> Iterable[str]:
     for receipt in _rows(document, "receipts"):
         counts = receipt.get("counts")
-        parts = (
-            [f"{count} {name.replace('_', ' ')}" for name, count in counts.items()] if isinstance(counts, dict) else []
-        )
+        parts = [_counted_of(name, count) for name, count in counts.items()] if isinstance(counts, dict) else []
         yield f"Receipt {receipt['id']}: {', '.join(parts)}, finished {_time(receipt['finished_at'])}."
     yield f"{counted(_length(document, 'deleted'), 'job')} deleted with every copy{_took(document)}."
+
+
+def _counted_of(names: str, number: JsonValue) -> str:
+    """A count of a receipt, whose names are plurals: "1 file", "6 previews"."""
+    words = names.replace("_", " ")
+    return f"{number} {words.removesuffix('s') if number == 1 else words}"
 
 
 def _resume(document: Document) -> Iterable[str]:

@@ -168,6 +168,12 @@ def count_unfinished(connection: Connection, *, run_key: int | None = None) -> i
     return number
 
 
+def count_of_run(connection: Connection, run_key: int) -> int:
+    """How many renders a run has, whatever became of them."""
+    number: int = connection.execute("SELECT count(*) FROM render WHERE run_key = ?", (run_key,)).fetchone()[0]
+    return number
+
+
 def command_of(connection: Connection, key: int) -> int | None:
     """The key of the command whose run a render belongs to, or None when the render is gone."""
     row = connection.execute(

@@ -172,8 +172,9 @@ class LongCommands:
         return run_key
 
     async def _until_made(self, run_key: int, report: Report) -> None:
+        total = await self._library.read(lambda connection: renders.count_of_run(connection, run_key))
         await self._until_none_left(
-            lambda connection: renders.count_unfinished(connection, run_key=run_key), "rendering", report
+            lambda connection: renders.count_unfinished(connection, run_key=run_key), "rendering", report, total
         )
 
     async def _until_read(self, command_key: int, report: Report) -> None:
@@ -182,12 +183,17 @@ class LongCommands:
             lambda connection: tasks.count(connection, command_key=command_key), "identifying", report
         )
 
-    async def _until_none_left(self, left: Callable[[Connection], int], phase: str, report: Report) -> None:
-        """Wait until ``left`` counts none, and tell how far it is. Raises the error that halted the work."""
-        await self._supervisor.unless_halted(self._count_down(left, phase, report))
+    async def _until_none_left(
+        self, left: Callable[[Connection], int], phase: str, report: Report, total: int = 0
+    ) -> None:
+        """Wait until ``left`` counts none, and tell how far it is: of ``total``, or of the most there ever were.
 
-    async def _count_down(self, left: Callable[[Connection], int], phase: str, report: Report) -> None:
-        total, last = 0, -1
+        Raises the error that halted the work.
+        """
+        await self._supervisor.unless_halted(self._count_down(left, phase, report, total))
+
+    async def _count_down(self, left: Callable[[Connection], int], phase: str, report: Report, total: int) -> None:
+        last = -1
         while last != 0:
             last = await self._library.until(
                 lambda connection, last=last: _if_new(left(connection), last),  # type: ignore[misc]
