@@ -40,8 +40,9 @@ RequestShape = TypeVar("RequestShape", bound=BaseModel)
 
 WORKING_PIXELS: Final = 12_000_000
 """Larger pictures are reduced before they are cut out: no draft shows more, and memory stays within bounds."""
+KEPT_PICTURES: Final = 6
 KEPT_PIXELS: Final = WORKING_PIXELS
-"""So many pixels of the last cut-outs are kept: no more than one large picture has, about 85 MB."""
+"""Of the last cut-outs so many are kept, with no more pixels together than one large picture has: about 85 MB."""
 
 
 class DraftRequest(BaseModel):
@@ -138,7 +139,7 @@ class StudioOperations:
     def _make_room(self, pixels: int) -> None:
         """Let go of the cut-outs that were not used for longest."""
         held = sum(_pixels(picture) for picture, _ in self._kept.values())
-        while self._kept and held + pixels > KEPT_PIXELS:
+        while self._kept and (len(self._kept) == KEPT_PICTURES or held + pixels > KEPT_PIXELS):
             oldest, _ = self._kept.pop(next(iter(self._kept)))
             held -= _pixels(oldest)
 

@@ -25,7 +25,7 @@ from dmdx_desktop.workers.frames import LENGTH, READY, FrameError, decode_head, 
 # Long, for a computer that is busy with other things: this much is only waited for where something is broken.
 READY_SECONDS: Final = 60.0
 STARTS_TRIED: Final = 3
-# As many of the last pictures as a process is likely to have kept (``imaging.studio_operations.KEPT_PIXELS``).
+# A process keeps about as many cut-outs (``imaging.studio_operations``); asking for one that is gone costs only time.
 KEPT_IN_STORE: Final = 6
 # In a group of its own: Ctrl-C at the terminal is for the core, which ends its picture processes itself.
 OWN_GROUP: Final = int(getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0))
