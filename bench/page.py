@@ -8,6 +8,7 @@ times the peer, each. A third figure says that depth costs nothing: the oldest p
 """
 
 import sqlite3
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -164,3 +165,7 @@ def _milliseconds(page: Callable[[OutputFilter, int], int], asked: Sequence[Aske
         for chosen, depth in asked:
             page(chosen, depth + 1)
     return (time.perf_counter() - began) * 1000 / (REPEATS * len(asked))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
