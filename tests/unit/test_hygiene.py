@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-LEFTOVERS = '''
+LEFTOVERS = """
 import asyncio, logging, subprocess, sys, threading
 
 kept = []
@@ -34,7 +34,7 @@ def test_leaves_a_child():
 
 async def test_leaves_a_task():
     kept.append(asyncio.create_task(asyncio.sleep(60)))
-'''
+"""
 
 COMPLAINTS = {
     "test_logs": "logged WARNING x: careless",
