@@ -39,11 +39,10 @@ places.blobs.add_file(orphan)
 os._exit(9)
 """
 
-CHANGE_UNTIL_TOLD = """
-import sqlite3, sys, threading
-threading.Thread(target=sys.stdin.readline, name="told").start()
+CHANGE_WHEN_TOLD = """
+import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-while any(thread.name == "told" for thread in threading.enumerate()):
+for _ in sys.stdin:
     connection.execute("UPDATE job SET updated_at = updated_at + 1")
     print(flush=True)
 connection.close()
@@ -299,15 +298,25 @@ def test_a_library_at_work_has_no_findings_from_within_its_core(paths: Paths, tm
 
 def test_a_library_another_process_keeps_changing_is_said_to_be_in_use(seeded: Seeded) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", CHANGE_UNTIL_TOLD, str(seeded.paths.library_db)],
+        [sys.executable, "-c", CHANGE_WHEN_TOLD, str(seeded.paths.library_db)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    ) as changing:
-        assert changing.stdout is not None
-        changing.stdout.readline()
+        text=True,
+    ) as other:
+        told, done = other.stdin, other.stdout
+        assert told is not None
+        assert done is not None
+
+        def let_it_change() -> bool:
+            told.write("change\n")
+            told.flush()
+            done.readline()
+            return False
+
         with pytest.raises(LibraryError) as caught:
-            examine(seeded.paths)
-        changing.communicate()
+            examine(seeded.paths, stop=let_it_change)
+        told.close()
+        other.wait()
     assert caught.value.code == "in_use"
     assert examine(seeded.paths) == []
 
