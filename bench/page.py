@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.harness import Comparison, Gate, Relation, judge, rounds_from
 from dmdx_desktop.config import Paths
 from dmdx_desktop.library import outputs
-from dmdx_desktop.library.connections import open_read_only
+from dmdx_desktop.library.connections import PAGE_CACHE_KIB, open_read_only
 from dmdx_desktop.library.database import Connection, Library, LibraryReader
 from dmdx_desktop.library.outputs import PAGE, Flag, OutputFilter
 
@@ -129,7 +129,7 @@ def fill(paths: Paths) -> None:
 def bare_connection(paths: Paths) -> Iterator[Connection]:
     """What the peer reads with: sqlite3 as it comes, with the same page cache as ours."""
     with closing(sqlite3.connect(f"file:{paths.library_db.as_posix()}?mode=ro", uri=True)) as connection:
-        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute(f"PRAGMA cache_size = {-PAGE_CACHE_KIB}")
         yield connection
 
 

@@ -38,6 +38,7 @@ from dmdx_desktop.workers.export import Export
 from dmdx_desktop.workers.files import FilesPool
 from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.long_commands import LongCommands
+from dmdx_desktop.workers.memory import share_heap
 from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.pools import PicturePool, picture_command
 from dmdx_desktop.workers.prepare import Prepare
@@ -87,6 +88,7 @@ async def open_core(
     The caller holds the basedir's lock. Raises ``LibraryError`` when the library cannot be opened. ``observer`` is told
     of each moment something becomes durable; ``host`` may have clients already.
     """
+    share_heap()
     host = host or CommandHost()
     loop = asyncio.get_running_loop()
     supervisor = Supervisor()

@@ -35,7 +35,7 @@ from dmdx_desktop.library.sqlite_errors import library_errors
 from dmdx_desktop.library.steps import NoObserver, Step, StepObserver
 from dmdx_desktop.models.ids import new_id
 
-CHUNK_BYTES: Final = 1 << 20
+CHUNK_BYTES: Final = 1 << 18
 MAX_FILE_BYTES: Final = 200_000_000
 SHA256_DIGITS: Final = 64
 PREFIX_DIGITS: Final = 2
