@@ -145,15 +145,15 @@ def serve_window(paths: Paths) -> int:
 def _commands(
     places: Places, supervisor: Supervisor, files: FilesPool, pictures: PicturePool, observer: StepObserver
 ) -> Commands:
-    library, blobs, previews = places.library, places.blobs, places.previews
+    library, blobs = places.library, places.blobs
     engine = EmbeddedEngine(pictures)
-    lost_previews = Previews(library, blobs, previews, files, pictures)
+    lost_previews = Previews(places, files, pictures)
     movers = Movers(
         library,
         supervisor,
-        prepare=Prepare(library, blobs, previews, files, pictures),
+        prepare=Prepare(places, files, pictures),
         analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures)),
-        render=Render(library, blobs, previews, files, pictures, {engine.id: engine}),
+        render=Render(places, files, pictures, {engine.id: engine}),
         previews=lost_previews,
         width=pictures.size + 1,
     )

@@ -8,9 +8,9 @@ from typing import Final
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library import problems, references, renders, tasks
 from dmdx_desktop.library.blob_use import discard
-from dmdx_desktop.library.blobs import BlobStore
-from dmdx_desktop.library.database import Connection, Library, Transaction
-from dmdx_desktop.library.previews import EDGES, PreviewStore
+from dmdx_desktop.library.database import Connection, Transaction
+from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.previews import EDGES
 from dmdx_desktop.library.references import ReferenceRow
 from dmdx_desktop.library.tasks import Subject, TaskKind, TaskRow
 from dmdx_desktop.models.problem import Problem
@@ -26,12 +26,10 @@ PREPARE_SECONDS: Final = 10.0
 class Prepare:
     """Carries out tasks of the kind ``prepare``."""
 
-    def __init__(
-        self, library: Library, blobs: BlobStore, previews: PreviewStore, files: FilesPool, pictures: PictureCalls
-    ) -> None:
-        self._library = library
-        self._blobs = blobs
-        self._previews = previews
+    def __init__(self, places: Places, files: FilesPool, pictures: PictureCalls) -> None:
+        self._library = places.library
+        self._blobs = places.blobs
+        self._previews = places.previews
         self._files = files
         self._pictures = pictures
 

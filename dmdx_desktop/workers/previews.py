@@ -5,9 +5,9 @@ from typing import Final
 
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library import outputs, references, tasks
-from dmdx_desktop.library.blobs import BlobStore
-from dmdx_desktop.library.database import Connection, Library, Transaction
-from dmdx_desktop.library.previews import EDGES, PreviewStore
+from dmdx_desktop.library.database import Connection, Transaction
+from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.previews import EDGES
 from dmdx_desktop.library.tasks import Subject, TaskKind, TaskRow
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers.files import FilesPool
@@ -21,12 +21,10 @@ MADE_AGAIN_AT_MOST: Final = 5_000
 class Previews:
     """Carries out tasks of the kind ``preview``."""
 
-    def __init__(
-        self, library: Library, blobs: BlobStore, previews: PreviewStore, files: FilesPool, pictures: PictureCalls
-    ) -> None:
-        self._library = library
-        self._blobs = blobs
-        self._previews = previews
+    def __init__(self, places: Places, files: FilesPool, pictures: PictureCalls) -> None:
+        self._library = places.library
+        self._blobs = places.blobs
+        self._previews = places.previews
         self._files = files
         self._pictures = pictures
 

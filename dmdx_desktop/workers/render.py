@@ -11,9 +11,9 @@ from typing import Final
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library import jobs, outputs, problems, references, renders
 from dmdx_desktop.library.blob_use import discard
-from dmdx_desktop.library.blobs import BlobStore
-from dmdx_desktop.library.database import Connection, Library, Transaction
-from dmdx_desktop.library.previews import EDGES, PreviewStore
+from dmdx_desktop.library.database import Connection, Transaction
+from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.previews import EDGES
 from dmdx_desktop.library.renders import RenderRow
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.problem import Problem
@@ -30,18 +30,10 @@ RENDER_PRIORITY: Final = 6
 class Render:
     """Carries out renders of the embedded engines."""
 
-    def __init__(
-        self,
-        library: Library,
-        blobs: BlobStore,
-        previews: PreviewStore,
-        files: FilesPool,
-        pictures: PictureCalls,
-        engines: Mapping[str, Engine],
-    ) -> None:
-        self._library = library
-        self._blobs = blobs
-        self._previews = previews
+    def __init__(self, places: Places, files: FilesPool, pictures: PictureCalls, engines: Mapping[str, Engine]) -> None:
+        self._library = places.library
+        self._blobs = places.blobs
+        self._previews = places.previews
         self._files = files
         self._pictures = pictures
         self._engines = engines
