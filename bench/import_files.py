@@ -5,12 +5,15 @@ The peer does what a careful copy does and nothing else: for each file it reads,
 part file, synchronises that, renames it to its hash and synchronises the folder. Fewer steps would not be alike: a file
 whose name a power cut can lose is not imported.
 
-Judged are files a second of the core at work, against that peer with as many threads as the core copies with: the
-stricter comparison wherever the disk is waited for. Shown as well: the same peer with one thread, and the whole command
-line against the whole process of the peer, both from start to end. The pictures are the samples, each 45 times with
-its number behind its end, 30 kB to 3.8 MB; the folders are new in every round, everything written before is
-synchronised first, and every file is warm in memory on both sides. Each round checks that all of them arrived, the
-first one also that both stored the same files. The gate: at least 0.8 times the peer's speed.
+Judged are files a second of the core at work, against that peer with as many threads as the core copies with (the
+stricter one wherever the disk is waited for) and with one thread; both must hold. Shown as well: the whole command line
+against the whole process of the peer, both from start to end, and how long a user's edit waits for its commit while
+files are imported.
+
+The pictures are the samples, each 45 times with its number behind its end, 30 kB to 3.8 MB; the folders are new in
+every round, everything written before is synchronised first, and every file is warm in memory on both sides. Each
+round checks that all of them arrived, the first one also that both stored the same files. The gate: at least 0.8 times
+the peer's speed.
 """
 
 import json
