@@ -37,34 +37,14 @@ def read_name(folders: Sequence[str], name: str) -> Piece:
     Type, sub-type, metal, purity, article number and view, each with the source ``filename``. Of the folders the
     nearest three are read, each trusted less than the one inside it.
     """
-    return NameReader().read(folders, name)
-
-
-class NameReader:
-    """:func:`read_name` for many files in turn: what the folders say is read again only where they change."""
-
-    def __init__(self) -> None:
-        self._last: tuple[tuple[str, ...], tuple[Piece, ...]] = ((), ())
-
-    def read(self, folders: Sequence[str], name: str) -> Piece:
-        """What ``name`` inside ``folders`` says; see :func:`read_name`."""
-        stem = PurePath(name).stem
-        view = group_and_view(stem)[1]
-        piece = _read_text(stem, trust=1.0)
-        if view is not None:
-            piece = piece.model_copy(update={"view": _said(view, View.UNKNOWN, _PLAIN)})
-        for outer in self._of_folders(tuple(reversed(folders[-_FOLDERS_READ:]))):
-            piece = _completed(piece, outer)
-        return piece
-
-    def _of_folders(self, nearest_first: tuple[str, ...]) -> tuple[Piece, ...]:
-        """What each folder says by itself. Threads may share this: what is remembered is replaced as a whole."""
-        known, readings = self._last
-        if known != nearest_first:
-            enumerated = enumerate(nearest_first, start=1)
-            readings = tuple(_read_text(folder, trust=_FOLDER_TRUST**distance) for distance, folder in enumerated)
-            self._last = nearest_first, readings
-        return readings
+    stem = PurePath(name).stem
+    view = group_and_view(stem)[1]
+    piece = _read_text(stem, trust=1.0)
+    if view is not None:
+        piece = piece.model_copy(update={"view": _said(view, View.UNKNOWN, _PLAIN)})
+    for distance, folder in enumerate(reversed(folders[-_FOLDERS_READ:]), start=1):
+        piece = _completed(piece, _read_text(folder, trust=_FOLDER_TRUST**distance))
+    return piece
 
 
 def group_and_view(stem: str) -> tuple[str, View | None]:

@@ -1,12 +1,15 @@
-"""Reads what each piece is, picture by picture, and keeps the description of the piece. Core process, asyncio loop."""
+"""Reads what a piece is, from its pictures and their names, and keeps its description. Core process, asyncio loop."""
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library import jobs, references, tasks
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Connection, Library, Transaction
+from dmdx_desktop.library.references import ReferenceRow
 from dmdx_desktop.library.tasks import TaskKind, TaskRow
+from dmdx_desktop.models.filenames import read_name
 from dmdx_desktop.models.piece import Piece, combine
 from dmdx_desktop.services.base import Analyst, DescribeRequest
 from dmdx_desktop.workers.pools import PictureProcessError
@@ -45,9 +48,7 @@ def _store(tx: Transaction, task: TaskRow, reading: Piece) -> None:
     reference = references.find(tx.connection, task.subject_key)
     if reference is not None:
         references.set_reading(tx, reference.key, reading.model_dump_json())
-        # Read here and not before: what the user changed meanwhile must not be lost.
-        current = Piece.model_validate_json(jobs.get(tx.connection, reference.job_key).piece)
-        jobs.set_piece(tx, reference.job_key, combine(current, reading).model_dump_json())
+        _describe(tx, reference, combine(_named(reference), reading))
     tasks.finish(tx, task.key)
 
 
@@ -57,4 +58,16 @@ def _fail(tx: Transaction, task: TaskRow, error: DmdxError) -> None:
     reference = references.find(tx.connection, task.subject_key)
     if reference is not None:
         add_reference_problem(tx, reference, error, task.command_key)
+        _describe(tx, reference, _named(reference))
     tasks.finish(tx, task.key)
+
+
+def _named(reference: ReferenceRow) -> Piece:
+    """What the file and the folders it came from are called says of the piece."""
+    return read_name(Path(reference.source_path).parent.parts[1:], reference.original_name)
+
+
+def _describe(tx: Transaction, reference: ReferenceRow, read: Piece) -> None:
+    """Add what was read to the description of the piece, which the user may have changed meanwhile."""
+    current = Piece.model_validate_json(jobs.get(tx.connection, reference.job_key).piece)
+    jobs.set_piece(tx, reference.job_key, combine(current, read).model_dump_json())

@@ -19,7 +19,6 @@ from dmdx_desktop.imaging.formats import HEAD_BYTES, foreign_kind, sniff
 from dmdx_desktop.library.blobs import BlobStore, Staged
 from dmdx_desktop.library.durable import BINARY, NO_FOLLOW, NO_WAIT
 from dmdx_desktop.library.intake import IntakeRow
-from dmdx_desktop.models.filenames import NameReader
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers.files import FilesPool
 from dmdx_desktop.workers.frames import error_from, words_of
@@ -37,13 +36,12 @@ KEPT_FREE_BYTES: Final = 64_000_000
 class ReadFile:
     """What reading one file gave: a durable copy with its header, or the reason why there is none.
 
-    ``named`` is what its name says of the piece (JSON of a ``Piece``); sizes are in pixels, seen upright.
+    Sizes are in pixels, seen upright.
     """
 
     row: IntakeRow
     staged: Staged | None = None
     error: DmdxError | None = None
-    named: str = "{}"
     format: str = ""
     width: int = 0
     height: int = 0
@@ -59,7 +57,6 @@ class FileReader:
         self._pictures = pictures
         # Headers take a fraction of a millisecond each: a second process would cost more to start than it saves.
         self._headers_turn = asyncio.Lock()
-        self._names = NameReader()
 
     async def read(self, rows: Sequence[IntakeRow]) -> list[ReadFile]:
         """What came of each file, in order. Raises ``LibraryError`` when the library's disk refuses."""
@@ -89,9 +86,7 @@ class FileReader:
             except PictureError as error:
                 yield ReadFile(row, error=error)
             else:
-                folder, name = os.path.split(row.path)
-                named = self._names.read(Path(folder).parts[1:], name)
-                yield ReadFile(row, staged, named=named.model_dump_json())
+                yield ReadFile(row, staged)
 
     async def _headers(self, copies: Sequence[Staged]) -> list[dict[str, object]]:
         """The header or the problem of each copy. A copy that takes its process down is found by asking one by one."""

@@ -8,7 +8,6 @@ from dmdx_desktop.library import intake, jobs, problems, references, tasks
 from dmdx_desktop.library.blobs import Staged
 from dmdx_desktop.library.database import Transaction
 from dmdx_desktop.library.intake import FoundFile
-from dmdx_desktop.models.piece import Piece, combine
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.vocabulary import View
 from dmdx_desktop.workers.ingest_files import ReadFile
@@ -57,7 +56,7 @@ def write_reads(tx: Transaction, command_key: int, priority: int, reads: Sequenc
 def _write_reference(tx: Transaction, command_key: int, priority: int, read: ReadFile, staged: Staged) -> None:
     row = read.row
     group_key = row.group_key or f"file:{staged.sha256}"
-    job = jobs.ensure(tx, title=row.title, group_key=group_key, piece=read.named)
+    job = jobs.ensure(tx, title=row.title, group_key=group_key)
     listed = references.insert(
         tx,
         references.NewReference(
@@ -73,9 +72,6 @@ def _write_reference(tx: Transaction, command_key: int, priority: int, read: Rea
         ),
     )
     if listed.is_new:
-        if job.piece != read.named:
-            named = combine(Piece.model_validate_json(job.piece), Piece.model_validate_json(read.named))
-            jobs.set_piece(tx, job.key, named.model_dump_json())
         tasks.enqueue(
             tx,
             tasks.TaskKind.PREPARE,
