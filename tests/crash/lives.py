@@ -77,9 +77,14 @@ def by_steps(offset: int, chance: random.Random) -> Iterator[Fate]:
 
 
 def by_the_clock(chance: random.Random) -> Iterator[Fate]:
-    """Death at random times: some before the core is open, some in the middle of its work."""
+    """Death at random times: some before the core is open, some in the middle of its work.
+
+    The first comes early, before the quickest machine can be done with the whole life.
+    """
+    latest_s = 0.5
     while True:
-        yield Fate(after_s=chance.uniform(0.1, 2.0))
+        yield Fate(after_s=chance.uniform(0.1, latest_s))
+        latest_s = min(2 * latest_s, 2.0)
 
 
 @dataclass
