@@ -15,6 +15,7 @@ The operations that cut out, measure and draw come from ``studio_operations``.
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,6 @@ from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.fitness import try_formats
 from dmdx_desktop.imaging.previews import PREVIEW_EDGES, make_previews, previews_of
 from dmdx_desktop.imaging.safe_open import Header, Picture, open_picture, read_header
-from dmdx_desktop.imaging.studio_operations import StudioOperations
 
 __all__ = ["Answer", "Operation", "picture_operations"]
 
@@ -40,7 +40,31 @@ def picture_operations(resources: Path) -> Mapping[str, Operation]:
     """
     colour = ColourConverter()
     opening = OpeningOperations(BOUNDS, colour)
-    return {"try_formats": try_formats, **opening.by_name(), **StudioOperations(resources, BOUNDS, colour).by_name()}
+    return {"try_formats": try_formats, **opening.by_name(), **LateStudio(resources, BOUNDS, colour).by_name()}
+
+
+class LateStudio:
+    """The operations of the studio, loaded when the first is asked for: they take longer to load than to read a header.
+
+    For one thread.
+    """
+
+    def __init__(self, resources: Path, bounds: Bounds, colour: ColourConverter) -> None:
+        self._resources = resources
+        self._bounds = bounds
+        self._colour = colour
+        self._loaded: Mapping[str, Operation] | None = None
+
+    def by_name(self) -> dict[str, Operation]:
+        """The operations of the studio by the name they are asked for."""
+        return {name: partial(self._carry_out, name) for name in ("measure", "cut_out", "draft")}
+
+    def _carry_out(self, name: str, arguments: Mapping[str, object]) -> Answer:
+        if self._loaded is None:
+            from dmdx_desktop.imaging.studio_operations import StudioOperations
+
+            self._loaded = StudioOperations(self._resources, self._bounds, self._colour).by_name()
+        return self._loaded[name](arguments)
 
 
 class OpeningOperations:

@@ -58,6 +58,7 @@ LATE = {
     f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
     f"{PACKAGE}.config": {"platformdirs"},
     f"{PACKAGE}.imaging.heic": {"pillow_heif"},
+    f"{PACKAGE}.imaging.operations": {f"{PACKAGE}.imaging.studio_operations"},
     f"{PACKAGE}.ui.toolkit_check": {"PySide6", "PySide6.QtCore"},
 }
 """Imports inside functions, by module: what start-up must not wait for, or what may not be there."""
