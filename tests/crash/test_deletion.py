@@ -71,7 +71,8 @@ def test_delete_between_a_kill_and_resume_is_not_undone_by_it(tmp_path: Path, se
         assert {problem["code"] for problem in problems} <= {"damaged"}, problems
         titles = [job["title"] for job in json.loads(run_verb("jobs", *base).stdout)["jobs"]]
         assert DOOMED_OF_WORLD not in titles
-        assert not (found := traces.found_in(world.paths.basedir)), found
+        left = traces.apart_from_the_living(world.paths)
+        assert not (found := left.found_in(world.paths.basedir)), found
         world.check_after_death(at_rest=True)
 
 

@@ -20,6 +20,8 @@ WINDOW: Final = 64
 FEWEST_DIFFERENT_BYTES: Final = 24
 """A window with fewer different bytes than this is padding or a plain colour, which any file may hold."""
 SHORTEST_WORD: Final = 5
+WORD: Final = "the word "
+NO_JOB: Final = 0
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,17 @@ class Traces:
 
     exact: dict[bytes, str]
     texts: dict[bytes, str]
+
+    def apart_from_the_living(self, paths: Paths) -> "Traces":
+        """Without words that pieces still there use by now: a resumed import reads pieces it had not read before."""
+        with rows_of(paths.library_db) as rows:
+            living = _text_of_others(rows, NO_JOB)
+        texts = {
+            trace: what
+            for trace, what in self.texts.items()
+            if not (what.startswith(WORD) and trace.decode() in living)
+        }
+        return Traces(self.exact, texts)
 
     def found_in(self, folder: Path) -> list[str]:
         """What is found below ``folder``, in files and in their names: what it is, and where."""
@@ -78,7 +91,7 @@ def traces_of(paths: Paths, job_id: str) -> Traces:
             **{digest.encode(): "a hash" for digest in hashes},
             **{each.encode(): f"the id of a {what}" for each, what in ids.items()},
             **{trace: "a name" for name in names for trace in _spellings(name)},
-            **{word.encode(): f"the word {word}" for word in _words(telling) if word not in innocent_text},
+            **{word.encode(): f"{WORD}{word}" for word in _words(telling) if word not in innocent_text},
         },
     )
 
