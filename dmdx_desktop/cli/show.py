@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from dmdx_desktop.cli.after import counted
 from dmdx_desktop.models.naming import display_name
 from dmdx_desktop.models.outcome import Document
+from dmdx_desktop.models.stone_words import Place, place_words
 
 Row = Mapping[str, JsonValue]
 MAX_CELL: Final = 60
@@ -48,7 +49,7 @@ def _import(document: Document) -> Iterable[str]:
 def _identify(document: Document) -> Iterable[str]:
     rows = []
     for piece in _rows(document, "pieces"):
-        stones = ", ".join(_stone(stone) for stone in _rows(piece, "stones")) or "none seen"
+        stones = "; ".join(_stones(piece)) or "none seen"
         facts = [_fact(piece.get(name)) for name in ("kind", "type", "metal", "background")]
         rows.append((os.path.basename(str(piece["file"])), *facts, stones))
     yield from table(("file", "kind", "type", "metal", "background", "stones"), rows) if rows else ()
@@ -99,8 +100,8 @@ def _show(document: Document) -> Iterable[str]:
         for name, fact in piece.items():
             if isinstance(fact, dict) and fact.get("value") not in (None, "", "unknown"):
                 yield f"  {name.replace('_', ' ')}: {_fact(fact, with_source=True)}"
-        for stone in _rows(piece, "stones"):
-            yield f"  stone: {_stone(stone)}"
+        for stone in _stones(piece):
+            yield f"  stone: {stone}"
     for reference in _rows(document, "references"):
         size = f"{reference['width']} x {reference['height']}"
         yield f"  reference: {display_name(str(reference['file']))}, {size}, {reference['state']}"
@@ -216,13 +217,32 @@ def _fact(fact: JsonValue, *, with_source: bool = False) -> str:
     return f"{words} ({_percent(confidence)}{source})"
 
 
-def _stone(stone: Row) -> str:
+def _stones(piece: Row) -> list[str]:
+    """The groups of stones in a few words each: "blue, centre (85%)", "colourless x 24, around (60%)"."""
+    stones = _rows(piece, "stones")
+    places = place_words([_places(stone) for stone in stones])
+    return [_stone(stone, place) for stone, place in zip(stones, places, strict=True)]
+
+
+def _stone(stone: Row, place: str) -> str:
     """A group of stones in a few words, as sure as the least certain of them."""
-    facts = [fact for name in ("count", "colour", "shape", "species") if isinstance(fact := stone.get(name), dict)]
-    said = [fact for fact in facts if fact.get("value") not in (None, "", "unknown")]
-    words = " ".join(str(fact["value"]).replace("_", " ") for fact in said)
+    facts = [fact for name in ("colour", "shape", "species", "count") if isinstance(fact := stone.get(name), dict)]
+    said = [fact for fact in facts if fact.get("value") not in (None, "", "unknown", 1)]
+    words = " ".join(_word(fact["value"]) for fact in said) or "one kind"
     sure = [confidence for fact in said if isinstance(confidence := fact.get("confidence"), int | float)]
-    return f"{words} ({_percent(min(sure))})" if sure else words or "one kind"
+    return f"{words}{f', {place}' if place else ''}{f' ({_percent(min(sure))})' if sure else ''}"
+
+
+def _word(value: JsonValue) -> str:
+    return f"x {value}" if isinstance(value, int) else str(value).replace("_", " ")
+
+
+def _places(stone: Row) -> list[Place]:
+    """Where the stones of a group are, as far as the document says it."""
+    rows = stone.get("places")
+    boxes = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
+    numbers = [[float(side) for side in box if isinstance(side, int | float)] for box in boxes]
+    return [(box[0], box[1], box[2], box[3]) for box in numbers if len(box) == 4]
 
 
 def _percent(confidence: JsonValue) -> str:

@@ -4,9 +4,9 @@ Pure; any process and thread. Every fact has a source and a confidence; a fact o
 reading, however sure that is.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, field_validator, model_serializer
 
 from dmdx_desktop.models.sourced import Source, Sourced, said_by_user, stronger, unstated
 from dmdx_desktop.models.vocabulary import (
@@ -34,17 +34,34 @@ from dmdx_desktop.models.vocabulary import (
     View,
 )
 
-__all__ = ["Piece", "Source", "Sourced", "Stone", "coherent", "combine", "said_by_user", "unstated"]
+__all__ = ["Box", "Piece", "Source", "Sourced", "Stone", "coherent", "combine", "said_by_user", "unstated"]
 
 MAX_STONE_GROUPS: Final = 64
 MAX_STONES_IN_GROUP: Final = 10_000
+MAX_PLACES: Final = 64
+
+
+class Box(NamedTuple):
+    """Bounds of a thing in the upright picture, as shares of its width and height, 0 to 1; in JSON four numbers."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point half-way across and down."""
+        return self.x + self.width / 2, self.y + self.height / 2
 
 
 class Stone(BaseModel):
     """One group of alike stones of a piece.
 
     ``count`` is how many there are, ``size_mm`` the length of one in millimetres. ``origin`` cannot be seen in a
-    picture, so it stays unknown unless a person said it: a reading that claims an origin is not believed.
+    picture, so it stays unknown unless a person said it: a reading that claims an origin is not believed. ``places``
+    are where stones of the group were seen in the picture that was read, the largest first, and may be fewer than there
+    are; left out of JSON where nobody looked.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -59,6 +76,7 @@ class Stone(BaseModel):
     count: Sourced[int | None] = unstated(None)
     size_mm: Sourced[float | None] = unstated(None)
     setting: Sourced[Setting] = unstated(Setting.UNKNOWN)
+    places: tuple[Box, ...] = Field(default=(), max_length=MAX_PLACES)
 
     @field_validator("origin")
     @classmethod
@@ -79,10 +97,27 @@ class Stone(BaseModel):
             raise ValueError("a stone measures more than 0 and at most 200 millimetres")
         return size_mm
 
+    @field_validator("places")
+    @classmethod
+    def _places_are_in_the_picture(cls, places: tuple[Box, ...]) -> tuple[Box, ...]:
+        # Numbers are rounded in JSON, so that a box may seem to end a little outside.
+        if not all(0 <= side <= 1 for box in places for side in box):
+            raise ValueError("the bounds of a stone are shares of the picture, from 0 to 1")
+        if not all(box.x + box.width <= 1.001 and box.y + box.height <= 1.001 for box in places):
+            raise ValueError("a stone lies in the picture")
+        return places
+
+    @model_serializer(mode="wrap")
+    def _without_empty_places(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
+        fields: dict[str, object] = serialise(self)
+        if not self.places:
+            fields.pop("places", None)
+        return fields
+
     @property
     def facts(self) -> tuple[Sourced[object], ...]:
         """Every fact of the stone, in the order of the fields."""
-        return tuple(getattr(self, name) for name in type(self).model_fields)
+        return tuple(getattr(self, name) for name in type(self).model_fields if name != "places")
 
 
 class Piece(BaseModel):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dmdx_desktop.models.piece import Piece, Stone, coherent, combine
+from dmdx_desktop.models.piece import Box, Piece, Stone, coherent, combine
 from dmdx_desktop.models.sourced import Source, Sourced, said_by_user, stronger, unstated
 from dmdx_desktop.models.vocabulary import (
     Background,
@@ -213,3 +213,33 @@ def test_coherent_keeps_the_users_facts_and_is_stable(piece: Piece) -> None:
     for name, fact in piece:
         if isinstance(fact, Sourced) and fact.source is Source.USER:
             assert getattr(settled, name) == fact
+
+
+def test_stone_without_places_leaves_them_out_of_json() -> None:
+    assert "places" not in Stone().model_dump(mode="json")
+    assert "places" not in Stone().model_dump_json()
+
+
+def test_stone_places_survive_json_and_are_no_fact() -> None:
+    stone = Stone(places=(Box(0.1, 0.2, 0.3, 0.4),))
+
+    assert stone.model_dump(mode="json")["places"] == [[0.1, 0.2, 0.3, 0.4]]
+    assert Stone.model_validate_json(stone.model_dump_json()) == stone
+    assert all(isinstance(fact, Sourced) for fact in stone.facts)
+
+
+def test_stone_of_an_older_row_loads_without_places() -> None:
+    row = {"colour": {"value": "blue", "confidence": 0.8, "source": "measured"}}
+
+    assert Stone.model_validate(row).places == ()
+
+
+@pytest.mark.parametrize("box", [(-0.1, 0.0, 0.2, 0.2), (0.9, 0.0, 0.2, 0.2), (0.0, 0.0, 1.2, 0.2)])
+def test_stone_place_outside_the_picture_is_refused(box: tuple[float, float, float, float]) -> None:
+    with pytest.raises(ValidationError):
+        Stone(places=(Box(*box),))
+
+
+def test_stone_with_too_many_places_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Stone(places=(Box(0.0, 0.0, 0.1, 0.1),) * 65)
