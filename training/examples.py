@@ -1,0 +1,225 @@
+"""Pictures with truth, read once and shown to the network in ever new ways: crops, tables, lights, noise.
+
+Runs in the training process. A picture is uint8 (height, width, 4) with its own transparency, truth uint8
+(height, width, 2) with coverage by metal and by stones.
+"""
+
+import io
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from training.network import BACKGROUNDS, COLOURS, KINDS, READING, TONES, VIEWS
+
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+UNSTATED: Final = -1
+"""The label of a field that a picture says nothing about: it is not trained on."""
+_TONE_OF: Final = {
+    "yellow_gold": "yellow",
+    "rose_gold": "rose",
+    "white_gold": "white",
+    "platinum": "white",
+    "silver": "white",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """One picture with its truth. Labels are places in the tuples of ``network``; colours are 0, 1 or UNSTATED each."""
+
+    picture: Bytes
+    truth: Bytes
+    kind: int
+    background: int
+    tone: int
+    view: int
+    colours: tuple[int, ...]
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        """What the network is to say of the picture, by field."""
+        return {field: getattr(self, field) for field in READING}
+
+
+def read_examples(folder: Path) -> list[Example]:
+    """Every whole example of a folder, in the order of their names."""
+    return [_read(path) for path in sorted(folder.glob("*.json"))]
+
+
+def _read(path: Path) -> Example:
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    picture = np.asarray(Image.open(path.with_suffix(".png")).convert("RGBA"))
+    truth = np.asarray(Image.open(path.with_suffix(".truth.png")))[..., :2]
+    tone = TONES.index(_TONE_OF[facts["metal"]]) if facts["shows_metal"] else TONES.index("hidden")
+    covered = truth.astype(np.float32).sum((0, 1))
+    if facts["metal2"] is not None or covered[0] < 0.08 * covered.sum():
+        tone = UNSTATED
+    background = facts["background"]
+    return Example(
+        picture=picture,
+        truth=np.ascontiguousarray(truth),
+        kind=KINDS.index(facts["kind"]),
+        background=BACKGROUNDS.index(background) if background in BACKGROUNDS else UNSTATED,
+        tone=tone,
+        view=VIEWS.index(facts["view"]),
+        colours=_colours(facts),
+    )
+
+
+def _colours(facts: dict[str, Any]) -> tuple[int, ...]:
+    if not facts["shows_metal"]:
+        return (UNSTATED,) * len(COLOURS)
+    return tuple(int(colour in facts["colours"]) for colour in COLOURS)
+
+
+def varied(example: Example, chance: np.random.Generator) -> Example:
+    """The same piece in another light: on another table, reddened, blurred, compressed. Shapes stay."""
+    picture = example.picture
+    background = example.background
+    share = np.minimum(example.truth.astype(np.float32).sum(-1, keepdims=True) / 255, 1.0)
+    light = picture[..., :3].astype(np.float32) / 255
+    if (picture[..., 3] < 255).any():
+        alpha = picture[..., 3:].astype(np.float32) / 255
+        light = light * alpha + _table(chance, light.shape[:2]) * (1 - alpha)
+        background = UNSTATED
+    elif chance.random() < 0.35:
+        light, background = _other_table(light, share, background, chance)
+    light = _exposed(light, chance)
+    drawn = example.kind == KINDS.index("sketch")
+    tinted = chance.random() < 0.02 and not drawn
+    if tinted:
+        light = np.repeat(light.mean(-1, keepdims=True), 3, axis=-1)
+    light = _worn(light, chance)
+    varied_picture = np.concatenate(
+        [np.rint(np.clip(light, 0, 1) * 255).astype(np.uint8), np.full((*light.shape[:2], 1), 255, np.uint8)], -1
+    )
+    return replace(
+        example,
+        picture=varied_picture,
+        background=UNSTATED if tinted else background,
+        tone=UNSTATED if tinted else example.tone,
+        colours=(UNSTATED,) * len(COLOURS) if tinted else example.colours,
+    )
+
+
+def _other_table(
+    light: Floats, share: Floats, background: int, chance: np.random.Generator
+) -> tuple[Floats, int]:
+    """Everything behind the piece multiplied by another colour or pattern; shadows stay shadows."""
+    label = UNSTATED
+    if chance.random() < 0.45:
+        factor = np.asarray(chance.uniform(0.45, 1.5) * chance.uniform(0.85, 1.15, 3), np.float32)
+        if BACKGROUNDS[background] in ("grid", "paper", "busy"):
+            label = background
+    elif chance.random() < 0.5:
+        factor = _fall(chance, light.shape[:2])
+    else:
+        factor = _pattern(chance, light.shape[:2])
+        label = BACKGROUNDS.index("busy")
+    behind = np.clip(light * factor, 0, 1)
+    return np.asarray(light * share + behind * (1 - share), np.float32), label
+
+
+def _table(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    """What a transparent piece is shown on: one colour, or a fall of light."""
+    colour = np.asarray(chance.uniform(0, 1) * chance.uniform(0.8, 1.2, 3), np.float32)
+    return np.clip(np.broadcast_to(colour, (*shape, 3)) * _fall(chance, shape), 0, 1).astype(np.float32)
+
+
+def _fall(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    """Light falling off to one side, about 1 in the middle."""
+    y, x = np.meshgrid(np.linspace(-1, 1, shape[0]), np.linspace(-1, 1, shape[1]), indexing="ij")
+    angle, depth = chance.uniform(0, 2 * np.pi), chance.uniform(0, 0.45)
+    return (1 + depth * (x * np.cos(angle) + y * np.sin(angle)))[..., None].astype(np.float32)
+
+
+def _pattern(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    """A busy table: stretched noise of several sizes, or stripes and patches, in two colours."""
+    plane = np.zeros(shape, np.float32)
+    stretch = chance.choice([1.0, 1.0, 4.0, 10.0])
+    for cells in (3, 8, 20, 60):
+        size = (max(2, int(cells * stretch)), max(2, cells))
+        grid = chance.random(size, dtype=np.float32)
+        plane += np.asarray(Image.fromarray(grid).resize(shape[::-1], Image.Resampling.BICUBIC)) / cells**0.5
+    plane = (plane - plane.mean()) / (plane.std() + 1e-6)
+    if chance.random() < 0.3:
+        plane = np.tanh(plane * 4)
+    colours = chance.uniform(-0.35, 0.35, 3) * chance.uniform(0.4, 1)
+    tint = chance.uniform(0.5, 1.3) * chance.uniform(0.85, 1.15, 3)
+    return np.clip(tint * (1 + plane[..., None] * colours), 0.02, 2.5).astype(np.float32)
+
+
+def _exposed(light: Floats, chance: np.random.Generator) -> Floats:
+    """Exposure, contrast and white balance as cameras get them slightly wrong."""
+    if chance.random() < 0.3:
+        return light
+    gain = chance.uniform(0.85, 1.15) * chance.uniform(0.97, 1.03, 3)
+    gamma = chance.uniform(0.82, 1.2)
+    return np.clip(np.clip(light * gain, 0, 1) ** gamma, 0, 1).astype(np.float32)
+
+
+def _worn(light: Floats, chance: np.random.Generator) -> Floats:
+    """Sharpened, blurred, noisy, compressed: what happens to pictures on their way."""
+    draw = chance.random()
+    if draw < 0.4:
+        image = Image.fromarray(np.rint(np.clip(light, 0, 1) * 255).astype(np.uint8))
+        if draw < 0.12:
+            image = image.filter(ImageFilter.UnsharpMask(1.2, int(chance.integers(30, 110)), 1))
+        elif draw < 0.2:
+            image = image.filter(ImageFilter.GaussianBlur(float(chance.uniform(0.4, 1.2))))
+        if draw > 0.1:
+            packed = io.BytesIO()
+            image.save(packed, "JPEG", quality=int(chance.integers(55, 95)))
+            image = Image.open(packed)
+        light = np.asarray(image, np.float32) / 255
+    if chance.random() < 0.2:
+        light = light + chance.normal(0, chance.uniform(0.003, 0.02), light.shape).astype(np.float32)
+    return light
+
+
+def invented(chance: np.random.Generator, side: int) -> Example:
+    """A picture with no jewellery, or a plain shape on a plain table: what is no background is the piece."""
+    ground = _table(chance, (side, side))
+    if chance.random() < 0.25:
+        ground = np.clip(ground * _pattern(chance, (side, side)), 0, 1)
+    truth = np.zeros((side, side, 2), np.uint8)
+    if chance.random() < 0.6:
+        shape, ground = _shape_on(ground, chance)
+        truth[..., 0] = shape
+    light = _worn(ground, chance)
+    picture = np.full((side, side, 4), 255, np.uint8)
+    picture[..., :3] = np.rint(np.clip(light, 0, 1) * 255)
+    return Example(picture, truth, UNSTATED, UNSTATED, UNSTATED, UNSTATED, (UNSTATED,) * len(COLOURS))
+
+
+def _shape_on(ground: Floats, chance: np.random.Generator) -> tuple[Bytes, Floats]:
+    from PIL import ImageDraw
+
+    side = ground.shape[0]
+    large = Image.new("L", (2 * side, 2 * side), 0)
+    draw = ImageDraw.Draw(large)
+    x, y = chance.uniform(0.3, 0.7, 2) * 2 * side
+    half = chance.uniform(0.08, 0.3, 2) * 2 * side
+    box = (x - half[0], y - half[1], x + half[0], y + half[1])
+    hole = chance.uniform(0.5, 0.9)
+    inner = (x - hole * half[0], y - hole * half[1], x + hole * half[0], y + hole * half[1])
+    if chance.random() < 0.5:
+        draw.ellipse(box, fill=255)
+        if chance.random() < 0.6:
+            draw.ellipse(inner, fill=0)
+    else:
+        draw.rectangle(box, fill=255)
+    shape = np.asarray(large.rotate(chance.uniform(0, 90)).resize((side, side), Image.Resampling.BOX))
+    colour = np.asarray(chance.uniform(0, 1, 3), np.float32)
+    if np.abs(colour - ground[side // 2, side // 2]).max() < 0.12:
+        return np.zeros_like(shape), ground
+    share = (shape.astype(np.float32) / 255)[..., None]
+    shade = np.clip(colour * _fall(chance, (side, side)), 0, 1)
+    return shape, np.asarray(ground * (1 - share) + shade * share, np.float32)
