@@ -189,9 +189,10 @@ measured or csv. What cannot be known is `unknown`; whether a stone is natural i
         "json:\n"
         "  {pieces: [{file, job, reference, kind, type, subtype, metal, purity, finish,\n"
         "  background, view, setting, style, pieces, title, sku, warnings,\n"
-        "  stones: [{species, colour, shape, cut_style, count, ...}], ...}],\n"
+        "  stones: [{species, colour, shape, cut_style, count, ..., places}], ...}],\n"
         "  problems, elapsed_s}\n"
-        "  each value is {value, confidence, source}",
+        "  each value is {value, confidence, source}; places, where known, are\n"
+        "  [x, y, width, height] of stones as shares of the picture",
         says_labels=True,
     ),
     Page(

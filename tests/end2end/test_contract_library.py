@@ -81,7 +81,7 @@ def _facts(piece: Json) -> Iterator[tuple[str, Any]]:
     plain = {"file", "job", "reference", "stones", "stones_edited", "warnings"}
     yield from ((name, fact) for name, fact in piece.items() if name not in plain)
     for stone in piece["stones"]:
-        yield from stone.items()
+        yield from ((name, fact) for name, fact in stone.items() if name != "places")
 
 
 def test_identify_gives_every_value_with_confidence_and_source(program: CommandLine) -> None:
