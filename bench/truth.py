@@ -110,8 +110,8 @@ def _of_neighbours(folder: Path) -> list[TruePicture]:
     for file in sorted(folder.glob("*.json")):
         picture = file.with_suffix(".png")
         truth = file.with_suffix(".truth.png")
-        if not (picture.is_file() and truth.is_file()) or Image.open(picture).size != Image.open(truth).size:
-            continue
+        if not (picture.is_file() and truth.is_file()) or _size_of(picture) != _size_of(truth):
+            continue  # its maker is still at it
         facts: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         found.append(
             TruePicture(
@@ -126,3 +126,8 @@ def _of_neighbours(folder: Path) -> list[TruePicture]:
             )
         )
     return found
+
+
+def _size_of(file: Path) -> tuple[int, int]:
+    with Image.open(file) as picture:
+        return picture.size
