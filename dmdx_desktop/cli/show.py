@@ -15,6 +15,7 @@ from dmdx_desktop.models.stone_words import Place, place_words
 
 Row = Mapping[str, JsonValue]
 MAX_CELL: Final = 60
+DRAFT_LABEL: Final = "Draft"
 
 
 def text_of(verb: str, document: Document) -> str:
@@ -34,7 +35,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 def _render(document: Document) -> Iterable[str]:
     yield from _files(document)
     made, used = counted(_length(document, "outputs"), "picture"), counted(_length(document, "references"), "reference")
-    yield f"{made} made from {used}{_beside(document)}{_took(document)}."
+    yield f"{made} made from {used}{_beside(document)}{_took(document)}{_drafts(document)}."
 
 
 def _import(document: Document) -> Iterable[str]:
@@ -64,7 +65,7 @@ def _cutout(document: Document) -> Iterable[str]:
 def _generate(document: Document) -> Iterable[str]:
     yield from _output_table(document)
     made = counted(_length(document, "outputs"), "picture")
-    yield f"{made} made{_took(document)}."
+    yield f"{made} made{_took(document)}{_drafts(document)}."
     if _length(document, "outputs"):
         yield "`dmdx-desktop export` writes them to a folder."
 
@@ -110,7 +111,7 @@ def _show(document: Document) -> Iterable[str]:
 
 def _export(document: Document) -> Iterable[str]:
     yield from _files(document)
-    yield f"{counted(_length(document, 'outputs'), 'picture')} written{_took(document)}."
+    yield f"{counted(_length(document, 'outputs'), 'picture')} written{_took(document)}{_drafts(document)}."
 
 
 def _delete(document: Document) -> Iterable[str]:
@@ -130,7 +131,7 @@ def _counted_of(names: str, number: JsonValue) -> str:
 def _resume(document: Document) -> Iterable[str]:
     yield from _files(document)
     if document.get("commands"):
-        yield f"{counted(_length(document, 'outputs'), 'picture')} finished{_took(document)}."
+        yield f"{counted(_length(document, 'outputs'), 'picture')} finished{_took(document)}{_drafts(document)}."
     else:
         yield "Nothing was left unfinished."
 
@@ -175,15 +176,27 @@ def _output_table(document: Document) -> list[str]:
             output["metal"],
             f"{output['width']} x {output['height']}",
             output["engine"],
+            output.get("label") or "",
         )
         for output in _rows(document, "outputs")
     ]
-    return table(("output", "job", "scene", "metal", "size", "engine"), rows) if rows else []
+    return table(("output", "job", "scene", "metal", "size", "engine", "label"), rows) if rows else []
 
 
 def _files(document: Document) -> Iterable[str]:
     """The files that were written, one a line."""
     return (display_name(str(output["file"])) for output in _rows(document, "outputs") if output.get("file"))
+
+
+def _drafts(document: Document) -> str:
+    """How many of the pictures are drafts, which nobody should take for finished work."""
+    labels = [output.get("label") for output in _rows(document, "outputs")]
+    drafts = labels.count(DRAFT_LABEL)
+    if not drafts:
+        return ""
+    if drafts < len(labels):
+        return f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}"
+    return ", a draft" if drafts == 1 else ", all drafts"
 
 
 def _beside(document: Document) -> str:

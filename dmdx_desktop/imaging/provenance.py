@@ -1,9 +1,20 @@
 """Finished pictures as PNG files that say what they are: sRGB, XMP provenance, the label Draft. Picture processes.
 
-Facts: the IPTC list of digital source types (cv.iptc.org/newscodes/digitalsourcetype) calls a picture put together
-from several sources, of which at least one is synthetic, ``compositeSynthetic``; no trained model takes part in a
-draft. XMP lies in a PNG as an iTXt chunk with the keyword ``XML:com.adobe.xmp`` (XMP specification part 3). Nothing
-private is written: no path, name of a user or machine, and no text of the reference's own metadata.
+What a draft is: pixels of the reference, cut out, some of them in another metal, on a ground that code has made. The
+IPTC list of digital source types (cv.iptc.org/newscodes/digitalsourcetype, as of 2024-09-17) calls that ``composite``:
+"mix or composite of several elements, any of which may or may not be generative AI". Its narrower terms are not true:
+
+- ``compositeCapture`` wants elements "that are all captures of real life"; the ground never is, nor is a CAD render.
+- ``compositeSynthetic`` says that at least one element "is Generative AI", and ``compositeWithTrainedAlgorithmicMedia``
+  "augmentation, correction or enhancement using a Generative AI model". Where a small trained network helps to find the
+  outline, it decides which pixels of the reference are shown, and makes none.
+- ``algorithmicMedia`` is "created purely by an algorithm", which the piece is not.
+
+So photographs, CAD renders and sketches have the same term. What the reference itself was is not known for certain (a
+render may look like a photograph) and is not stated.
+
+XMP lies in a PNG as an iTXt chunk with the keyword ``XML:com.adobe.xmp`` (XMP specification part 3). Nothing private
+is written: no path, name of a user or machine, and no text of the reference's own metadata.
 """
 
 import hashlib
@@ -19,7 +30,7 @@ from dmdx_desktop import __version__
 from dmdx_desktop.imaging.icc import srgb_profile
 from dmdx_desktop.imaging.whole_files import whole_file
 
-COMPOSITE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
+COMPOSITE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
 DRAFT_LABEL: Final = "Draft"
 CREATOR_TOOL: Final = f"DMDX Studio {__version__}"
 

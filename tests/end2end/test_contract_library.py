@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from dmdx_desktop.imaging.provenance import read_provenance
 from tests.end2end.command_line import PENDANT, RING, SMALL, CommandLine, Json
 from tests.end2end.programs import SAMPLES
 
@@ -40,6 +41,27 @@ def test_import_document_counts_what_was_brought_in(program: CommandLine) -> Non
     document = program.json("import", RING, PENDANT)
     assert {"jobs", "references", "duplicates", "ignored", "problems", "elapsed_s"} <= document.keys()
     assert (len(document["jobs"]), len(document["references"]), document["duplicates"]) == (2, 2, 0)
+
+
+@pytest.mark.parametrize("verb", ["outputs", "show"])
+def test_outputs_are_listed_as_drafts_in_text_and_json(stocked: CommandLine, verb: str) -> None:
+    job = str(stocked.json("outputs")["outputs"][0]["job"])
+    arguments = (verb, job) if verb == "show" else (verb,)
+    outputs = stocked.json(*arguments)["outputs"]
+    lines = [line for line in stocked(*arguments).out.splitlines() if any(o["id"] in line for o in outputs)]
+    assert {output["label"] for output in outputs} == {"Draft"}
+    assert len(lines) == len(outputs)
+    assert all(line.split()[-2:] == ["draft", "Draft"] for line in lines)
+
+
+def test_export_says_of_its_pictures_that_they_are_drafts(stocked: CommandLine, tmp_path: Path) -> None:
+    said = stocked("export", "--all", "--to", tmp_path / "text").out.splitlines()[-1]
+    assert said.startswith("3 pictures written in ")
+    assert said.endswith(", all drafts.")
+    exported = stocked.json("export", "--all", "--to", tmp_path / "json")["outputs"]
+    assert [output["label"] for output in exported] == ["Draft"] * 3
+    written = [read_provenance(Path(output["file"])) for output in exported]
+    assert [provenance and provenance.label for provenance in written] == ["Draft"] * 3
 
 
 def test_import_again_links_to_what_is_there(program: CommandLine, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def test_render_without_json_lists_the_files_and_one_summary(program: CommandLin
     answer = program("render", RING, PENDANT, "--to", tmp_path / "out", *SMALL)
     *files, summary = answer.out.splitlines()
     assert [Path(file) for file in sorted(files)] == sorted((tmp_path / "out").iterdir())
-    assert re.fullmatch(r"2 pictures made from 2 references in \d+\.\d s\.", summary)
+    assert re.fullmatch(r"2 pictures made from 2 references in \d+\.\d s, all drafts\.", summary)
     assert answer.err == ""
 
 

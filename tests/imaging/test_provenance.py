@@ -1,5 +1,6 @@
 """What finished pictures say of themselves: all of it, in any language, and nothing private."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,14 @@ PICTURE = Image.linear_gradient("L").convert("RGB").resize((40, 30))
 SAID = Provenance(title="Halo ring", description="Draft picture on marble.", created_at=1_764_000_123_456)
 
 
+def _packet_of(path: Path) -> str:
+    with Image.open(path) as image:
+        image.load()
+        packet = image.info["XML:com.adobe.xmp"]
+    assert isinstance(packet, str)
+    return packet
+
+
 def test_write_png_says_what_the_picture_is(tmp_path: Path) -> None:
     target = tmp_path / "draft.png"
     written = write_png(PICTURE, target, SAID)
@@ -26,6 +35,31 @@ def test_write_png_says_what_the_picture_is(tmp_path: Path) -> None:
     assert (read.label, read.source_type) == ("Draft", COMPOSITE)
     assert read.creator_tool == f"DMDX Studio {__version__}"
     assert (written.width, written.height, written.bytes) == (40, 30, target.stat().st_size)
+
+
+def test_write_png_names_the_source_type_of_a_composite_without_generated_elements(tmp_path: Path) -> None:
+    write_png(PICTURE, tmp_path / "draft.png", SAID)
+    packet = _packet_of(tmp_path / "draft.png")
+    types = re.findall(r"<Iptc4xmpExt:DigitalSourceType>([^<]*)</Iptc4xmpExt:DigitalSourceType>", packet)
+
+    assert types == ["http://cv.iptc.org/newscodes/digitalsourcetype/composite"]
+
+
+def test_write_png_says_nothing_but_what_was_agreed(tmp_path: Path) -> None:
+    write_png(PICTURE, tmp_path / "draft.png", SAID)
+    fields = set(re.findall(r"<((?:dc|xmp|Iptc4xmpExt):\w+)", _packet_of(tmp_path / "draft.png")))
+
+    assert fields == {
+        "Iptc4xmpExt:DigitalSourceType",
+        "xmp:CreatorTool",
+        "xmp:CreateDate",
+        "xmp:Label",
+        "dc:title",
+        "dc:description",
+    }
+    with Image.open(tmp_path / "draft.png") as image:
+        image.load()
+        assert set(image.info) <= {"icc_profile", "XML:com.adobe.xmp", "xmp"}
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
