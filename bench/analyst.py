@@ -17,12 +17,8 @@ from statistics import median
 from typing import TypeVar
 
 from bench.harness import Gate, Relation, machine
-from bench.truth import SAMPLES, TruePicture, true_pictures
-from dmdx_desktop.imaging.bounds import Bounds
-from dmdx_desktop.imaging.cutout import cut_out
-from dmdx_desktop.imaging.measure import measure
-from dmdx_desktop.imaging.safe_open import open_picture
-from dmdx_desktop.imaging.studio_operations import within_working_size
+from bench.truth import SAMPLES, TruePicture, studio, true_pictures
+from dmdx_desktop.imaging.studio_operations import StudioOperations
 from dmdx_desktop.models.filenames import read_name
 from dmdx_desktop.models.piece import Piece, combine
 from dmdx_desktop.models.sourced import Sourced
@@ -69,23 +65,25 @@ def main(arguments: Sequence[str]) -> int:
     truths = true_pictures(options.pictures, options.most)
     print(f"Analyst on {len(truths)} pictures\n{machine()}\n")
     with tempfile.TemporaryDirectory(prefix="dmdx-bench-") as folder:
-        readings = [_read(truth, number, Path(folder)) for number, truth in enumerate(truths)]
+        operations = studio()
+        readings = [_read(operations, truth, number, Path(folder)) for number, truth in enumerate(truths)]
     seconds = [taken for _, taken in readings]
     print(f"reading, without the cut-out: median {median(seconds) * 1000:.0f} ms, longest {max(seconds) * 1000:.0f} ms")
     held = [_report(field, [piece for piece, _ in readings], truths) for field in FIELDS]
     return 0 if all(held) else 1
 
 
-def _read(truth: TruePicture, number: int, folder: Path) -> tuple[Piece, float]:
+def _read(operations: StudioOperations, truth: TruePicture, number: int, folder: Path) -> tuple[Piece, float]:
     """The reading of a picture under a neutral name, and the seconds that measuring took."""
     neutral = folder / f"{number:05}{truth.file.suffix}"
     shutil.copyfile(truth.file, neutral)
-    picture = within_working_size(open_picture(neutral, Bounds()))
-    cut = cut_out(picture)
+    request = {"path": str(neutral), "sha256": neutral.name}
+    operations.measure(request)
+    # The cut-out is kept, so that the second time costs the reading alone.
     began = time.perf_counter()
-    reading = measure(picture, cut)
+    answer = operations.measure(request)
     taken = time.perf_counter() - began
-    return combine(read_name([], neutral.name), reading), taken
+    return combine(read_name([], neutral.name), Piece.model_validate(answer.values["piece"])), taken
 
 
 def _report(field: Field, readings: Sequence[Piece], truths: Sequence[TruePicture]) -> bool:

@@ -16,9 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from dmdx_desktop.imaging.bounds import Bounds
+from dmdx_desktop.imaging.colour_profiles import ColourConverter
+from dmdx_desktop.imaging.studio_operations import StudioOperations
 from dmdx_desktop.models.vocabulary import Background
 
-SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "samples"
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "tests" / "samples"
 WHITE_METALS = frozenset({"white_gold", "platinum", "silver"})
 
 Coverage = NDArray[np.uint8]
@@ -75,6 +79,11 @@ class TruePicture:
             return np.asarray(mask, dtype=np.uint8)
         planes = np.asarray(Image.open(beside).convert("RGB"), dtype=np.uint16)
         return np.asarray(np.minimum(planes[..., 0] + planes[..., 1], 255), dtype=np.uint8)
+
+
+def studio() -> StudioOperations:
+    """The operations of the embedded analyst and engine as a picture process has them, in this process."""
+    return StudioOperations(ROOT / "resources", Bounds(), ColourConverter())
 
 
 def true_pictures(folder: Path, most: int | None = None) -> list[TruePicture]:

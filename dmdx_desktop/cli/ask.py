@@ -149,7 +149,7 @@ _COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], Command]]] = {
 
 
 def _recipe(values: argparse.Namespace) -> Recipe:
-    names = ("scenes", "metals", "shots", "shape", "size", "count", "engine")
+    names = ("scenes", "metals", "shots", "shape", "size", "count", "engine", "even_if_unsure")
     given = {name: getattr(values, name) for name in names if getattr(values, name) is not None}
     recipe = Recipe.model_validate(given)
     if recipe.engine not in [engine.value for engine in EngineId]:

@@ -149,7 +149,9 @@ MANUAL: Final = (
 Import pictures, read what each piece is, make its pictures and write them to a folder, in one go.
 
 Each PATH is a picture or a folder. Every picture becomes a piece of its own unless --group says otherwise. The
-originals are copied, never changed. A picture that cannot be used becomes a problem with a reason; the others go on.
+originals are copied, never changed. A picture that cannot be used becomes a problem with a reason; the others go on. So
+does one of which no good draft can be made: its cut-out is unsure, it shows a hand, several pieces or a piece that is
+cut off, or it is too small; --even-if-unsure makes its draft anyway.
 Stopped half-way, by Ctrl-C or a power cut, nothing is lost: `dmdx-desktop resume` goes on where it stopped.""",
         (
             "render ring.jpg --to finished",
@@ -223,7 +225,8 @@ a folder.""",
         "List jobs, newest first. With --search, only those whose title, file names or description hold the words.",
         ("jobs", "jobs --search 'rose gold ring'", "jobs --limit 50 --json"),
         "json:\n"
-        "  {jobs: [{id, title, references, outputs, type, metal, created_at}],\n"
+        "  {jobs: [{id, title, references, outputs, type, metal, warnings,\n"
+        "  created_at}],\n"
         "  next: cursor or null, elapsed_s}",
     ),
     Page(

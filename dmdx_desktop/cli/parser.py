@@ -237,4 +237,9 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"pictures of each combination, 1 to {LARGEST_COUNT} (default: {DEFAULT_COUNT})",
     )
+    recipe.add_argument(
+        "--even-if-unsure",
+        action="store_true",
+        help="also make drafts of references that promise no good one, where without it the reason is told",
+    )
     recipe.add_argument("--engine", metavar="ID", help=f"one of {', '.join(EngineId)} (default: {DEFAULT_ENGINE})")

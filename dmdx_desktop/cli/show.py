@@ -12,6 +12,7 @@ from dmdx_desktop.cli.after import counted
 from dmdx_desktop.models.naming import display_name
 from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.models.stone_words import Place, place_words
+from dmdx_desktop.models.vocabulary import PictureWarning
 
 Row = Mapping[str, JsonValue]
 MAX_CELL: Final = 60
@@ -54,6 +55,9 @@ def _identify(document: Document) -> Iterable[str]:
         facts = [_fact(piece.get(name)) for name in ("kind", "type", "metal", "background")]
         rows.append((os.path.basename(str(piece["file"])), *facts, stones))
     yield from table(("file", "kind", "type", "metal", "background", "stones"), rows) if rows else ()
+    for piece in _rows(document, "pieces"):
+        for warning in _texts(piece, "warnings"):
+            yield f"{display_name(os.path.basename(str(piece['file'])))}: {PictureWarning(warning).label}"
 
 
 def _cutout(document: Document) -> Iterable[str]:
@@ -80,11 +84,14 @@ def _jobs(document: Document) -> Iterable[str]:
             job["type"],
             job["metal"],
             _time(job["created_at"]),
+            _check(job),
         )
         for job in _rows(document, "jobs")
     ]
     yield from (
-        table(("job", "title", "references", "outputs", "type", "metal", "added"), rows) if rows else ["No jobs."]
+        table(("job", "title", "references", "outputs", "type", "metal", "added", "check"), rows)
+        if rows
+        else ["No jobs."]
     )
     yield from _next(document)
 
@@ -106,6 +113,7 @@ def _show(document: Document) -> Iterable[str]:
     for reference in _rows(document, "references"):
         size = f"{reference['width']} x {reference['height']}"
         yield f"  reference: {display_name(str(reference['file']))}, {size}, {reference['state']}"
+        yield from (f"    {PictureWarning(warning).label}" for warning in _texts(reference, "warnings"))
     yield from _output_table(document)
 
 
@@ -211,6 +219,16 @@ def _beside(document: Document) -> str:
 def _rows(document: Mapping[str, JsonValue], name: str) -> list[dict[str, JsonValue]]:
     rows = document.get(name)
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _texts(document: Row, name: str) -> list[str]:
+    values = document.get(name)
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _check(job: Row) -> str:
+    """What a person should look at before making drafts of a piece."""
+    return "cut-out" if PictureWarning.UNSURE_OUTLINE in _texts(job, "warnings") else ""
 
 
 def _length(document: Document, name: str) -> int:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.choices import (
@@ -40,6 +48,7 @@ class Recipe(BaseModel):
 
     ``size`` is the longest side in pixels. Ids may be given as text; a repeated one counts once. Anything that is not
     possible raises UsageError with the nearest possible choice, whether the recipe is made in code or read from JSON.
+    ``even_if_unsure`` makes drafts of references that promise none worth having; it is left out of JSON where not set.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +60,14 @@ class Recipe(BaseModel):
     size: Annotated[int, BeforeValidator(within(SMALLEST_SIZE, LARGEST_SIZE, "size"))] = DEFAULT_SIZE
     count: Annotated[int, BeforeValidator(within(1, LARGEST_COUNT, "count"))] = DEFAULT_COUNT
     engine: str = Field(default=DEFAULT_ENGINE.value, min_length=1, max_length=100)
+    even_if_unsure: bool = False
+
+    @model_serializer(mode="wrap")
+    def _without_unset_insistence(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
+        fields: dict[str, object] = serialise(self)
+        if not self.even_if_unsure:
+            fields.pop("even_if_unsure", None)
+        return fields
 
     @model_validator(mode="after")
     def _engine_can_make_the_scenes(self) -> "Recipe":

@@ -104,6 +104,7 @@ def job_document(connection: Connection, job: JobRow) -> Document:
         "outputs": outputs.count_of_job(connection, job.key),
         "type": str(piece.type.value),
         "metal": str(piece.metal.value),
+        "warnings": [str(warning) for warning in piece.warnings],
         "created_at": job.created_at,
     }
 
@@ -156,7 +157,14 @@ def _reference_document(row: ReferenceRow) -> Document:
         "bytes": row.bytes,
         "sha256": row.sha256,
         "state": row.state.value,
+        "warnings": _warnings_of(row),
     }
+
+
+def _warnings_of(row: ReferenceRow) -> list[JsonValue]:
+    if row.reading is None:
+        return []
+    return [str(warning) for warning in Piece.model_validate_json(row.reading).warnings]
 
 
 def _piece_document(job: JobRow, row: ReferenceRow) -> Document:

@@ -14,11 +14,12 @@ from dmdx_desktop.library.database import Transaction
 from dmdx_desktop.library.jobs import JobRow
 from dmdx_desktop.library.references import ReferenceRow, ReferenceState
 from dmdx_desktop.library.renders import NewRender
-from dmdx_desktop.models.choices import ShotId
+from dmdx_desktop.models.choices import EngineId, ShotId
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.prompt import build_prompt
 from dmdx_desktop.models.recipe import Recipe, Variant, variants
+from dmdx_desktop.models.reference_doubts import doubt_about
 from dmdx_desktop.models.vocabulary import View
 
 SEED_BITS: Final = 62
@@ -56,6 +57,10 @@ def _renders_of(tx: Transaction, command_key: int, job: JobRow, recipe: Recipe) 
         if reference is None:
             _note(tx, command_key, job, _view_missing(variant.shot))
             continue
+        doubt = _doubt_about(reference, piece, recipe)
+        if doubt is not None:
+            _note(tx, command_key, job, doubt, reference)
+            continue
         planned.append(
             NewRender(
                 job_key=job.key,
@@ -87,19 +92,30 @@ def seed_of(sha256: str, variant: Variant) -> int:
     return int.from_bytes(digest[:8], "big") >> (64 - SEED_BITS)
 
 
+def _doubt_about(reference: ReferenceRow, piece: Piece, recipe: Recipe) -> DmdxError | None:
+    """Why a draft of the reference would not be good; None for other engines, and for whoever insists."""
+    if recipe.even_if_unsure or recipe.engine != EngineId.DRAFT or reference.reading is None:
+        return None
+    reading = Piece.model_validate_json(reference.reading)
+    return doubt_about(reading, piece, max(reference.width, reference.height), recipe.size)
+
+
 def _reference_for(shot: ShotId, ready: Sequence[ReferenceRow], views: Sequence[View]) -> ReferenceRow | None:
     if shot is ShotId.AS_REFERENCE:
         return ready[0]
     return next((row for row, view in zip(ready, views, strict=True) if view.value == shot.value), None)
 
 
-def _note(tx: Transaction, command_key: int, job: JobRow, error: DmdxError) -> None:
+def _note(
+    tx: Transaction, command_key: int, job: JobRow, error: DmdxError, reference: ReferenceRow | None = None
+) -> None:
     """Write down why a piece, or some of its pictures, are not made; once, and only where nothing says why yet."""
     known = [row for row in problems.of_command(tx.connection, command_key) if row.job_key == job.key]
     if any(row.message == error.message for row in known) or (known and error.code == NO_SOUND_REFERENCE):
         return
     rows = references.of_job(tx.connection, job.key)
-    path = rows[0].source_path if rows else None
+    about = reference or (rows[0] if rows else None)
+    path = about.source_path if about else None
     problems.add(tx, Problem.of(error, path=path, job=job.id), command_key=command_key, job_key=job.key)
 
 

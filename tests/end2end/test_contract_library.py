@@ -19,6 +19,7 @@ OUTPUT_KEYS: Final = {
     "id", "file", "job", "scene", "metal", "shot", "shape", "width", "height", "sha256", "pixels_sha256", "engine",
     "label", "created_at",
 }  # fmt: skip
+JOB_KEYS: Final = {"id", "title", "references", "outputs", "type", "metal", "warnings", "created_at"}
 
 
 @pytest.fixture
@@ -184,7 +185,7 @@ def test_outputs_and_jobs_have_the_agreed_keys_newest_first(stocked: CommandLine
     assert made_at == sorted(made_at, reverse=True)
     jobs = stocked.json("jobs")["jobs"]
     assert [job["title"] for job in jobs] == ["ruby-pendant_front", "solitaire-ring_top"]
-    assert all(job.keys() == {"id", "title", "references", "outputs", "type", "metal", "created_at"} for job in jobs)
+    assert all(job.keys() == JOB_KEYS for job in jobs)
     assert [job["outputs"] for job in jobs] == [1, 2]
 
 

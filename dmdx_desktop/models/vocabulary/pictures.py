@@ -101,7 +101,11 @@ class PictureWarning(Term):
     TOO_BRIGHT = "too_bright", "Bright parts of the picture have lost their detail."
     CROPPED = "cropped", "The piece reaches the edge of the picture."
     SEVERAL_PIECES = "several_pieces", "The picture shows more than one piece."
+    HAND_OR_FACE = "hand_or_face", "A hand or a face is in the picture."
     NO_PIECE = "no_piece", "No piece stands out from the background."
-    UNSURE_OUTLINE = "unsure_outline", "The outline of the piece is hard to tell from the background."
+    UNSURE_OUTLINE = (
+        "unsure_outline",
+        "Check the cut-out: the outline of the piece is hard to tell from the background.",
+    )
     NO_METAL_COLOUR = "no_metal_colour", "The picture does not show the colour of the metal."
     MADE_BY_AI = "made_by_ai", "The picture was made by AI and may differ from the real piece."

@@ -1,0 +1,96 @@
+"""References of which no good draft can be made: a reason and a remedy instead, and a picture for who insists."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.end2end.command_line import RING, SMALL, CommandLine
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of one good reference and of others that show what no draft should."""
+    folder = tmp_path_factory.mktemp("doubtful")
+    ring = Image.open(RING).convert("RGB")
+    ring.crop((ring.width // 2, 0, ring.width, ring.height)).save(folder / "cut-off.png")
+    ring.resize((200, 200)).save(folder / "tiny.png")
+    ring.save(folder / "good.png")
+    noise = np.random.default_rng(3).integers(0, 256, (500, 500, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(folder / "noise.png")
+    Image.new("RGB", (500, 500), (240, 240, 240)).save(folder / "empty.png")
+    sheet = Image.new("RGB", (1200, 800), (255, 255, 255))
+    pen = ImageDraw.Draw(sheet)
+    for number in range(4):
+        left, top = 100 + 600 * (number % 2), 80 + 380 * (number // 2)
+        pen.ellipse((left, top, left + 260, top + 260), outline=(170, 130, 60), width=40)
+    sheet.save(folder / "sheet.png")
+    return folder
+
+
+def _codes(document: dict[str, Any]) -> dict[str, str]:
+    return {Path(problem["path"]).name: problem["code"] for problem in document["problems"]}
+
+
+@pytest.fixture(scope="module")
+def answered(doubtful: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandLine, dict[str, Any]]:
+    program = CommandLine(tmp_path_factory.mktemp("library"))
+    return program, program.json("render", doubtful, "--to", doubtful / "out", "--size", "1024", exit_code=1)
+
+
+def test_render_of_doubtful_references_makes_the_good_one_and_says_why_not_the_others(
+    answered: tuple[CommandLine, dict[str, Any]],
+) -> None:
+    _, document = answered
+
+    assert _codes(document) == {
+        "cut-off.png": "piece_cut_off",
+        "tiny.png": "too_small_for_size",
+        "noise.png": "check_cut_out",
+        "empty.png": "no_piece",
+        "sheet.png": "several_pieces",
+    }
+    assert [Path(output["file"]).name for output in document["outputs"]] == ["good_as_reference_white_01.png"]
+    assert all(problem["remedy"].endswith(".") for problem in document["problems"])
+
+
+def test_listing_of_doubtful_references_says_to_check_the_cut_out(
+    answered: tuple[CommandLine, dict[str, Any]],
+) -> None:
+    program, _ = answered
+    jobs = {job["title"]: job for job in program.json("jobs")["jobs"]}
+
+    assert "unsure_outline" in jobs["noise"]["warnings"]
+    assert jobs["good"]["warnings"] == []
+    lines = program("jobs").out.splitlines()
+    assert [line.split()[-1] for line in lines if "noise" in line] == ["cut-out"]
+    assert "Check the cut-out" in program("show", jobs["noise"]["id"]).out
+
+
+def test_identify_of_a_doubtful_reference_tells_its_warnings(
+    answered: tuple[CommandLine, dict[str, Any]], doubtful: Path
+) -> None:
+    program, _ = answered
+
+    assert "noise.png: Check the cut-out" in program("identify", doubtful / "noise.png").out
+
+
+def test_render_of_a_doubtful_reference_is_made_for_who_insists(doubtful: Path, tmp_path: Path) -> None:
+    program = CommandLine(tmp_path / "library")
+    insisting = ("--even-if-unsure", *SMALL, "--to", tmp_path / "out")
+
+    assert len(program.json("render", doubtful / "cut-off.png", *insisting)["outputs"]) == 1
+    assert _codes(program.json("render", doubtful / "empty.png", *insisting, exit_code=1)) == {"empty.png": "no_piece"}
+
+
+def test_generate_of_a_doubtful_reference_says_why_not(
+    answered: tuple[CommandLine, dict[str, Any]],
+) -> None:
+    program, _ = answered
+    (job,) = (job["id"] for job in program.json("jobs")["jobs"] if job["title"] == "sheet")
+
+    document = program.json("generate", job, *SMALL, exit_code=1)
+    assert (_codes(document), document["outputs"]) == ({"sheet.png": "several_pieces"}, [])
+    assert len(program.json("generate", job, *SMALL, "--even-if-unsure")["outputs"]) == 1

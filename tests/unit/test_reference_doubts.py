@@ -1,0 +1,77 @@
+"""When no draft is made of a reference, and what is said then."""
+
+import pytest
+
+from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.models.reference_doubts import doubt_about
+from dmdx_desktop.models.sourced import Source, Sourced
+from dmdx_desktop.models.vocabulary import JewelleryType, PictureWarning
+
+UNKNOWN = Piece()
+SET = Piece(type=Sourced[JewelleryType](value=JewelleryType.SET, confidence=0.9, source=Source.FILENAME))
+
+
+def _code(*warnings: PictureWarning, piece: Piece = UNKNOWN, longest_side: int = 1200, size: int = 1600) -> str:
+    doubt = doubt_about(Piece(warnings=warnings), piece, longest_side, size)
+    return "" if doubt is None else doubt.code
+
+
+@pytest.mark.parametrize(
+    ("warning", "code"),
+    [
+        (PictureWarning.UNSURE_OUTLINE, "check_cut_out"),
+        (PictureWarning.HAND_OR_FACE, "hand_or_face"),
+        (PictureWarning.CROPPED, "piece_cut_off"),
+        (PictureWarning.SEVERAL_PIECES, "several_pieces"),
+        (PictureWarning.BLURRED, ""),
+        (PictureWarning.SMALL, ""),
+        (PictureWarning.TOO_DARK, ""),
+        (PictureWarning.NO_METAL_COLOUR, ""),
+        (PictureWarning.NO_PIECE, ""),
+    ],
+)
+def test_doubt_about_a_reference_with_one_warning(warning: PictureWarning, code: str) -> None:
+    assert _code(warning) == code
+
+
+def test_doubt_about_a_reference_without_warnings_is_none() -> None:
+    assert _code() == ""
+
+
+def test_doubt_about_a_hand_explains_its_unsure_outline() -> None:
+    assert _code(PictureWarning.UNSURE_OUTLINE, PictureWarning.HAND_OR_FACE) == "hand_or_face"
+
+
+def test_doubt_about_several_pieces_is_none_for_a_set() -> None:
+    assert _code(PictureWarning.SEVERAL_PIECES, piece=SET) == ""
+
+
+@pytest.mark.parametrize(
+    ("longest_side", "size", "code"),
+    [(200, 1600, "too_small_for_size"), (200, 800, ""), (400, 1600, ""), (399, 1600, "too_small_for_size")],
+)
+def test_doubt_about_a_small_reference_depends_on_the_size(longest_side: int, size: int, code: str) -> None:
+    assert _code(longest_side=longest_side, size=size) == code
+
+
+@pytest.mark.parametrize(("longest_side", "offered"), [(200, True), (50, False)])
+def test_doubt_about_a_small_reference_offers_only_sizes_there_are(longest_side: int, offered: bool) -> None:
+    doubt = doubt_about(UNKNOWN, UNKNOWN, longest_side, 1600)
+
+    assert doubt is not None
+    assert (f"--size {4 * longest_side} or less" in doubt.remedy) is offered
+
+
+@pytest.mark.parametrize("warning", list(PictureWarning))
+def test_doubt_about_anything_is_told_in_sentences(warning: PictureWarning) -> None:
+    doubt = doubt_about(Piece(warnings=(warning,)), UNKNOWN, 1200, 1600)
+
+    if doubt is not None:
+        assert all(text.endswith(".") for text in (doubt.title, doubt.detail, doubt.remedy))
+        assert "--even-if-unsure" in doubt.remedy
+
+
+def test_recipe_without_insistence_is_stored_as_before() -> None:
+    assert "even_if_unsure" not in Recipe().model_dump_json()
+    assert Recipe.model_validate_json(Recipe(even_if_unsure=True).model_dump_json()).even_if_unsure
