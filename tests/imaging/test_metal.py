@@ -18,7 +18,7 @@ from dmdx_desktop.imaging.metal import HouseStandard, load_house_standard, recol
 from dmdx_desktop.imaging.parts import Body, Parts, tell_parts
 from dmdx_desktop.models.vocabulary import RecipeMetal
 from tests.imaging.sample_truth import RESOURCES, cut_of, truths
-from tests.imaging.true_parts import true_parts
+from tests.imaging.true_parts import STONE, true_parts
 
 GOLD_WITH_STONES = ("solitaire-ring_top.png", "emerald-ring_top.png", "flower-brooch_top.jpg", "emerald-ring_front.png")
 METALS = sorted(set(RecipeMetal) - {RecipeMetal.AS_REFERENCE})
@@ -97,7 +97,8 @@ def test_recoloured_yellow_gold_on_a_pink_table_is_not_taken_for_rose_gold(metal
 @pytest.mark.parametrize("file", [truth.file for truth in truths() if "photo" in truth.file])
 def test_recoloured_metal_leaves_true_stones_as_they_are(file: str, metal: RecipeMetal) -> None:
     colours, parts = true_parts(file)
-    stone = parts.stone > 0.5
+    (truth,) = (t for t in truths() if t.file == file)
+    stone = truth.parts_mask[parts.rows, parts.columns] == STONE
     if not stone.any():
         return
     result = recoloured(colours, parts, STANDARD.metals[metal])
