@@ -54,7 +54,7 @@ def polished(parts: Parts, shape: tuple[int, int]) -> Floats:
     """
     lightness = parts.lab[:, 0]
     slow = _slow_shading(parts, lightness, shape)
-    low, high = np.percentile(slow[parts.metal][::_SAMPLED], [2.0, 99.0])
+    low, high = np.percentile(slow[parts.metal][::_SAMPLED], [5.0, 99.0])
     facing = (slow - np.float32(low)) * np.float32(100.0 / max(float(high - low), _LEAST_RANGE))
     room = np.interp(lightness_steps() / 100.0, _ROOM_AT, _ROOM_LIGHT).astype(np.float32)
     shown = room[steps_of(facing)]

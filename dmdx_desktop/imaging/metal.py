@@ -19,7 +19,7 @@ from dmdx_desktop.imaging.metal_ramp import RICHNESSES, STEPS, MetalRamp, lightn
 from dmdx_desktop.imaging.metal_standard import HouseStandard as HouseStandard
 from dmdx_desktop.imaging.metal_standard import MetalStandard as MetalStandard
 from dmdx_desktop.imaging.metal_standard import load_house_standard as load_house_standard
-from dmdx_desktop.imaging.metal_tone import percentiles_of, steps_of, tone_curve
+from dmdx_desktop.imaging.metal_tone import INVENTED, PHOTOGRAPHED, percentiles_of, steps_of, tone_curve
 from dmdx_desktop.imaging.parts import Body, Parts
 from dmdx_desktop.imaging.stone_glow import glow_of_stones
 from dmdx_desktop.imaging.surroundings import CoarseGrid
@@ -58,7 +58,8 @@ def recoloured(colours: Bytes, parts: Parts, standard: MetalStandard) -> Bytes:
     lightness = polished(parts, shape)[touched] if dull else parts.lab[touched, 0]
     weight = np.minimum(parts.stone[touched] / np.float32(_ALL_STONE), np.float32(1.0))
     steps = steps_of(lightness)
-    curve = tone_curve(np.bincount(steps[weight == 0.0], minlength=STEPS), standard)
+    histogram = np.bincount(steps[weight == 0.0], minlength=STEPS)
+    curve = tone_curve(histogram, standard, INVENTED if dull else PHOTOGRAPHED)
     richness = _richness(rows, columns, lightness, weight, max(shape))
     shown = _display_table(ramp, curve).take(richness * STEPS + steps, axis=0)
     glow = glow_of_stones(parts, own.colours, touched, shape)

@@ -19,7 +19,7 @@ STEPS: Final = 1024
 RICHNESSES: Final = 16
 """Steps of richness that a ramp has: how much light was passed on within the piece before it came to the eye."""
 
-_RICHNESS_REACH: Final = 0.30
+_RICHNESS_REACH: Final = 0.24
 _LEAST_LIGHT: Final = 2e-3
 _SHADOW_FULL: Final = 0.45
 _BRIGHTEST: Final = 98.0

@@ -19,7 +19,10 @@ Widths = NDArray[np.float64]
 _MIDDLE: Final = TONE_PERCENTILES.index(50.0)
 _ROOM: Final = 4.0
 """By how much lightness the mid-tone may differ from the standard's towards where it was: exposure is kept a little."""
-_TOWARDS_STANDARD: Final = 0.5
+PHOTOGRAPHED: Final = 0.5
+"""How far the spread of light and dark of a photograph goes towards the standard's: half is its own."""
+INVENTED: Final = 0.9
+"""The same for reflections that were made from shading."""
 _FLATTEST: Final = 0.55
 _STEEPEST: Final = 1.8
 _STEEPEST_BLACK: Final = 3.2
@@ -41,13 +44,16 @@ def percentiles_of(histogram: NDArray[np.intp]) -> Widths:
     return np.minimum(found, STEPS - 1) * (100.0 / (STEPS - 1))
 
 
-def tone_curve(histogram: NDArray[np.intp], standard: MetalStandard) -> Floats:
-    """New lightness for each step of lightness, shape (STEPS,), for metal with so many pixels at each step."""
+def tone_curve(histogram: NDArray[np.intp], standard: MetalStandard, towards: float = PHOTOGRAPHED) -> Floats:
+    """New lightness for each step of lightness, shape (STEPS,), for metal with so many pixels at each step.
+
+    ``towards`` is how much of the spread is the standard's, 0 to 1.
+    """
     source = percentiles_of(histogram)
     target = np.asarray(standard.tone_lightness)
     middle = target[_MIDDLE] + float(np.clip(source[_MIDDLE] - target[_MIDDLE], -_ROOM, _ROOM))
-    darker = _widths(np.diff(source[: _MIDDLE + 1]), np.diff(target[: _MIDDLE + 1]))
-    lighter = _widths(np.diff(source[_MIDDLE:]), np.diff(target[_MIDDLE:]))
+    darker = _widths(np.diff(source[: _MIDDLE + 1]), np.diff(target[: _MIDDLE + 1]), towards)
+    lighter = _widths(np.diff(source[_MIDDLE:]), np.diff(target[_MIDDLE:]), towards)
     dark_enough = min(middle - max(target[0], source[0]), _STEEPEST_BLACK * (source[_MIDDLE] - source[0]))
     darker *= _fitting(float(darker.sum()), dark_enough, middle * 0.97)
     lighter *= _fitting(float(lighter.sum()), 0.0, (100.0 - middle) * 0.93)
@@ -59,9 +65,9 @@ def tone_curve(histogram: NDArray[np.intp], standard: MetalStandard) -> Floats:
     return _softened(curve)
 
 
-def _widths(source: Widths, target: Widths) -> Widths:
+def _widths(source: Widths, target: Widths, towards: float) -> Widths:
     """How wide each part of the curve becomes: between its own width and the standard's, neither steep nor flat."""
-    wished = np.maximum(source, 0.5) ** (1.0 - _TOWARDS_STANDARD) * target**_TOWARDS_STANDARD
+    wished = np.maximum(source, 0.5) ** (1.0 - towards) * target**towards
     return np.clip(wished, _FLATTEST * source, _STEEPEST * source)
 
 
