@@ -43,7 +43,7 @@ PUBLISHED = """Published costs of cutting out alone, for scale; other machines, 
 """
 
 CORE = """
-import asyncio, json, os, sys, time
+import asyncio, dataclasses, json, os, sys, time
 from pathlib import Path
 from bench.linux_processes import children_of, processor_seconds
 from dmdx_desktop.config import Paths, load_settings
@@ -58,7 +58,7 @@ def used():
 
 async def main():
     paths = Paths(Path(sys.argv[1]))
-    settings = load_settings(paths).model_copy(update={"picture_processes": 1})
+    settings = dataclasses.replace(load_settings(paths), picture_processes=1)
     metals = (RecipeMetal.ROSE_GOLD,)
     recipe = Recipe(scenes=(SceneId.WHITE,), metals=metals, size=int(sys.argv[2]), even_if_unsure=True)
     async with open_core(paths, settings) as core:

@@ -6,6 +6,7 @@ softbox. So shading is read as the direction a surface faces, and looked up in s
 its dark band must not look like an edge of the piece.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,14 +15,14 @@ from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.metal_ramp import lightness_steps
 from dmdx_desktop.imaging.metal_tone import steps_of
 from dmdx_desktop.imaging.parts import Body, Parts
-from dmdx_desktop.imaging.surroundings import CoarseGrid
+from dmdx_desktop.imaging.surroundings import CoarseGrid, Places, Surroundings
 
 _ROOM_AT: Final = (0.0, 0.10, 0.26, 0.42, 0.50, 0.60, 0.72, 0.84, 1.0)
 _ROOM_LIGHT: Final = (8.0, 26.0, 56.0, 85.0, 80.0, 60.0, 70.0, 91.0, 97.0)
 """The studio's lightness by how far a surface turns to the light; set by eye."""
 _NEAR: Final = 0.004
 _GRID_SIDE: Final = 400
-_SAMPLED: Final = 7
+_TELLING_PIXELS: Final = 100_000
 _DETAIL: Final = 1.3
 _INK: Final = 7.0
 _INK_WEIGHT: Final = 0.02
@@ -46,29 +47,45 @@ def shows_only_shading(body: Body, lightness: Floats, chroma: Floats) -> bool:
     return bool(lightness[-1] < _SHINE and lightness[0] < _OUTLINE)
 
 
-def polished(parts: Parts, shape: tuple[int, int]) -> Floats:
-    """Lightness of each covered pixel as if it were polished metal; ``shape`` is height and width of the picture.
+@dataclass(frozen=True, slots=True, eq=False)
+class Studio:
+    """The room that the shading of one piece is looked up in."""
 
-    Slow shading is looked up in the studio; fine detail (engraving, ink outlines, stone seats) is laid over it as it
-    is, so that no line is lost in a reflection.
-    """
-    lightness = parts.lab[:, 0]
-    slow = _slow_shading(parts, lightness, shape)
-    low, high = np.percentile(slow[parts.metal][::_SAMPLED], [5.0, 99.0])
-    facing = (slow - np.float32(low)) * np.float32(100.0 / max(float(high - low), _LEAST_RANGE))
-    room = np.interp(lightness_steps() / 100.0, _ROOM_AT, _ROOM_LIGHT).astype(np.float32)
-    shown = room[steps_of(facing)]
-    shown += np.float32(_DETAIL) * (lightness - slow)
-    return np.asarray(np.clip(shown, 0.0, 100.0, out=shown))
+    slow: Surroundings
+    """Shading without fine detail, noise and ink."""
+    low: float
+    high: float
+
+    @classmethod
+    def around(cls, parts: Parts, shape: tuple[int, int]) -> "Studio":
+        """The room for a piece; ``shape`` is height and width of the picture."""
+        slow = _slow_shading(parts, shape)
+        sample = np.flatnonzero(parts.metal)
+        sample = sample[:: max(1, len(sample) // _TELLING_PIXELS)]
+        low, high = np.percentile(slow.at(parts.rows[sample], parts.columns[sample]), [5.0, 99.0])
+        return cls(slow, float(low), max(float(high), float(low) + _LEAST_RANGE))
+
+    def lightness(self, rows: Places, columns: Places, shaded: Floats) -> Floats:
+        """Lightness of pixels as if they were polished metal; ``shaded`` is what they have.
+
+        Slow shading is looked up in the room; fine detail (engraving, ink outlines, stone seats) is laid over it as it
+        is, so that no line is lost in a reflection.
+        """
+        slow = self.slow.at(rows, columns)
+        facing = (slow - np.float32(self.low)) * np.float32(100.0 / (self.high - self.low))
+        room = np.interp(lightness_steps() / 100.0, _ROOM_AT, _ROOM_LIGHT).astype(np.float32)
+        shown = room[steps_of(facing)]
+        shown += np.float32(_DETAIL) * (shaded - slow)
+        return np.asarray(np.clip(shown, 0.0, 100.0, out=shown))
 
 
-def _slow_shading(parts: Parts, lightness: Floats, shape: tuple[int, int]) -> Floats:
-    """Lightness of each covered pixel without fine detail, noise and ink; stones take no part in it."""
+def _slow_shading(parts: Parts, shape: tuple[int, int]) -> Surroundings:
+    """Shading without fine detail, noise and ink; stones take no part in it."""
     step = max(1, max(shape) // _GRID_SIDE)
     radius = max(1, round(_NEAR * max(shape) / step))
     grid = CoarseGrid(parts.rows, parts.columns, step)
-    weight = 1.0 - parts.stone + np.float32(1e-3)
+    lightness, weight = parts.lab[:: grid.stride, 0], 1.0 - parts.stone[:: grid.stride] + np.float32(1e-3)
     first = grid.mean_around(lightness, weight, radius)
     # Lines would darken the metal beside them, so the second mean leaves them out.
-    weight = np.where(lightness < first - _INK, weight * np.float32(_INK_WEIGHT), weight)
-    return grid.mean_around(lightness, weight, radius)
+    ink = lightness < first.at(parts.rows[:: grid.stride], parts.columns[:: grid.stride]) - _INK
+    return grid.mean_around(lightness, np.where(ink, weight * np.float32(_INK_WEIGHT), weight), radius)

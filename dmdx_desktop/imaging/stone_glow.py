@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.metal_tone import steps_of
 from dmdx_desktop.imaging.parts import Parts
+from dmdx_desktop.imaging.surroundings import Places
 
 _STONE_CHROMA: Final = 16.0
 _LEAST_SHARE: Final = 0.04
@@ -31,56 +31,63 @@ _LEAST_SEEN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _ColouredStone:
-    """The stones of one hue on a piece: which of the covered pixels they are, and their usual Lab a and b."""
+class _Glowing:
+    """The stones of one hue on a piece, and where their light falls."""
 
-    pixels: NDArray[np.intp]
-    colour: Floats
+    hue: Floats
+    """Lab a and b of their colour, of length 1."""
+    towards: Floats
+    """The way from the metal's own colour to theirs, of length 1."""
+    near: Floats
+    """1 beside them, 0 from about a tenth of the picture away; a coarse plane of the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Glow:
-    """The light of stones on metal: Lab a and b, shape (n, 2), to add at ``pixels`` of those that were asked about."""
+class StoneGlow:
+    """The light that the coloured stones of a piece throw on its metal."""
 
-    pixels: NDArray[np.intp]
-    colours: Floats
+    own: Floats
+    """The metal's own a and b at each step of lightness, shape (STEPS, 2)."""
+    step: int
+    stones: tuple[_Glowing, ...]
+
+    @classmethod
+    def measured(cls, parts: Parts, own: Floats, shape: tuple[int, int]) -> "StoneGlow":
+        """Of the stones of ``parts``; ``shape`` is height and width of the picture."""
+        step = max(1, -(-max(shape) // _PLANE_SIDE))
+        usual = own.mean(axis=0)
+        stones = (
+            _Glowing(_of_length_one(colour), _of_length_one(colour - usual), _nearness(parts, pixels, step, shape))
+            for pixels, colour in _coloured_stones(parts)
+        )
+        return cls(own, step, tuple(stones))
+
+    def on(self, rows: Places, columns: Places, lab: Floats) -> tuple[Places, Floats]:
+        """Which of these metal pixels have such light on them, and the Lab a and b that it adds there."""
+        lit = np.zeros(len(rows), np.bool_)
+        down, across = rows // self.step, columns // self.step
+        near_to = [stone.near[down, across] for stone in self.stones]
+        for near in near_to:
+            lit |= near > 0.0
+        pixels = np.flatnonzero(lit)
+        total = np.zeros((len(pixels), 2), np.float32)
+        difference = lab[pixels, 1:] - self.own[steps_of(lab[pixels, 0])]
+        length = np.maximum(np.hypot(*difference.T), 1e-3)
+        for stone, near in zip(self.stones, near_to, strict=True):
+            amount = np.maximum(difference @ stone.towards - np.float32(_NOISE), 0.0)
+            alike = np.clip((amount / length - _ALIKE) / (1.0 - _ALIKE), 0.0, 1.0)
+            # The light has the stone's own hue; how far it leans away from this metal only says how strong it is.
+            total += (amount * np.sqrt(alike) * near[pixels])[:, None] * stone.hue
+        seen = np.abs(total).max(axis=1, initial=0.0) > _LEAST_SEEN
+        return pixels[seen], total[seen]
 
 
-def glow_of_stones(parts: Parts, own: Floats, touched: NDArray[np.intp], shape: tuple[int, int]) -> Glow:
-    """What stones add to the ``touched`` pixels of ``parts``.
-
-    ``own`` is the metal's own a and b at each step of lightness, shape (STEPS, 2); ``shape`` the height and width of
-    the picture.
-    """
-    glows = [_glow_of(stone, parts, own, touched, shape) for stone in _coloured_stones(parts)]
-    if not glows:
-        return Glow(np.empty(0, np.intp), np.empty((0, 2), np.float32))
-    pixels = np.unique(np.concatenate([glow.pixels for glow in glows]))
-    total = np.zeros((len(pixels), 2), np.float32)
-    for glow in glows:
-        total[np.searchsorted(pixels, glow.pixels)] += glow.colours
-    return Glow(pixels, total)
+def _of_length_one(colour: Floats) -> Floats:
+    return np.asarray(colour / max(float(np.hypot(*colour)), 1e-3), np.float32)
 
 
-def _glow_of(
-    stone: _ColouredStone, parts: Parts, own: Floats, touched: NDArray[np.intp], shape: tuple[int, int]
-) -> Glow:
-    near = _nearness(parts, stone.pixels, touched, shape)
-    pixels = np.flatnonzero(near)
-    lab = parts.lab[touched[pixels]]
-    difference = lab[:, 1:] - own[steps_of(lab[:, 0])]
-    towards = stone.colour - own.mean(axis=0)
-    amount = difference @ (towards / max(float(np.hypot(*towards)), 1e-3)) - np.float32(_NOISE)
-    alike = np.clip((amount / np.maximum(np.hypot(*difference.T), 1e-3) - _ALIKE) / (1.0 - _ALIKE), 0.0, 1.0)
-    strength = np.maximum(amount, 0.0) * np.sqrt(alike) * near[pixels]
-    seen = strength > _LEAST_SEEN
-    # The light has the stone's own hue; how far it leans away from this metal only says how strong it is.
-    hue = stone.colour / max(float(np.hypot(*stone.colour)), 1e-3)
-    return Glow(pixels[seen], (strength[seen, None] * hue).astype(np.float32))
-
-
-def _coloured_stones(parts: Parts) -> list[_ColouredStone]:
-    """The stones with a colour of their own, by hue, the largest first."""
+def _coloured_stones(parts: Parts) -> list[tuple[Places, Floats]]:
+    """The stones with a colour of their own, by hue, the largest first: their pixels, and their usual a and b."""
     sure = np.flatnonzero(parts.stone > _SURE_STONE)
     if not len(sure):
         return []
@@ -94,15 +101,14 @@ def _coloured_stones(parts: Parts) -> list[_ColouredStone]:
     sectors = np.floor(turn + 0.5).astype(np.intp) % _HUE_SECTORS
     counts = np.bincount(sectors, minlength=_HUE_SECTORS)
     found = [sector for sector in np.argsort(counts)[::-1][:_MOST_STONES] if counts[sector] >= least]
-    return [_ColouredStone(pixels[sectors == one], np.median(colours[sectors == one], axis=0)) for one in found]
+    return [(pixels[sectors == one], np.median(colours[sectors == one], axis=0)) for one in found]
 
 
-def _nearness(parts: Parts, stone: NDArray[np.intp], touched: NDArray[np.intp], shape: tuple[int, int]) -> Floats:
-    """1 beside the stone, 0 from about a tenth of the picture away, for each touched pixel."""
-    step = max(1, -(-max(shape) // _PLANE_SIDE))
+def _nearness(parts: Parts, stone: Places, step: int, shape: tuple[int, int]) -> Floats:
+    """How near each cell of ``step`` pixels is to the stone."""
     small = np.zeros((-(-shape[0] // step), -(-shape[1] // step)), np.uint8)
     small[parts.rows[stone] // step, parts.columns[stone] // step] = 255
     radius = max(1.0, _REACH * max(small.shape) / 2)
     spread = Image.fromarray(small).filter(ImageFilter.BoxBlur(radius)).filter(ImageFilter.BoxBlur(radius))
-    share = np.minimum(np.asarray(spread, np.float32) / np.float32(_FULLY_NEAR), np.float32(1.0))
-    return np.asarray(share[parts.rows[touched] // step, parts.columns[touched] // step], np.float32)
+    share = np.asarray(spread, np.float32) / np.float32(_FULLY_NEAR)
+    return np.asarray(np.minimum(share, np.float32(1.0)))

@@ -3,6 +3,8 @@
 Runs in picture processes. Only covered pixels take part, so that what is behind the piece does not lighten its edges.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -12,31 +14,42 @@ from dmdx_desktop.imaging.colour import Floats
 Places = NDArray[np.intp]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Surroundings:
+    """Means over surroundings: a plane whose first pixel lies at row ``top`` and column ``left`` of the picture."""
+
+    plane: Floats
+    top: int
+    left: int
+
+    def at(self, rows: Places, columns: Places) -> Floats:
+        """The mean around each of these pixels, shape (n,)."""
+        return np.asarray(self.plane[rows - self.top, columns - self.left], np.float32)
+
+
 class CoarseGrid:
-    """The pixels at ``rows`` and ``columns`` of a picture, gathered into square cells of ``step`` pixels."""
+    """Pixels at ``rows`` and ``columns`` of a picture, or enough of them, gathered into cells of ``step`` pixels.
+
+    ``values`` and ``weights`` given to it are of every ``stride``-th of these pixels.
+    """
 
     def __init__(self, rows: Places, columns: Places, step: int) -> None:
-        self._top, self._left = (int(rows.min()), int(columns.min())) if len(rows) else (0, 0)
-        self._rows, self._columns = rows - self._top, columns - self._left
         self._step = max(step, 1)
-        bottom, right = (int(self._rows.max()), int(self._columns.max())) if len(rows) else (0, 0)
-        self._shape = bottom // self._step + 1, right // self._step + 1
-        # Some pixels of each cell tell its mean well enough.
-        self._sample = slice(None, None, max(self._step - 1, 1))
-        rows, columns = self._rows[self._sample], self._columns[self._sample]
-        self._cells = (rows // self._step) * self._shape[1] + columns // self._step
+        self.stride = max(self._step - 1, 1)
+        self._top, self._left = int(rows.min()), int(columns.min())
+        height, width = int(rows.max()) - self._top + 1, int(columns.max()) - self._left + 1
+        self._shape = -(-height // self._step), -(-width // self._step)
+        down = (rows[:: self.stride] - self._top) // self._step
+        self._cells = down * self._shape[1] + (columns[:: self.stride] - self._left) // self._step
 
-    def mean_around(self, values: Floats, weights: Floats, radius: int) -> Floats:
-        """For each pixel the mean of ``values`` by ``weights`` within about ``radius`` cells; all of shape (n,)."""
-        sample = weights[self._sample]
-        area = self._gathered(sample)
-        light = self._gathered(sample * values[self._sample])
-        around = _softened(light, radius) / np.maximum(_softened(area, radius), 1e-5)
-        if self._step == 1:
-            return np.asarray(around[self._rows, self._columns], np.float32)
-        size = self._shape[1] * self._step, self._shape[0] * self._step
-        large = Image.fromarray(around).resize(size, Image.Resampling.BILINEAR)
-        return np.asarray(np.asarray(large)[self._rows, self._columns], np.float32)
+    def mean_around(self, values: Floats, weights: Floats, radius: int) -> Surroundings:
+        """The mean of ``values`` by ``weights`` within about ``radius`` cells of each pixel."""
+        light, area = self._gathered(weights * values), self._gathered(weights)
+        around = np.asarray(_softened(light, radius) / np.maximum(_softened(area, radius), 1e-5), np.float32)
+        if self._step > 1:
+            size = self._shape[1] * self._step, self._shape[0] * self._step
+            around = np.asarray(Image.fromarray(around).resize(size, Image.Resampling.BILINEAR), np.float32)
+        return Surroundings(around, self._top, self._left)
 
     def _gathered(self, values: Floats) -> Floats:
         cells = self._shape[0] * self._shape[1]
