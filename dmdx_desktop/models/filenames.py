@@ -9,9 +9,16 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final, TypeVar
 
-from dmdx_desktop.models.name_metals import read_metal
+from dmdx_desktop.models.name_metals import is_stamp, read_metal
 from dmdx_desktop.models.name_text import matches, plain, words_of
-from dmdx_desktop.models.name_words import CAMERA_PREFIXES, PICTURE_WORDS, TYPE_WORDS, VIEW_WORDS
+from dmdx_desktop.models.name_words import (
+    CAMERA_PREFIXES,
+    COLLECTION_WORDS,
+    PICTURE_WORDS,
+    TYPE_CODES,
+    TYPE_WORDS,
+    VIEW_WORDS,
+)
 from dmdx_desktop.models.piece import Piece, coherent
 from dmdx_desktop.models.sourced import Source, Sourced, unstated
 from dmdx_desktop.models.vocabulary import JewelleryType, Metal, Purity, Subtype, View
@@ -21,6 +28,7 @@ V = TypeVar("V")
 _PLAIN: Final = 0.9
 _CODED: Final = 0.7
 _FOLDER_TRUST: Final = 0.8
+_COLLECTION_TRUST: Final = 0.6
 _FOLDERS_READ: Final = 3
 _LONGEST_VIEW: Final = 2
 
@@ -28,6 +36,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _SEGMENT: Final = re.compile(r"(?:(?!_|\.|--|\s-\s).)+", re.DOTALL)
 _ARTICLE: Final = re.compile(r"(?<![^\W_])([A-Z]{1,5})-?\d{3,8}[A-Z]?(?![^\W_])")
 _LABELLED_ARTICLE: Final = re.compile(r"(?i)(?<![^\W_])(?:sku|ref)[ _.#-]*([A-Z]{0,5}-?\d{3,8}[A-Z]?)(?![^\W_])")
+_LETTERS: Final = re.compile(r"[A-Z]+")
 _CAMERA_COUNTER: Final = re.compile(r"P\d{7}")
 
 
@@ -92,13 +101,18 @@ def _split_last_words(naming: str) -> tuple[str, View | None]:
 def _read_text(text: str, trust: float) -> Piece:
     words = words_of(text)
     type_, subtype, plainness = _read_type(words)
+    article = _read_article(text, trust)
+    if type_ is JewelleryType.UNKNOWN and article.is_known:
+        type_, plainness = _type_of_code(article.value), _CODED
     stated = read_metal(text, words)
+    # A brand or a line called after a metal sells others too.
+    sure = (_PLAIN if stated.spelt_out else _CODED) * (_COLLECTION_TRUST if COLLECTION_WORDS & set(words) else 1.0)
     return Piece(
         type=_said(type_, JewelleryType.UNKNOWN, plainness * trust),
         subtype=_said(subtype, Subtype.UNKNOWN, plainness * trust),
-        metal=_said(stated.metal, Metal.UNKNOWN, (_PLAIN if stated.spelt_out else _CODED) * trust),
+        metal=_said(stated.metal, Metal.UNKNOWN, sure * trust),
         purity=_said(stated.purity, Purity.UNKNOWN, _PLAIN * trust),
-        sku=_read_article(text, trust),
+        sku=article,
     )
 
 
@@ -114,6 +128,11 @@ def _read_type(words: Sequence[str]) -> tuple[JewelleryType, Subtype, float]:
     return types.pop(), subtype, max(word.plainness for word in found)
 
 
+def _type_of_code(article: str) -> JewelleryType:
+    letters = _LETTERS.match(article)
+    return TYPE_CODES.get(letters[0], JewelleryType.UNKNOWN) if letters else JewelleryType.UNKNOWN
+
+
 def _read_article(text: str, trust: float) -> Sourced[str]:
     labelled = set(_LABELLED_ARTICLE.findall(text))
     bare = {match[0] for match in _ARTICLE.finditer(text) if not _is_something_else(match)}
@@ -124,7 +143,8 @@ def _read_article(text: str, trust: float) -> Sourced[str]:
 def _is_something_else(article: re.Match[str]) -> bool:
     letters = words_of(article[1])[0]
     is_word = letters in TYPE_WORDS or letters in VIEW_WORDS or letters in PICTURE_WORDS
-    return is_word or article[1] in CAMERA_PREFIXES or bool(_CAMERA_COUNTER.fullmatch(article[0]))
+    is_camera = article[1] in CAMERA_PREFIXES or bool(_CAMERA_COUNTER.fullmatch(article[0]))
+    return is_word or is_camera or is_stamp(article[0])
 
 
 def _said(value: V, unknown: V, confidence: float) -> Sourced[V]:

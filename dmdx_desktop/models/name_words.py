@@ -9,6 +9,7 @@ A phrase is written in lower case with one space between words. Where phrases ov
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from dmdx_desktop.models.name_words_abroad import METALS_ABROAD, TYPES_ABROAD
 from dmdx_desktop.models.vocabulary import JewelleryType, Metal, Subtype, View
 
 
@@ -146,7 +147,22 @@ TYPE_WORDS: Final[Mapping[str, TypeWord]] = {
     "ring tray": TypeWord(_J.UNKNOWN),
     "watch strap": TypeWord(_J.UNKNOWN),
     "jump ring": TypeWord(_J.COMPONENT, Subtype.FINDING),
+    **{word: TypeWord(*meant) for word, meant in TYPES_ABROAD.items()},
 }
+
+TYPE_CODES: Final[Mapping[str, JewelleryType]] = {
+    "RNG": _J.RING,
+    "ERG": _J.EARRING,
+    "EAR": _J.EARRING,
+    "NCK": _J.NECKLACE,
+    "NKL": _J.NECKLACE,
+    "PND": _J.PENDANT_CHARM,
+    "PDT": _J.PENDANT_CHARM,
+    "BRC": _J.BRACELET,
+    "BRL": _J.BRACELET,
+    "BNG": _J.BRACELET,
+}
+"""Letters of article numbers that name a type, as in "RNG-00123"."""
 
 METAL_WORDS: Final[Mapping[str, Metal]] = {
     "yellow gold": Metal.YELLOW_GOLD,
@@ -187,7 +203,64 @@ METAL_WORDS: Final[Mapping[str, Metal]] = {
     "white gold plated": Metal.GOLD_PLATED,
     "yellow gold plated": Metal.GOLD_PLATED,
     "rose gold plated": Metal.GOLD_PLATED,
+    # Names of places and designs.
+    **{
+        f"silver {noun}": Metal.UNKNOWN
+        for noun in (
+            "lake",
+            "spring",
+            "cloud",
+            "lining",
+            "fox",
+            "screen",
+            "leaf",
+            "moon",
+            "star",
+            "age",
+            "birch",
+            "sand",
+        )
+    },
+    "silver city": Metal.UNKNOWN,
+    "platinum card": Metal.UNKNOWN,
+    "platinum plated": Metal.UNKNOWN,
+    "platinum blonde": Metal.UNKNOWN,
+    "bronze age": Metal.UNKNOWN,
+    **METALS_ABROAD,
 }
+
+GOLD_COLOURS: Final[Mapping[str, Metal]] = {
+    "y": Metal.YELLOW_GOLD,
+    "yg": Metal.YELLOW_GOLD,
+    "yellow": Metal.YELLOW_GOLD,
+    "r": Metal.ROSE_GOLD,
+    "rg": Metal.ROSE_GOLD,
+    "rose": Metal.ROSE_GOLD,
+    "p": Metal.ROSE_GOLD,
+    "pg": Metal.ROSE_GOLD,
+    "pink": Metal.ROSE_GOLD,
+    "w": Metal.WHITE_GOLD,
+    "wg": Metal.WHITE_GOLD,
+    "white": Metal.WHITE_GOLD,
+}
+"""What follows carats and then means a gold: "18k yellow", "14kw", "18k_yg"."""
+
+STONE_NOUNS: Final = frozenset(
+    {
+        *("diamond", "sapphire", "topaz", "pearl", "opal", "quartz", "cut", "stone", "zircon", "zirconia", "spinel"),
+        *("tourmaline", "morganite", "moissanite", "agate", "jade", "moonstone", "beryl", "coral", "enamel", "ceramic"),
+        *("background", "bg", "backdrop", "rose", "cord", "leather", "onyx", "citrine", "jasper", "ruby", "garnet"),
+    }
+)
+"""What a colour word before it describes instead of the gold: "18k white diamond", "18k rose cut"."""
+
+COLLECTION_WORDS: Final = frozenset(
+    {
+        *("collection", "collezione", "kollektion", "coleccion", "line", "range", "series", "edition", "studio"),
+        *("jeweller", "jeweler", "jewellery", "jewelry", "atelier", "club", "brand", "house", "campaign", "project"),
+    }
+)
+"""Words that make the name of a folder the name of a brand or a line: "Platinum Collection" need not be platinum."""
 
 METAL_CODES: Final[Mapping[str, Metal]] = {
     "YG": Metal.YELLOW_GOLD,
@@ -215,6 +288,11 @@ VIEW_WORDS: Final[Mapping[str, View]] = {
     "top": View.TOP,
     "back": View.BACK,
     "rear": View.BACK,
+    "persp": View.THREE_QUARTER,
+    "perspective": View.THREE_QUARTER,
+    "isometric": View.THREE_QUARTER,
+    "tq": View.THREE_QUARTER,
+    "3qtr": View.THREE_QUARTER,
 }
 
 PICTURE_WORDS: Final = frozenset(

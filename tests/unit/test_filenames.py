@@ -87,6 +87,78 @@ def test_read_name_plain_metal(name: str, metal: Metal, purity: Purity) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("R1234-18KYG-side.jpg", "R1234 yellow_gold 18k side"),
+        ("ENG_RING_PT950_v3_FINAL (2).png", "ring platinum 950"),
+        ("halo 14kw persp.jpg", "white_gold 14k three_quarter"),
+        ("IMG_2041.HEIC", ""),
+        ("anello oro bianco.jpg", "ring white_gold"),
+        ("bague or rose 750.png", "ring rose_gold 18k"),
+        ("EAR-0098_RG_front.tif", "EAR-0098 earring rose_gold front"),
+        ("goldsmith-test.png", ""),
+        ("silver cloud pendant yellow gold.jpg", "pendant_charm pendant yellow_gold"),
+        ("18k_yg_solitaire_top.jpg", "yellow_gold 18k top"),
+        ("14KR halo ring.jpg", "ring halo rose_gold 14k"),
+        ("RNG-00123-WG-18K-PERSP.png", "RNG-00123 ring white_gold 18k three_quarter"),
+        ("pendant_18kt_white.png", "pendant_charm pendant white_gold 18k"),
+        ("Eheringe Weißgold 585.jpg", "ring wedding_band white_gold 14k"),
+        ("Ohrringe Silber 925.jpg", "earring silver 925"),
+        ("boucles d'oreilles or jaune.jpg", "earring yellow_gold"),
+        ("pulsera plata 925.jpg", "bracelet silver 925"),
+        ("Anhänger Platin.jpg", "pendant_charm pendant platinum"),
+        ("Pt 950 wedding band.png", "ring wedding_band platinum 950"),
+        ("ring 18k white diamond.png", "ring 18k"),
+        ("ring 18k rose cut.png", "ring 18k"),
+        ("ring yellow or rose gold.png", "ring"),
+        ("ring silver yellow gold.png", "ring"),
+        ("necklace tq.jpg", "necklace three_quarter"),
+    ],
+)
+def test_read_name_as_studios_write_them(name: str, expected: str) -> None:
+    assert {str(value) for value in known(read_name([], name)).values()} == set(expected.split())
+
+
+NEUTRAL = (
+    *("goldsmith-test", "Goldman portrait", "Golden Gate bridge", "marigold field", "old gold coin", "gold medal"),
+    *(
+        "silverware drawer",
+        "Silver Lake sunset",
+        "quicksilver",
+        "silver fox",
+        "platinum blonde model",
+        "bronze age pot",
+    ),
+    *("rosegarden", "rose bouquet", "rosewood table", "white wall", "yellow taxi", "pink sky", "white or yellow roses"),
+    *("spring morning", "string lights", "boring meeting", "engineering drawing", "steering wheel", "wiring diagram"),
+    *("watchtower", "stopwatching", "chairman", "bandwidth test", "studio light", "whooping cough", "handcuffed"),
+    *("IMG_2041", "IMG_20240517_114233", "DSC_0042", "DSCF1234", "PXL_20240101_123456789", "20240517_114233"),
+    *("Screenshot 2024-05-17 at 11.42.33", "WhatsApp Image 2024-05-17", "scan0001", "untitled-3", "final_final2"),
+    *("4k wallpaper", "8k_render", "v003", "rev-B", "1080p frame", "ISO800 test", "RAL9010", "A4 page 12", "test"),
+    *("client approval", "moodboard autumn", "invoice 2024-118", "logo black", "floor plan", "recipe or note"),
+    *("collar shirt", "Plata river", "argentina trip", "kitten", "top secret plan", "sidewalk", "backpack"),
+    *("orologio parete", "corazon", "orbit", "laptop", "front desk photo of office"),
+)
+
+
+def test_neutral_names_are_many() -> None:
+    assert len(set(NEUTRAL)) >= 60
+
+
+@pytest.mark.parametrize("stem", NEUTRAL)
+def test_read_name_of_a_neutral_name_says_nothing_of_the_piece(stem: str) -> None:
+    assert set(known(read_name([], f"{stem}.jpg"))) <= {"view"}
+
+
+def test_read_name_of_a_collection_called_after_a_metal_is_not_sure_of_it() -> None:
+    plain, brand = read_name(["Platinum"], "ring 12.jpg"), read_name(["Platinum Collection"], "ring 12.jpg")
+
+    assert plain.metal.value is brand.metal.value is Metal.PLATINUM
+    assert brand.metal.confidence < 0.5 < plain.metal.confidence
+    assert brand.type.confidence == plain.type.confidence
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *("wedding-guest.png", "key-ring.png", "ring box.png", "necklaces and rings.png", "string.png", "spring.png"),
@@ -189,5 +261,6 @@ def test_words_of_types_go_with_their_subtypes() -> None:
 
 def test_words_are_written_as_they_are_looked_up() -> None:
     for phrase in (*TYPE_WORDS, *METAL_WORDS):
+        assert phrase.isascii()
         assert phrase == " ".join(phrase.lower().split())
         assert len(phrase.split()) <= 4
