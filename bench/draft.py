@@ -68,7 +68,8 @@ async def main():
             began, clock = used(), time.perf_counter()
             outcome = await core.execute(command, lambda phase, done, total: None)
             figures = {"processor": used() - began, "clock": time.perf_counter() - clock}
-            print(json.dumps({**figures, "outputs": len(outcome.document["outputs"])}), flush=True)
+            document = outcome.document
+            print(json.dumps({**figures, "made": len(document["outputs"]), "why": document["problems"]}), flush=True)
 
 asyncio.run(main())
 """
@@ -164,7 +165,7 @@ def _rendered(core: "subprocess.Popen[str]", picture: Path, target: Path) -> Map
     answer = _pipe(core.stdout).readline()
     figures: Mapping[str, float] = json.loads(answer) if answer else {}
     # A reference the studio will not draw is no figure; it says so at once, which would look quick.
-    if figures.get("outputs") != 1:
+    if figures.get("made") != 1:
         raise SystemExit(f"no draft was made of {picture.name}: {answer.strip()}")
     return figures
 
