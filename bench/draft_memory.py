@@ -9,6 +9,7 @@ the system has seen of the process, and what was resident when it said that it w
 
 import argparse
 import asyncio
+import math
 import os
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from PIL import Image
 from bench.harness import Gate, Relation, machine, verdict
 from bench.linux_processes import children_of, require_linux, resident_megabytes
 from dmdx_desktop.config import resources_folder
+from dmdx_desktop.errors import PictureError
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.safe_open import open_picture
 from dmdx_desktop.models.piece import Piece
@@ -74,13 +76,22 @@ async def _drawn(reference: Path, scene: SceneId, target: Path) -> tuple[float, 
         await pool.call("headers", {"paths": []}, seconds=SECONDS)
         (process,) = children_of(os.getpid())
         before = resident_megabytes(process)
-        asked: Mapping[str, object] = {"path": str(reference), "sha256": reference.name}
-        read = await pool.call("measure", asked, seconds=SECONDS)
-        piece = Piece.model_validate(read.values["piece"])
-        await pool.call("draft", {**asked, **_wish(piece, scene, target)}, seconds=SECONDS)
+        try:
+            await _read_and_draw(pool, reference, scene, target)
+        except PictureError as error:
+            # Its bound has refused it memory: the peak lies above, nobody knows how far.
+            print(f"{reference.name}: {error.title}")
+            return before, math.inf
         return before, resident_megabytes(process, peak=True)
     finally:
         await pool.close()
+
+
+async def _read_and_draw(pool: PicturePool, reference: Path, scene: SceneId, target: Path) -> None:
+    asked: Mapping[str, object] = {"path": str(reference), "sha256": reference.name}
+    read = await pool.call("measure", asked, seconds=SECONDS)
+    piece = Piece.model_validate(read.values["piece"])
+    await pool.call("draft", {**asked, **_wish(piece, scene, target)}, seconds=SECONDS)
 
 
 def _wish(piece: Piece, scene: SceneId, target: Path) -> Mapping[str, object]:
