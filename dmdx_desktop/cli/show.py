@@ -12,7 +12,7 @@ from dmdx_desktop.cli.after import counted
 from dmdx_desktop.models.naming import display_name
 from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.models.stone_words import Place, place_words
-from dmdx_desktop.models.vocabulary import PictureWarning
+from dmdx_desktop.models.vocabulary import SPOILING_WARNINGS, PictureWarning
 
 Row = Mapping[str, JsonValue]
 MAX_CELL: Final = 60
@@ -56,7 +56,7 @@ def _identify(document: Document) -> Iterable[str]:
         rows.append((os.path.basename(str(piece["file"])), *facts, stones))
     yield from table(("file", "kind", "type", "metal", "background", "stones"), rows) if rows else ()
     for piece in _rows(document, "pieces"):
-        for warning in _texts(piece, "warnings"):
+        for warning in (text for text in _texts(piece, "warnings") if text in SPOILING_WARNINGS):
             yield f"{display_name(os.path.basename(str(piece['file'])))}: {PictureWarning(warning).label}"
 
 

@@ -37,6 +37,7 @@ from dmdx_desktop.models.vocabulary.metals import (
 from dmdx_desktop.models.vocabulary.pictures import (
     COLOURLESS_KINDS,
     KIND_OF,
+    SPOILING_WARNINGS,
     Background,
     InputKind,
     Kind,
@@ -74,6 +75,7 @@ __all__ = [
     "PAID_ONLY_SCENES",
     "PRONG_COUNTS",
     "PURITIES",
+    "SPOILING_WARNINGS",
     "TYPE_FACTS",
     "Background",
     "ChainLink",

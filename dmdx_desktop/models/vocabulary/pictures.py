@@ -109,3 +109,15 @@ class PictureWarning(Term):
     )
     NO_METAL_COLOUR = "no_metal_colour", "The picture does not show the colour of the metal."
     MADE_BY_AI = "made_by_ai", "The picture was made by AI and may differ from the real piece."
+
+
+SPOILING_WARNINGS: Final = frozenset(
+    {
+        PictureWarning.NO_PIECE,
+        PictureWarning.UNSURE_OUTLINE,
+        PictureWarning.HAND_OR_FACE,
+        PictureWarning.CROPPED,
+        PictureWarning.SEVERAL_PIECES,
+    }
+)
+"""Those that stand in the way of a good draft; the others are worth knowing."""
