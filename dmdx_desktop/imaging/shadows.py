@@ -3,30 +3,27 @@
 Computed at a quarter of the picture's size or less, in floats, because 8-bit steps would show as bands.
 """
 
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dmdx_desktop.imaging.colour import Floats
-from dmdx_desktop.imaging.scenes import Shadow
+from dmdx_desktop.imaging.footing import Footing, Stance
+from dmdx_desktop.imaging.scenes import Light, Shadow
 
-_CONTACT_SPREAD: Final = 0.012
-_FLOOR_SQUASH: Final = 0.2
+_TOUCH_SPREAD: Final = 0.006
+_CREVICE_SPREAD: Final = 0.022
+_TOUCH_GAP: Final = 0.02
+_NEAR_GAP: Final = 0.07
+_WIDE_GAP: Final = 0.32
+_LEAST_WIDE_SPREAD: Final = 0.045
+_CLEAR_RIM: Final = 0.012
+_FADING_RIM: Final = 0.07
 _INVISIBLE: Final = 0.004
 
 
-class Stance(StrEnum):
-    """How the piece meets the ground."""
-
-    LYING = "lying"
-    """On the ground seen from above, or close before a wall: the shadow lies behind the whole shape."""
-    STANDING = "standing"
-    """On a floor seen from the side: the shadow lies on the floor below."""
-
-
-def cast_shadow(coverage: Floats, shadow: Shadow, stance: Stance) -> Floats:
+def cast_shadow(coverage: Floats, shadow: Shadow, light: Light, footing: Footing) -> Floats:
     """How much light the ground loses, 0 to 1 with exactly 0 away from the piece.
 
     ``coverage`` is 0 to 1, shape (height, width), of the piece where it will be shown.
@@ -36,33 +33,91 @@ def cast_shadow(coverage: Floats, shadow: Shadow, stance: Stance) -> Floats:
     if not len(covered_rows) or (shadow.contact == 0.0 and shadow.soft == 0.0):
         return np.zeros_like(coverage)
     side = max(int(np.ptp(covered_rows)), int(np.ptp(covered_columns))) + 1
-    shape = coverage if stance is Stance.LYING else _on_floor(coverage, int(covered_rows[-1]))
-    drop = shadow.drop * side if stance is Stance.LYING else 0.0
-    contact = soften(_moved_down(shape, 0.25 * drop), _CONTACT_SPREAD * side)
-    soft = soften(_moved_down(shape, drop), shadow.spread * side)
-    if stance is Stance.STANDING:
-        contact, soft = np.minimum(1.6 * contact, 1.0), np.minimum(1.8 * soft, 1.0)
-    lost = 1.0 - (1.0 - shadow.contact * contact) * (1.0 - shadow.soft * soft)
-    return np.clip((lost - _INVISIBLE) / (1.0 - _INVISIBLE), 0.0, 1.0).astype(np.float32)
+    cast = {Stance.LYING: _around, Stance.HANGING: _behind, Stance.STANDING: _below}[footing.stance]
+    lost = np.float32(1.0) - cast(coverage, shadow, light, footing, side)
+    lost *= _within_frame(coverage.shape[0])[:, None] * _within_frame(coverage.shape[1])[None, :]
+    return np.asarray(np.clip((lost - _INVISIBLE) / (1.0 - _INVISIBLE), 0.0, 1.0), np.float32)
 
 
-def _on_floor(coverage: Floats, lowest: int) -> Floats:
-    """The shape laid down on a floor whose nearest line is its lowest row."""
-    height = coverage.shape[0]
-    pivot = lowest - _FLOOR_SQUASH * 0.06 * height
-    source = np.rint(pivot - (pivot - np.arange(height)) / _FLOOR_SQUASH).astype(np.intp)
-    laid = np.zeros_like(coverage)
-    valid = (source >= 0) & (source < height)
-    laid[valid] = coverage[source[valid]]
-    return laid
+def _around(coverage: Floats, shadow: Shadow, light: Light, footing: Footing, side: int) -> Floats:
+    """Light left around a lying piece: dark where it touches, in the crevices beside it, softly away from the light.
+
+    Seen from the side a piece rises from the ground, so there is no shadow above its upper edges.
+    """
+    right, down = light.towards
+    fall = shadow.drop * side
+    lower = 1.4 * side if footing.oblique else 0.0
+    touch = _moved(coverage, 0.12 * fall * right, 0.12 * fall * down + _TOUCH_SPREAD * lower)
+    touch = np.minimum(1.5 * soften(touch, _TOUCH_SPREAD * side), np.float32(1.0))
+    crevice = _moved(coverage, 0.3 * fall * right, 0.3 * fall * down + _CREVICE_SPREAD * lower)
+    crevice = soften(crevice, _CREVICE_SPREAD * side)
+    wide = soften(_moved(coverage, fall * right, fall * down + 0.5 * shadow.spread * lower), shadow.spread * side)
+    return _kept((0.55 * shadow.contact, touch), (0.75 * shadow.contact, crevice), (shadow.soft, wide))
 
 
-def _moved_down(plane: Floats, distance: float) -> Floats:
-    step = round(distance)
-    if step <= 0:
+def _behind(coverage: Floats, shadow: Shadow, light: Light, footing: Footing, side: int) -> Floats:
+    """Light left on the wall behind a hanging piece: it does not touch, so the shadow lies apart and is soft."""
+    right, down = light.towards
+    fall = 1.5 * shadow.drop * side
+    near = soften(_moved(coverage, 0.5 * fall * right, 0.5 * fall * down), 0.018 * side)
+    wide = soften(_moved(coverage, fall * right, fall * down), shadow.spread * side)
+    return _kept((0.45 * shadow.contact, near), (shadow.soft, wide))
+
+
+def _below(coverage: Floats, shadow: Shadow, light: Light, footing: Footing, side: int) -> Floats:
+    """Light left on the floor below a standing piece: dark where it touches, and less the higher it is above."""
+    height, width = coverage.shape
+    covered = coverage > 0.5
+    columns = np.arange(width, dtype=np.float32)
+    under = covered.any(axis=0)
+    lowest = np.where(under, height - 1 - covered[::-1].argmax(axis=0), -1e6).astype(np.float32)
+    floor = columns * np.float32(footing.slope)
+    floor += (lowest - floor)[under].max()
+    gap = np.where(under, floor - lowest, np.float32(1e6)) / np.float32(side)
+    depth = footing.depth * side
+    right, _ = light.towards
+
+    def layer(reach: float, thickness: float, widening: float) -> Floats:
+        strength = 1.0 / (1.0 + (gap / reach) ** 2) ** 2
+        breadth = thickness + widening * side * np.minimum(gap, 1.0)
+        down = (np.arange(height, dtype=np.float32)[:, None] - (floor - 0.45 * depth)) / breadth
+        return np.asarray(strength * np.exp(-0.5 * np.minimum(down * down, 40.0)), np.float32)
+
+    touch = soften(layer(_TOUCH_GAP, max(0.7, 0.30 * depth), 0.05), 0.004 * side)
+    near = soften(layer(_NEAR_GAP, 0.55 * depth + 0.004 * side, 0.08), 0.015 * side)
+    wide = soften(
+        layer(_WIDE_GAP, 0.9 * depth + 0.35 * shadow.spread * side, 0.10),
+        max(0.8 * shadow.spread, _LEAST_WIDE_SPREAD) * side,
+    )
+    wide = _moved(wide, 1.2 * shadow.drop * side * right, 0.1 * shadow.drop * side)
+    return _kept((shadow.contact, touch), (0.8 * shadow.contact, near), (1.25 * shadow.soft, wide))
+
+
+def _within_frame(length: int) -> Floats:
+    """1 in the picture, 0 at its very edge: a white picture is white all around, and no shadow is cut off."""
+    away = (np.minimum(np.arange(length), np.arange(length)[::-1]) / length).astype(np.float32)
+    ramp = np.clip((away - np.float32(_CLEAR_RIM)) / np.float32(_FADING_RIM), 0.0, 1.0)
+    return np.asarray(ramp * ramp * (np.float32(3.0) - np.float32(2.0) * ramp), np.float32)
+
+
+def _kept(*layers: tuple[float, Floats]) -> Floats:
+    """What several shadows leave of the light."""
+    kept = np.ones_like(layers[0][1])
+    for strength, layer in layers:
+        kept *= np.float32(1.0) - np.float32(min(strength, 0.97)) * layer
+    return kept
+
+
+def _moved(plane: Floats, right: float, down: float) -> Floats:
+    """A plane moved by whole pixels; what comes in is empty."""
+    across, along = round(right), round(down)
+    if across == 0 and along == 0:
         return plane
     moved = np.zeros_like(plane)
-    moved[step:] = plane[:-step]
+    height, width = plane.shape
+    moved[max(along, 0) : height + min(along, 0), max(across, 0) : width + min(across, 0)] = plane[
+        max(-along, 0) : height + min(-along, 0), max(-across, 0) : width + min(-across, 0)
+    ]
     return moved
 
 
@@ -71,11 +126,14 @@ def soften(plane: Floats, radius: float) -> Floats:
     width = max(1, round(radius))
     blurred = plane.astype(np.float64)
     for _ in range(3):
-        blurred = _running_mean(_running_mean(blurred, width).T, width).T
-    return blurred.astype(np.float32)
+        blurred = _running_mean(blurred, width)
+    blurred = np.ascontiguousarray(blurred.T)
+    for _ in range(3):
+        blurred = _running_mean(blurred, width)
+    return np.ascontiguousarray(blurred.T).astype(np.float32)
 
 
 def _running_mean(plane: NDArray[np.float64], half: int) -> NDArray[np.float64]:
     padded = np.pad(plane, ((half + 1, half), (0, 0)))
-    sums = np.cumsum(padded, axis=0)
+    sums = np.cumsum(padded, axis=0, out=padded)
     return np.asarray((sums[2 * half + 1 :] - sums[: -(2 * half + 1)]) / (2 * half + 1), np.float64)

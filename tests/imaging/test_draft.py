@@ -126,11 +126,17 @@ def test_make_draft_of_a_sketch_shows_its_lines_on_a_dark_scene() -> None:
     assert float((pixels.min(axis=-1) > 200).mean()) > 0.03
 
 
-def test_make_draft_of_a_sketch_multiplies_onto_a_light_scene() -> None:
-    drawn = _draft(cut_of("solitaire-ring_front_sketch.jpg"), SceneId.WARM, size=600)
+@pytest.mark.parametrize("scene", [SceneId.WARM, SceneId.SLATE])
+def test_make_draft_of_a_sketch_is_opaque_within_its_outline_and_the_scene_beyond(scene: SceneId) -> None:
+    """The band of the ring is a light wash with dark lines; neither its finger hole nor the corners are paper."""
+    drawn = _draft(cut_of("solitaire-ring_front_sketch.jpg"), scene, size=600).astype(int)
+    ground = drawn[10:60, 10:60].reshape(-1, 3).mean(axis=0)
+    washed = (drawn.min(axis=-1) > 195) & (np.ptp(drawn, axis=-1) < 25)
 
-    assert int(drawn[..., 2].max()) < 225
-    assert int(drawn.min()) < 90
+    assert 0.02 < washed.mean() < 0.25
+    assert int(drawn.min()) < 70
+    assert not washed[:40].any()
+    assert np.abs(drawn[330:370, 280:320].reshape(-1, 3).mean(axis=0) - ground).max() < 40
 
 
 def test_make_draft_of_a_coloured_sketch_keeps_its_red_stone_red() -> None:

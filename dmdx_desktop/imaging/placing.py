@@ -1,0 +1,138 @@
+"""The piece scaled, lit and laid at its place in the frame. Pure; runs in picture processes.
+
+Everything here is in linear light premultiplied with coverage, so that edges take nothing of what is not the piece.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from dmdx_desktop.imaging.colour import Bytes, Floats, linear_from_bytes
+from dmdx_desktop.imaging.scenes import Framing, Light
+
+_PIVOT: Final = 0.42
+"""The linear light about which contrast turns: the mid-tone of polished metal."""
+_EDGE_PIXELS: Final = 1.6
+_STEEPEST_EDGE: Final = 3.0
+_PLAIN_ENLARGING: Final = 1.4
+_WRAP_SHARE: Final = 0.004
+_LEAST_COVERAGE: Final = 1 / 510
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """The piece at its place: premultiplied linear light (3, rows, columns), coverage 0 to 1, and its corner."""
+
+    light: Floats
+    coverage: Floats
+    left: int
+    top: int
+
+
+def cropped(coverage: Bytes, colours: Bytes) -> tuple[Bytes, Bytes]:
+    """Both cut down to what is covered; there must be something."""
+    rows = np.flatnonzero(coverage.max(axis=1) > 8)
+    columns = np.flatnonzero(coverage.max(axis=0) > 8)
+    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return coverage[box], colours[box]
+
+
+def turned(coverage: Bytes, colours: Bytes, degrees: float) -> tuple[Bytes, Bytes]:
+    """Both turned clockwise by some degrees and cropped again; no edge goes dark."""
+    if degrees == 0.0:
+        return coverage, colours
+    how = Image.Resampling.BICUBIC
+    mask = np.asarray(Image.fromarray(coverage).rotate(-degrees, how, expand=True))
+    premultiplied = np.dstack([colours, coverage])
+    # Pillow turns premultiplied colours without taking in what lies outside.
+    image = Image.fromarray(premultiplied, "RGBA").convert("RGBa").rotate(-degrees, how, expand=True).convert("RGBA")
+    return cropped(mask, np.asarray(image)[..., :3])
+
+
+def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size: tuple[int, int]) -> Placed:
+    """The piece at the scene's share of a frame of ``size`` (width, height), in the scene's light."""
+    width, height = size
+    rows, columns = coverage.shape
+    scale = min(framing.fill * width / columns, framing.fill * height / rows)
+    new = max(1, round(columns * scale)), max(1, round(rows * scale))
+    share = coverage.astype(np.float32) * np.float32(1 / 255)
+    soft = np.clip(_resized(share, new), 0.0, 1.0)
+    sharp = _steepened(soft, scale)
+    planes = np.empty((3, new[1], new[0]), dtype=np.float32)
+    for channel in range(3):
+        planes[channel] = _resized(_lit(colours[..., channel], light, channel) * share, new)
+        if sharp is not soft:
+            planes[channel] *= sharp / np.maximum(soft, np.float32(_LEAST_COVERAGE))
+        planes[channel] *= _gradient(light, new)
+        np.clip(planes[channel], 0.0, sharp, out=planes[channel])
+    left, top = _corner(share, new, framing, size)
+    return Placed(planes, sharp, left, top)
+
+
+def _lit(values: Bytes, light: Light, channel: int) -> Floats:
+    """One channel in linear light as the scene lights it: contrast about the mid-tone, then exposure and tint."""
+    table = linear_from_bytes(np.arange(256, dtype=np.uint8))
+    table = np.float32(_PIVOT) * (table / np.float32(_PIVOT)) ** np.float32(light.contrast)
+    table = np.minimum(table * np.float32(light.exposure * light.tint[channel]), np.float32(1.0))
+    return np.asarray(table[values], np.float32)
+
+
+def _gradient(light: Light, size: tuple[int, int]) -> Floats:
+    """A factor that falls from the lit end of the piece to the other, 1 in its middle."""
+    right, down = light.towards
+    x = np.linspace(-1.0, 1.0, size[0], dtype=np.float32)[None, :] * np.float32(right)
+    y = np.linspace(-1.0, 1.0, size[1], dtype=np.float32)[:, None] * np.float32(down)
+    return np.asarray(np.float32(1.0) - np.float32(light.gradient) * (x + y), np.float32)
+
+
+def _resized(plane: Floats, size: tuple[int, int]) -> Floats:
+    """Bicubic, which keeps edges without echoes; a good deal larger, half of it linear, which has none at all."""
+    image = Image.fromarray(plane)
+    resized = np.array(image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0), dtype=np.float32)
+    if size[0] > _PLAIN_ENLARGING * plane.shape[1]:
+        resized += np.asarray(image.resize(size, Image.Resampling.BILINEAR), dtype=np.float32)
+        resized *= np.float32(0.5)
+    return resized
+
+
+def _steepened(coverage: Floats, scale: float) -> Floats:
+    """Coverage of an enlarged piece with the edge as narrow as a picture of that size has it, where it lay before."""
+    gain = min(scale / _EDGE_PIXELS, _STEEPEST_EDGE)
+    if gain <= 1.0:
+        return coverage
+    steep = np.clip((coverage - np.float32(0.5)) * np.float32(gain) + np.float32(0.5), 0.0, 1.0)
+    return np.asarray(steep, np.float32)
+
+
+def _corner(share: Floats, new: tuple[int, int], framing: Framing, size: tuple[int, int]) -> tuple[int, int]:
+    """Left and top of the piece: between the middle of its box and its visual weight, clear of the frame."""
+    total = float(share.sum())
+    corner = []
+    for axis, at in ((1, framing.across), (0, framing.centre)):
+        length, room = new[1 - axis], size[1 - axis]
+        places = (np.arange(share.shape[axis]) + 0.5) / share.shape[axis]
+        weight = float((share.sum(axis=1 - axis) * places).sum()) / total
+        start = at * room - length * (0.5 + framing.balance * (weight - 0.5))
+        margin = 0.25 * (room - length)
+        corner.append(round(min(max(start, margin), room - length - margin)))
+    return corner[0], corner[1]
+
+
+def wrapped(placed: Placed, ground: Floats, strength: float) -> Placed:
+    """The piece with a little of the ground's light over its outline; ``ground`` has shape (3, rows, 1)."""
+    if strength == 0.0:
+        return placed
+    rows, columns = placed.coverage.shape
+    small = Image.fromarray(np.rint(placed.coverage * 255).astype(np.uint8)).reduce(2 if min(rows, columns) > 4 else 1)
+    blurred = small.filter(ImageFilter.BoxBlur(max(1.0, _WRAP_SHARE * max(small.size))))
+    blurred = blurred.filter(ImageFilter.BoxBlur(max(1.0, _WRAP_SHARE * max(small.size))))
+    inside = np.asarray(blurred.resize((columns, rows), Image.Resampling.BILINEAR), dtype=np.float32)
+    # 0 well within the outline, and the whole strength on a straight edge, where half of the blur is covered.
+    bleeding = np.clip(inside * np.float32(-2 / 255) + np.float32(2.0), 0.0, 1.0)
+    bleeding *= bleeding * np.float32(strength)
+    light = placed.light * (np.float32(1.0) - bleeding)
+    bleeding *= placed.coverage
+    light += ground * bleeding
+    return Placed(light, placed.coverage, placed.left, placed.top)
