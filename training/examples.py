@@ -48,15 +48,18 @@ class Example:
         return {field: getattr(self, field) for field in READING}
 
 
-def read_examples(folder: Path) -> list[Example]:
-    """Every whole example of a folder, in the order of their names."""
-    return [_read(path) for path in sorted(folder.glob("*.json"))]
+def read_examples(folder: Path, longest: int) -> list[Example]:
+    """Every whole example of a folder, in the order of their names, none longer than that many pixels."""
+    return [_read(path, longest) for path in sorted(folder.glob("*.json"))]
 
 
-def _read(path: Path) -> Example:
+def _read(path: Path, longest: int) -> Example:
     facts = json.loads(path.read_text(encoding="utf-8"))
-    picture = np.asarray(Image.open(path.with_suffix(".png")).convert("RGBA"))
-    truth = np.asarray(Image.open(path.with_suffix(".truth.png")))[..., :2]
+    image, planes = Image.open(path.with_suffix(".png")).convert("RGBA"), Image.open(path.with_suffix(".truth.png"))
+    if max(image.size) > longest:
+        size = (round(image.width * longest / max(image.size)), round(image.height * longest / max(image.size)))
+        image, planes = image.resize(size, Image.Resampling.BOX), planes.resize(size, Image.Resampling.BOX)
+    picture, truth = np.asarray(image), np.asarray(planes)[..., :2]
     tone = TONES.index(_TONE_OF[facts["metal"]]) if facts["shows_metal"] else TONES.index("hidden")
     covered = truth.astype(np.float32).sum((0, 1))
     if facts["metal2"] is not None or covered[0] < 0.08 * covered.sum():
@@ -79,14 +82,27 @@ def _colours(facts: dict[str, Any]) -> tuple[int, ...]:
     return tuple(int(colour in facts["colours"]) for colour in COLOURS)
 
 
+def enlarged(example: Example, chance: np.random.Generator) -> Example:
+    """A photograph as studios deliver it, made larger and sharpened; other pictures as they are."""
+    if example.kind != KINDS.index("photo") or chance.random() < 0.4:
+        return example
+    factor = chance.uniform(1.2, 1.5)
+    size = (round(example.picture.shape[1] * factor), round(example.picture.shape[0] * factor))
+    picture = Image.fromarray(example.picture).resize(size, Image.Resampling.LANCZOS)
+    if chance.random() < 0.8:
+        picture = picture.filter(ImageFilter.UnsharpMask(1.2, int(chance.integers(40, 80)), 1))
+    truth = [Image.fromarray(example.truth[..., part]).resize(size, Image.Resampling.BICUBIC) for part in (0, 1)]
+    return replace(example, picture=np.asarray(picture), truth=np.stack([np.asarray(part) for part in truth], -1))
+
+
 def varied(example: Example, chance: np.random.Generator) -> Example:
     """The same piece in another light: on another table, reddened, blurred, compressed. Shapes stay."""
     picture = example.picture
     background = example.background
     share = np.minimum(example.truth.astype(np.float32).sum(-1, keepdims=True) / 255, 1.0)
-    light = picture[..., :3].astype(np.float32) / 255
+    light = _as_light(picture[..., :3])
     if (picture[..., 3] < 255).any():
-        alpha = picture[..., 3:].astype(np.float32) / 255
+        alpha = _as_light(picture[..., 3:])
         light = light * alpha + _table(chance, light.shape[:2]) * (1 - alpha)
         background = UNSTATED
     elif chance.random() < 0.35:
@@ -109,9 +125,11 @@ def varied(example: Example, chance: np.random.Generator) -> Example:
     )
 
 
-def _other_table(
-    light: Floats, share: Floats, background: int, chance: np.random.Generator
-) -> tuple[Floats, int]:
+def _as_light(values: Bytes) -> Floats:
+    return np.asarray(values, np.float32) / np.float32(255)
+
+
+def _other_table(light: Floats, share: Floats, background: int, chance: np.random.Generator) -> tuple[Floats, int]:
     """Everything behind the piece multiplied by another colour or pattern; shadows stay shadows."""
     label = UNSTATED
     if chance.random() < 0.45:
@@ -147,7 +165,7 @@ def _pattern(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     for cells in (3, 8, 20, 60):
         size = (max(2, int(cells * stretch)), max(2, cells))
         grid = chance.random(size, dtype=np.float32)
-        plane += np.asarray(Image.fromarray(grid).resize(shape[::-1], Image.Resampling.BICUBIC)) / cells**0.5
+        plane += np.asarray(Image.fromarray(grid).resize((shape[1], shape[0]), Image.Resampling.BICUBIC)) / cells**0.5
     plane = (plane - plane.mean()) / (plane.std() + 1e-6)
     if chance.random() < 0.3:
         plane = np.tanh(plane * 4)
@@ -178,7 +196,7 @@ def _worn(light: Floats, chance: np.random.Generator) -> Floats:
             packed = io.BytesIO()
             image.save(packed, "JPEG", quality=int(chance.integers(55, 95)))
             image = Image.open(packed)
-        light = np.asarray(image, np.float32) / 255
+        light = np.asarray(image, np.float32) / np.float32(255)
     if chance.random() < 0.2:
         light = light + chance.normal(0, chance.uniform(0.003, 0.02), light.shape).astype(np.float32)
     return light
@@ -188,7 +206,7 @@ def invented(chance: np.random.Generator, side: int) -> Example:
     """A picture with no jewellery, or a plain shape on a plain table: what is no background is the piece."""
     ground = _table(chance, (side, side))
     if chance.random() < 0.25:
-        ground = np.clip(ground * _pattern(chance, (side, side)), 0, 1)
+        ground = np.clip(ground * _pattern(chance, (side, side)), 0, 1).astype(np.float32)
     truth = np.zeros((side, side, 2), np.uint8)
     if chance.random() < 0.6:
         shape, ground = _shape_on(ground, chance)

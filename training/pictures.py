@@ -2,7 +2,7 @@
 
 Runs in the renderer's own Python (bpy, NumPy, SciPy, Pillow), one process a core, each with its own seed:
 
-    python -m training.pictures --renderer FOLDER --to FOLDER --seed N --seconds S [--held-out] [--kinds photo,lines]
+    python -m training.pictures --renderer FOLDER --to FOLDER --seed N --seconds S [--held-out] [--scale 1.8]
 
 Each picture is three files: NAME.png, NAME.truth.png (red: coverage by metal, green: coverage by stones and pearls,
 0 to 255) and NAME.json with what is true of it. ``--held-out`` renders models, colours and tables that training
@@ -11,12 +11,12 @@ never sees. A run that is stopped loses the picture under way and nothing else.
 
 import argparse
 import json
-import math
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +42,14 @@ PLAIN: Final = {
 """The renderer's seamless backgrounds and what a person calls them."""
 HELD_OUT_PLAIN: Final = {"burgundy": "coloured", "teal": "coloured", **PLAIN}
 SHAPES: Final = ((1.0, 1.0), (1.0, 0.9), (1.0, 0.8), (0.8, 1.0), (1.0, 1.0), (1.0, 0.65), (1.0, 0.75))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pictures: of models and tables that training never sees, and how many times the usual 512 pixels long."""
+
+    held_out: bool
+    scale: float
 
 
 class Studio:
@@ -93,7 +101,7 @@ class Studio:
     def drawn(self, settings: list[dict[str, Any]]) -> list[tuple[Image.Image, np.ndarray]]:
         """CAD viewports and sketches of one piece from one side: they share the slow passes."""
         piece = self.build(settings[0])
-        made = []
+        made: list[tuple[Image.Image, np.ndarray]] = []
         shared: list[Any] = []
         passes = self.render.passes
 
@@ -135,7 +143,8 @@ class Studio:
 
 def view_of(piece: PieceToRender, chance: random.Random) -> dict[str, Any]:
     """From where a piece is seen, by the name a jeweller gives it."""
-    name, azimuth, elevation = chance.choice(piece.views)
+    name, seen_from, seen_above = chance.choice(piece.views)
+    azimuth, elevation = float(seen_from), float(seen_above)
     loose = 12 if name == "three_quarter" else 4
     azimuth += chance.choice([0, 0, 1]) * chance.uniform(-loose, loose)
     if name == "three_quarter" and chance.random() < 0.5:
@@ -148,7 +157,7 @@ def view_of(piece: PieceToRender, chance: random.Random) -> dict[str, Any]:
     return settings
 
 
-def size_of(chance: random.Random, longest: int) -> tuple[int, int]:
+def size_of(chance: random.Random, longest: float) -> tuple[int, int]:
     """Width and height in pixels, even, in one of the usual shapes."""
     width, height = chance.choice(SHAPES)
     if chance.random() < 0.2:
@@ -156,18 +165,18 @@ def size_of(chance: random.Random, longest: int) -> tuple[int, int]:
     return round(longest * width / 2) * 2, round(longest * height / 2) * 2
 
 
-def photo_settings(piece: PieceToRender, chance: random.Random, held_out: bool, studio: Studio) -> dict[str, Any]:
+def photo_settings(piece: PieceToRender, chance: random.Random, wanted: Wanted, studio: Studio) -> dict[str, Any]:
     """Everything about one photograph; its background's label is under ``background``."""
-    settings = _common(piece, chance, "photo", chance.choice([448, 512, 576]))
+    settings = _common(piece, chance, "photo", wanted.scale * chance.choice([448, 512, 576]))
     settings |= {"spp": chance.choice([6, 7, 8]), "margin": chance.uniform(0.62, 0.9)}
     settings["finish"] = chance.choices(["polished", "satin", "brushed", "hammered"], [7, 1, 1, 1])[0]
     if chance.random() < 0.12:
         settings["metal2"] = chance.choice(METALS)
-    choices = HELD_OUT_PLAIN if held_out else PLAIN
+    choices = HELD_OUT_PLAIN if wanted.held_out else PLAIN
     table = chance.random()
     if table < 0.10:
-        settings |= {"texture": "wood" if held_out else "marble", "background": "busy"}
-        if not held_out and chance.random() < 0.4:
+        settings |= {"texture": "wood" if wanted.held_out else "marble", "background": "busy"}
+        if not wanted.held_out and chance.random() < 0.4:
             settings["texture"] = "wood"
     elif table < 0.13:
         settings |= {"alpha": True, "background": "transparent"}
@@ -189,25 +198,32 @@ def photo_settings(piece: PieceToRender, chance: random.Random, held_out: bool, 
     return settings
 
 
-def clay_settings(piece: PieceToRender, chance: random.Random) -> dict[str, Any]:
+def clay_settings(piece: PieceToRender, chance: random.Random, wanted: Wanted) -> dict[str, Any]:
     """A path-traced clay render."""
-    settings = _common(piece, chance, "cadr", chance.choice([448, 512, 576]))
+    settings = _common(piece, chance, "cadr", wanted.scale * chance.choice([448, 512, 576]))
     settings |= {"cadcol": "clay", "background": "grey", "margin": chance.uniform(0.62, 0.88)}
     settings["edges"] = chance.random() < 0.8
     settings["cadbg"] = chance.choice(["white", "white", "rhino"])
     return settings
 
 
-def drawn_settings(piece: PieceToRender, chance: random.Random) -> list[dict[str, Any]]:
+def drawn_settings(piece: PieceToRender, chance: random.Random, wanted: Wanted) -> list[dict[str, Any]]:
     """Two CAD viewports and a sketch from one side."""
-    base = _common(piece, chance, "cad", chance.choice([512, 576, 640]))
+    base = _common(piece, chance, "cad", wanted.scale * chance.choice([512, 576, 640]))
     base |= {"margin": chance.uniform(0.6, 0.88)}
     return [_viewport(base, chance), _viewport(base, chance), _sketch(base, chance)]
 
 
 def _viewport(base: Mapping[str, Any], chance: random.Random) -> dict[str, Any]:
-    settings = {**base, "kind": "cad", "metal": chance.choice(METALS), "cadbg": chance.choice(["rhino", "white", "dark", "grad"])}
-    settings["background"] = {"rhino": "grey", "white": "white", "dark": "gradient", "grad": "gradient"}[settings["cadbg"]]
+    settings = {
+        **base,
+        "kind": "cad",
+        "metal": chance.choice(METALS),
+        "cadbg": chance.choice(["rhino", "white", "dark", "grad"]),
+    }
+    settings["background"] = {"rhino": "grey", "white": "white", "dark": "gradient", "grad": "gradient"}[
+        settings["cadbg"]
+    ]
     if chance.random() < 0.4:
         settings |= {"grid": True, "background": "grid", "gridplane": chance.choice(["xy", "xy", "xz"])}
         if settings["cadbg"] == "white":
@@ -228,7 +244,7 @@ def _sketch(base: Mapping[str, Any], chance: random.Random) -> dict[str, Any]:
     return settings
 
 
-def _common(piece: PieceToRender, chance: random.Random, kind: str, longest: int) -> dict[str, Any]:
+def _common(piece: PieceToRender, chance: random.Random, kind: str, longest: float) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "kind": kind,
         "fn": piece.function,
@@ -281,8 +297,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--scale", type=float, default=1.0, help="how many times the usual size of about 512 pixels")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
+    wanted = Wanted(options.held_out, options.scale)
     chance = random.Random(options.seed)
     end = time.monotonic() + options.seconds
     with tempfile.TemporaryDirectory() as raw:
@@ -291,24 +309,24 @@ def main() -> None:
         while time.monotonic() < end:
             number += 1
             try:
-                _render_one(studio, chance, options.held_out, options.to, f"{options.seed}-{number:05d}")
+                _render_one(studio, chance, wanted, options.to, f"{options.seed}-{number:05d}")
             except (RuntimeError, ValueError, FloatingPointError, ZeroDivisionError) as error:
                 # A few random arguments make a model that cannot be built; the next one can.
                 print(f"left out {options.seed}-{number:05d}: {type(error).__name__}", flush=True)
 
 
-def _render_one(studio: Studio, chance: random.Random, held_out: bool, folder: Path, name: str) -> None:
-    unseen = held_out and chance.random() < 0.6
+def _render_one(studio: Studio, chance: random.Random, wanted: Wanted, folder: Path, name: str) -> None:
+    unseen = wanted.held_out and chance.random() < 0.6
     piece = random_piece(chance, unseen)
     look = chance.random()
     if look < 0.62:
-        settings = photo_settings(piece, chance, held_out, studio)
+        settings = photo_settings(piece, chance, wanted, studio)
         save(folder, name, *studio.photograph(settings), truth_of(settings, piece, unseen))
     elif look < 0.68:
-        settings = clay_settings(piece, chance)
+        settings = clay_settings(piece, chance, wanted)
         save(folder, name, *studio.clay(settings), truth_of(settings, piece, unseen))
     else:
-        drawn = drawn_settings(piece, chance)
+        drawn = drawn_settings(piece, chance, wanted)
         for index, (settings, made) in enumerate(zip(drawn, studio.drawn(drawn), strict=True)):
             save(folder, f"{name}{'abc'[index]}", *made, truth_of(settings, piece, unseen))
 

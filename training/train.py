@@ -11,77 +11,129 @@ import argparse
 import math
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.examples import UNSTATED, Example, invented, read_examples, varied
+from training.examples import UNSTATED, Bytes, Example, enlarged, invented, read_examples, varied
 from training.network import Glance, Outline, Seen
-from training.windows import Batch, close, gathered, look, whole
+from training.windows import Batch, around, close, gathered, look, whole
 
 GLANCE_SIDE = 320
-OUTLINE_SIDE = 256
+GLANCE_LONGEST = 512
+OUTLINE_SIDE = 320
+OUTLINE_LONGEST = 1280
 BATCH = 12
 RATE = 2e-3
-OUTLINE_STEPS = (0.45, 1.15)
+OUTLINE_STEPS = (0.85, 1.5)
+"""Picture pixels to a pixel of the window: ``Outline`` sees pictures at their own size or reduced, never enlarged."""
 SAVE_SECONDS = 240.0
 
 
 Maker = Callable[[np.random.Generator], Batch]
 """Makes one batch from the chance it is given."""
+Packed = tuple[Bytes, Bytes, dict[str, NDArray[np.int64]], Bytes | None]
 
 
 class Supply:
-    """Batches without end, made by other threads while the network computes."""
+    """Batches without end, made by processes of their own while this one computes.
 
-    def __init__(self, make: Maker, seed: int) -> None:
-        self._make = make
+    They are forked, so that all share the examples; it must be made before torch has started threads.
+    """
+
+    def __init__(self, make: Maker, seed: int, processes: int) -> None:
         self._seeds = np.random.default_rng(seed)
-        self._pool = ThreadPoolExecutor(2)
-        self._coming = [self._ask() for _ in range(4)]
+        self._pool = ProcessPoolExecutor(processes, get_context("fork"), _be_a_maker, (make,))
+        self._coming = [self._ask() for _ in range(2 * processes + 1)]
 
     def next(self) -> Batch:
         """The next batch; waits for it where it is not ready."""
         first = self._coming.pop(0)
         self._coming.append(self._ask())
-        return first.result()
+        pictures, truths, labels, found = first.result()
+        return Batch(
+            torch.from_numpy(pictures).float() / 255,
+            torch.from_numpy(truths).float() / 255,
+            {field: torch.from_numpy(label) for field, label in labels.items()},
+            None if found is None else torch.from_numpy(found).float() / 255,
+        )
 
-    def _ask(self) -> "Future[Batch]":
-        return self._pool.submit(self._make, np.random.default_rng(int(self._seeds.integers(2**62))))
+    def _ask(self) -> "Future[Packed]":
+        return self._pool.submit(_make_packed, int(self._seeds.integers(2**62)))
 
 
-def chosen_from(examples: Sequence[Example], chance: np.random.Generator) -> list[Example]:
-    """A batch of examples in new lights, with a few invented ones."""
+_maker: list[Maker] = []
+
+
+def _be_a_maker(make: Maker) -> None:
+    """What a process of the supply begins with."""
+    torch.set_num_threads(1)
+    _maker.append(make)
+
+
+def _make_packed(seed: int) -> Packed:
+    """One batch as bytes, which are quick to send."""
+    batch = _maker[0](np.random.default_rng(seed))
+    found = None if batch.found is None else _packed(batch.found)
+    labels = {field: label.numpy() for field, label in batch.labels.items()}
+    return _packed(batch.pictures), _packed(batch.truths), labels, found
+
+
+def _packed(planes: Tensor) -> Bytes:
+    return np.asarray((planes * 255).round().byte().numpy(), np.uint8)
+
+
+def chosen_from(examples: Sequence[Example], count: int, chance: np.random.Generator) -> list[Example]:
+    """That many examples in new lights, now and then an invented one."""
     drawn = [
         invented(chance, 400) if chance.random() < 0.05 else examples[int(chance.integers(len(examples)))]
-        for _ in range(BATCH)
+        for _ in range(count)
     ]
     return [varied(example, chance) for example in drawn]
 
 
 def glance_batch(examples: Sequence[Example], chance: np.random.Generator) -> Batch:
     """Whole pieces with more or less of what is around them."""
-    chosen = chosen_from(examples, chance)
+    chosen = chosen_from(examples, BATCH, chance)
     return gathered([look(one, whole(one, GLANCE_SIDE, chance)) for one in chosen], chosen)
 
 
-def outline_batch(examples: Sequence[Example], glance: Glance, chance: np.random.Generator) -> Batch:
-    """Parts of edges, close, with what ``glance`` found there as two more channels."""
-    chosen = chosen_from(examples, chance)
-    shown = []
-    for one in chosen:
+def outline_batch(examples: Sequence[Example], founds: Sequence[Bytes], chance: np.random.Generator) -> Batch:
+    """Parts of edges, close, with about what ``glance`` found there."""
+    chosen, shown = [], []
+    while len(chosen) < BATCH:
+        index = int(chance.integers(len(examples)))
+        one, found = examples[index], founds[index]
         window = close(one, OUTLINE_SIDE, chance, OUTLINE_STEPS)
-        shown.append(look(one, window, found_by(glance, one)))
+        part, there, window = around(one, found, window)
+        part = varied(part, chance)
+        chosen.append(part)
+        shown.append(look(part, window, _less_sure(there, chance)))
     return gathered(shown, chosen)
 
 
-def found_by(glance: Glance, example: Example) -> Tensor:
-    """Piece and stone (2, height, width), 0 to 1, as the program finds them: on the picture made small."""
+def _less_sure(found: Bytes, chance: np.random.Generator) -> Bytes:
+    """What was found with broad mistakes in it: on pictures that it was not trained on, ``Glance`` makes them."""
+    share = np.clip(found.astype(np.float32) / 255, 0.004, 0.996)
+    odds = np.log(share / (1 - share))
+    cells = int(chance.integers(3, 12))
+    for plane in range(odds.shape[-1]):
+        doubt = chance.normal(0, chance.uniform(0, 3.0), (cells, cells)).astype(np.float32)
+        smooth = Image.fromarray(doubt).resize((odds.shape[1], odds.shape[0]), Image.Resampling.BICUBIC)
+        odds[..., plane] += np.asarray(smooth)
+    return np.asarray(np.rint(255 / (1 + np.exp(-odds))), np.uint8)
+
+
+def found_by(glance: Glance, example: Example) -> Bytes:
+    """Piece and stone, uint8 (height, width, 2), as the program finds them: on the picture made small."""
     height, width = example.picture.shape[:2]
     factor = GLANCE_SIDE / max(height, width)
     size = (max(32, round(height * factor / 32) * 32), max(32, round(width * factor / 32) * 32))
@@ -89,20 +141,23 @@ def found_by(glance: Glance, example: Example) -> Tensor:
     small = functional.interpolate(picture, size, mode="bilinear", antialias=True)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         planes = torch.sigmoid(glance(small).planes.float())
-    return functional.interpolate(planes, (height, width), mode="bilinear")[0]
+    whole_size = functional.interpolate(planes, (height, width), mode="bilinear")[0].permute(1, 2, 0)
+    return np.asarray((whole_size * 255).round().byte().numpy(), np.uint8)
 
 
 def plane_loss(logits: Tensor, truths: Tensor) -> Tensor:
     """How far the planes are from the truth: by pixel, and by overlap so that thin pieces count as much."""
     piece, stone = logits[:, 0], logits[:, 1]
     share = truths[:, 0]
-    highest = functional.max_pool2d(share[:, None], 5, 1, 2)[:, 0]
-    lowest = -functional.max_pool2d(-share[:, None], 5, 1, 2)[:, 0]
-    by_pixel = functional.binary_cross_entropy_with_logits(piece, share, weight=1.0 + 4.0 * (highest - lowest > 0.5))
+    around = functional.avg_pool2d(share[:, None], 5, 1, 2)[:, 0]
+    edge = 1.0 + 4.0 * ((around > 0.04) & (around < 0.96))
+    by_pixel = functional.binary_cross_entropy_with_logits(piece, share, weight=edge)
     seen = torch.sigmoid(piece)
     both, either = (torch.minimum(seen, share).sum((1, 2)), torch.maximum(seen, share).sum((1, 2)))
     by_overlap = 1.0 - ((both + 20.0) / (either + 20.0)).mean()
-    of_stone = functional.binary_cross_entropy_with_logits(stone, truths[:, 1] / share.clamp(min=0.05), reduction="none")
+    of_stone = functional.binary_cross_entropy_with_logits(
+        stone, truths[:, 1] / share.clamp(min=0.05), reduction="none"
+    )
     inside = (share > 0.3).float()
     by_stone = (of_stone.clamp(max=8.0) * inside).sum() / (inside.sum() + 1.0)
     return by_pixel + by_overlap + 0.3 * by_stone
@@ -126,7 +181,7 @@ def loss_of(network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
     """The loss to descend, and the overlap of piece and truth (0 to 1) for the log."""
     pictures = batch.pictures.contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
-        result = network(pictures)
+        result = network(pictures) if batch.found is None else network(pictures, batch.found)
     planes = (result.planes if isinstance(result, Seen) else result).float()
     loss = plane_loss(planes, batch.truths)
     if isinstance(result, Seen):
@@ -140,10 +195,8 @@ def train(network: nn.Module, supply: Supply, path: Path, seconds: float) -> Non
     """Descend until the time is up; what is kept is the mean of the last weights, which is steadier than the last."""
     if path.exists():
         network.load_state_dict(torch.load(path, weights_only=True))
-    network.to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
-    steady = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True
-    )
+    network.to(memory_format=torch.channels_last).train()
+    steady = torch.optim.swa_utils.AveragedModel(network, avg_fn=_steadied, use_buffers=True)
     descent = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-3)
     begun = saved = time.monotonic()
     step = 0
@@ -162,11 +215,20 @@ def train(network: nn.Module, supply: Supply, path: Path, seconds: float) -> Non
         losses.append(float(loss.detach()))
         overlaps.append(float(overlap))
         if step % 50 == 0:
-            print(f"{step:6d} {share:5.1%} loss {np.mean(losses[-50:]):.4f} overlap {np.mean(overlaps[-50:]):.4f}", flush=True)
+            print(
+                f"{step:6d} {share:5.1%} loss {np.mean(losses[-50:]):.4f} overlap {np.mean(overlaps[-50:]):.4f}",
+                flush=True,
+            )
         if time.monotonic() - saved > SAVE_SECONDS:
             torch.save(steady.module.state_dict(), path)
             saved = time.monotonic()
     torch.save(steady.module.state_dict(), path)
+
+
+def _steadied(mean: Tensor, latest: Tensor, taken: Tensor | int) -> Tensor:
+    """The running mean of weights: short at first, about 500 steps long in the end."""
+    share = max(0.002, 9.0 / (10.0 + float(taken)))
+    return mean + share * (latest - mean)
 
 
 def main() -> None:
@@ -177,10 +239,14 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="of the computation")
+    parser.add_argument("--makers", type=int, default=1, help="processes that make the batches")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    examples = [example for folder in options.pictures for example in read_examples(folder)]
+    torch.set_num_threads(options.threads)
+    longest = GLANCE_LONGEST if options.network == "glance" else OUTLINE_LONGEST
+    examples = [example for folder in options.pictures for example in read_examples(folder, longest)]
     print(f"{len(examples)} pictures", flush=True)
     make: Maker
     network: nn.Module
@@ -189,8 +255,14 @@ def main() -> None:
     else:
         glance = Glance()
         glance.load_state_dict(torch.load(options.to / "glance.pt", weights_only=True))
-        network, make = Outline(), partial(outline_batch, examples, glance.eval())
-    train(network, Supply(make, options.seed), options.to / f"{options.network}.pt", 60 * options.minutes)
+        glance.eval()
+        chance = np.random.default_rng(options.seed)
+        examples = [enlarged(example, chance) for example in examples]
+        founds = [found_by(glance, example) for example in examples]
+        network, make = Outline(), partial(outline_batch, examples, founds)
+    train(
+        network, Supply(make, options.seed, options.makers), options.to / f"{options.network}.pt", 60 * options.minutes
+    )
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """Square windows on examples, as batches of tensors: turned, mirrored, enlarged, moved. Training process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.examples import Example
-from training.network import READING
+from training.examples import Bytes, Example
+from training.network import BLOCK, READING
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Batch:
     pictures: Tensor
     truths: Tensor
     labels: dict[str, Tensor]
+    found: Tensor | None = None
+    """What ``Glance`` found of piece and stones (n, 2, s / 4, s / 4), 0 to 1; for ``Outline`` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Window:
 def whole(example: Example, side: int, chance: np.random.Generator) -> Window:
     """A window that shows the whole piece with more or less of what is around it."""
     height, width = example.picture.shape[:2]
-    step = max(height, width) / side * chance.uniform(0.8, 1.3)
+    step = max(height, width) / side * chance.uniform(0.78, 1.12)
     room_y, room_x = (abs(length - side * step) / 2 for length in (height, width))
     centre = (height / 2 + chance.uniform(-0.6, 0.6) * room_y, width / 2 + chance.uniform(-0.6, 0.6) * room_x)
     return Window(side, step, centre, _turn(chance), bool(chance.random() < 0.5))
@@ -43,32 +45,52 @@ def whole(example: Example, side: int, chance: np.random.Generator) -> Window:
 def close(example: Example, side: int, chance: np.random.Generator, steps: tuple[float, float]) -> Window:
     """A window on a part of the piece's edge, at a scale of that many picture pixels per pixel."""
     coverage = example.truth.max(-1)
-    rows, columns = np.nonzero(coverage > 100)
+    rows, columns = np.nonzero(coverage[::4, ::4] > 100)
     height, width = coverage.shape
-    if len(rows) and chance.random() < 0.9:
+    if len(rows) and chance.random() < 0.92:
         index = int(chance.integers(len(rows)))
-        jitter = side / 4
-        centre = (rows[index] + chance.uniform(-jitter, jitter), columns[index] + chance.uniform(-jitter, jitter))
+        jitter = side / 3
+        centre = (
+            4 * rows[index] + chance.uniform(-jitter, jitter),
+            4 * columns[index] + chance.uniform(-jitter, jitter),
+        )
     else:
         centre = (chance.uniform(0, height), chance.uniform(0, width))
     return Window(side, float(chance.uniform(*steps)), centre, _turn(chance), bool(chance.random() < 0.5))
+
+
+def around(example: Example, found: Bytes, window: Window) -> tuple[Example, Bytes, Window]:
+    """The part of an example that a window needs, with what was found there, and the window as it lies in it.
+
+    ``found`` is uint8 (height, width, 2). What lies beyond the picture is its edge going on.
+    """
+    half = int(np.ceil(0.62 * window.side * window.step * (1.25 if window.turn else 1.0))) + 2
+    top, left = round(window.centre[0]) - half, round(window.centre[1]) - half
+    rows = np.clip(np.arange(top, top + 2 * half), 0, example.picture.shape[0] - 1)
+    columns = np.clip(np.arange(left, left + 2 * half), 0, example.picture.shape[1] - 1)
+    place = np.ix_(rows, columns)
+    part = replace(example, picture=example.picture[place], truth=example.truth[place])
+    centre = (window.centre[0] - top, window.centre[1] - left)
+    return part, found[place], replace(window, centre=centre)
 
 
 def _turn(chance: np.random.Generator) -> float:
     return float(chance.uniform(-10, 10)) if chance.random() < 0.3 else 0.0
 
 
-def look(example: Example, window: Window, found: Tensor | None = None) -> tuple[Tensor, Tensor]:
+def look(example: Example, window: Window, found: Bytes | None = None) -> tuple[Tensor, Tensor]:
     """The window's picture (3, s, s) and truth (2, s, s); beyond the frame the edge goes on.
 
-    ``found`` (c, height, width) is seen through the same window, as more channels of the picture.
+    ``found`` uint8 (height, width, 2) is seen through the same window, as more channels of the picture.
     """
     picture = torch.from_numpy(np.ascontiguousarray(example.picture[..., :3])).permute(2, 0, 1).float() / 255
     metal, stone = (torch.from_numpy(np.ascontiguousarray(example.truth[..., i])).float() / 255 for i in (0, 1))
-    more = [] if found is None else [found]
-    planes = torch.cat([(metal + stone).clamp(max=1)[None], stone[None], picture, *more])[None]
+    planes = [(metal + stone).clamp(max=1)[None], stone[None], picture]
+    if found is not None:
+        planes.append(torch.from_numpy(np.ascontiguousarray(found)).permute(2, 0, 1).float() / 255)
+    stacked = torch.cat(planes)[None]
     shown = functional.grid_sample(
-        _softened(planes, window.step), _grid(planes.shape[2:], window), padding_mode="border", align_corners=False
+        _softened(stacked, window.step), _grid(stacked.shape[2:], window), padding_mode="border", align_corners=False
     )[0]
     return shown[2:], shown[:2]
 
@@ -99,8 +121,8 @@ def _grid(size: torch.Size, window: Window) -> Tensor:
 
 
 def gathered(shown: list[tuple[Tensor, Tensor]], examples: list[Example]) -> Batch:
-    """Windows as one batch."""
-    labels = {
-        field: torch.tensor([example.labels[field] for example in examples]) for field in READING
-    }
-    return Batch(torch.stack([one[0] for one in shown]), torch.stack([one[1] for one in shown]), labels)
+    """Windows as one batch; the channels beyond the picture's three are what was found."""
+    labels = {field: torch.tensor([example.labels[field] for example in examples]) for field in READING}
+    pictures, truths = torch.stack([one[0] for one in shown]), torch.stack([one[1] for one in shown])
+    found = functional.avg_pool2d(pictures[:, 3:], BLOCK) if pictures.shape[1] > 3 else None
+    return Batch(pictures[:, :3].contiguous(), truths, labels, found)
