@@ -15,15 +15,16 @@ from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.metal_ramp import lightness_steps
 from dmdx_desktop.imaging.metal_tone import steps_of
 from dmdx_desktop.imaging.parts import Body, Parts
-from dmdx_desktop.imaging.surroundings import CoarseGrid, Places, Surroundings
+from dmdx_desktop.imaging.surroundings import CoarseGrid, Places, Smoothing
 
 _ROOM_AT: Final = (0.0, 0.10, 0.26, 0.42, 0.50, 0.60, 0.72, 0.84, 1.0)
-_ROOM_LIGHT: Final = (8.0, 26.0, 56.0, 85.0, 80.0, 60.0, 70.0, 91.0, 97.0)
+_ROOM_LIGHT: Final = (26.0, 36.0, 58.0, 85.0, 80.0, 62.0, 70.0, 91.0, 97.0)
 """The studio's lightness by how far a surface turns to the light; set by eye."""
-_NEAR: Final = 0.004
+_NEAR: Final = 0.006
 _GRID_SIDE: Final = 400
 _TELLING_PIXELS: Final = 100_000
 _DETAIL: Final = 1.3
+_NOISE: Final = 4.5
 _INK: Final = 7.0
 _INK_WEIGHT: Final = 0.02
 _LEAST_RANGE: Final = 12.0
@@ -51,7 +52,7 @@ def shows_only_shading(body: Body, lightness: Floats, chroma: Floats) -> bool:
 class Studio:
     """The room that the shading of one piece is looked up in."""
 
-    slow: Surroundings
+    slow: Smoothing
     """Shading without fine detail, noise and ink."""
     low: float
     high: float
@@ -62,7 +63,7 @@ class Studio:
         slow = _slow_shading(parts, shape)
         sample = np.flatnonzero(parts.metal)
         sample = sample[:: max(1, len(sample) // _TELLING_PIXELS)]
-        low, high = np.percentile(slow.at(parts.rows[sample], parts.columns[sample]), [5.0, 99.0])
+        low, high = np.percentile(slow.of(parts.rows[sample], parts.columns[sample], parts.lab[sample, 0]), [5.0, 99.0])
         return cls(slow, float(low), max(float(high), float(low) + _LEAST_RANGE))
 
     def lightness(self, rows: Places, columns: Places, shaded: Floats) -> Floats:
@@ -71,7 +72,7 @@ class Studio:
         Slow shading is looked up in the room; fine detail (engraving, ink outlines, stone seats) is laid over it as it
         is, so that no line is lost in a reflection.
         """
-        slow = self.slow.at(rows, columns)
+        slow = self.slow.of(rows, columns, shaded)
         facing = (slow - np.float32(self.low)) * np.float32(100.0 / (self.high - self.low))
         room = np.interp(lightness_steps() / 100.0, _ROOM_AT, _ROOM_LIGHT).astype(np.float32)
         shown = room[steps_of(facing)]
@@ -79,7 +80,7 @@ class Studio:
         return np.asarray(np.clip(shown, 0.0, 100.0, out=shown))
 
 
-def _slow_shading(parts: Parts, shape: tuple[int, int]) -> Surroundings:
+def _slow_shading(parts: Parts, shape: tuple[int, int]) -> Smoothing:
     """Shading without fine detail, noise and ink; stones take no part in it."""
     step = max(1, max(shape) // _GRID_SIDE)
     radius = max(1, round(_NEAR * max(shape) / step))
@@ -88,4 +89,4 @@ def _slow_shading(parts: Parts, shape: tuple[int, int]) -> Surroundings:
     first = grid.mean_around(lightness, weight, radius)
     # Lines would darken the metal beside them, so the second mean leaves them out.
     ink = lightness < first.at(parts.rows[:: grid.stride], parts.columns[:: grid.stride]) - _INK
-    return grid.mean_around(lightness, np.where(ink, weight * np.float32(_INK_WEIGHT), weight), radius)
+    return grid.smoothing(lightness, np.where(ink, weight * np.float32(_INK_WEIGHT), weight), radius, _NOISE)

@@ -21,7 +21,7 @@ _ROOM: Final = 4.0
 """By how much lightness the mid-tone may differ from the standard's towards where it was: exposure is kept a little."""
 PHOTOGRAPHED: Final = 0.5
 """How far the spread of light and dark of a photograph goes towards the standard's: half is its own."""
-INVENTED: Final = 0.9
+INVENTED: Final = 0.65
 """The same for reflections that were made from shading."""
 _FLATTEST: Final = 0.55
 _STEEPEST: Final = 1.8

@@ -1,6 +1,7 @@
 """What lies around each pixel of a piece: weighted means over its surroundings, on a coarse grid. Pure.
 
 Runs in picture processes. Only covered pixels take part, so that what is behind the piece does not lighten its edges.
+Smoothing that keeps edges is the guided filter of He, Sun and Tang (2013), a picture guided by itself.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,21 @@ class Surroundings:
         return np.asarray(self.plane[rows - self.top, columns - self.left], np.float32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Smoothing:
+    """What smooths values between edges and keeps the edges: by place, a share of the value itself and an addend."""
+
+    share: Surroundings
+    addend: Surroundings
+
+    def of(self, rows: Places, columns: Places, values: Floats) -> Floats:
+        """The values of these pixels, smoothed; shape (n,)."""
+        smooth = self.share.at(rows, columns)
+        smooth *= values
+        smooth += self.addend.at(rows, columns)
+        return smooth
+
+
 class CoarseGrid:
     """Pixels at ``rows`` and ``columns`` of a picture, or enough of them, gathered into cells of ``step`` pixels.
 
@@ -44,8 +60,23 @@ class CoarseGrid:
 
     def mean_around(self, values: Floats, weights: Floats, radius: int) -> Surroundings:
         """The mean of ``values`` by ``weights`` within about ``radius`` cells of each pixel."""
-        light, area = self._gathered(weights * values), self._gathered(weights)
-        around = np.asarray(_softened(light, radius) / np.maximum(_softened(area, radius), 1e-5), np.float32)
+        area = np.maximum(_softened(self._gathered(weights), radius), np.float32(1e-5))
+        return self._on_pixels(_softened(self._gathered(weights * values), radius) / area)
+
+    def smoothing(self, values: Floats, weights: Floats, radius: int, noise: float) -> Smoothing:
+        """What takes out unevenness of about ``noise`` within ``radius`` cells, and leaves what is far above it."""
+        here = self._gathered(weights)
+        area = np.maximum(_softened(here, radius), np.float32(1e-5))
+        weighted = weights * values
+        mean = _softened(self._gathered(weighted), radius) / area
+        square = _softened(self._gathered(weighted * values), radius) / area
+        variance = np.maximum(square - mean * mean, np.float32(0.0))
+        share = variance / (variance + np.float32(noise * noise))
+        addend = mean - share * mean
+        return Smoothing(*(self._on_pixels(_softened(here * plane, radius) / area) for plane in (share, addend)))
+
+    def _on_pixels(self, around: Floats) -> Surroundings:
+        around = np.asarray(around, np.float32)
         if self._step > 1:
             size = self._shape[1] * self._step, self._shape[0] * self._step
             around = np.asarray(Image.fromarray(around).resize(size, Image.Resampling.BILINEAR), np.float32)
