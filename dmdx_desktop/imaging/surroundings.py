@@ -60,23 +60,25 @@ class CoarseGrid:
 
     def mean_around(self, values: Floats, weights: Floats, radius: int) -> Surroundings:
         """The mean of ``values`` by ``weights`` within about ``radius`` cells of each pixel."""
-        area = np.maximum(_softened(self._gathered(weights), radius), np.float32(1e-5))
-        return self._on_pixels(_softened(self._gathered(weights * values), radius) / area)
+        return self._on_pixels(_share(_softened(self._gathered(weights * values), radius), self._area(weights, radius)))
 
     def smoothing(self, values: Floats, weights: Floats, radius: int, noise: float) -> Smoothing:
         """What takes out unevenness of about ``noise`` within ``radius`` cells, and leaves what is far above it."""
-        here = self._gathered(weights)
-        area = np.maximum(_softened(here, radius), np.float32(1e-5))
-        weighted = weights * values
-        mean = _softened(self._gathered(weighted), radius) / area
-        square = _softened(self._gathered(weighted * values), radius) / area
-        variance = np.maximum(square - mean * mean, np.float32(0.0))
-        share = variance / (variance + np.float32(noise * noise))
+        area, weighted = self._area(weights, radius), weights * values
+        mean = _share(_softened(self._gathered(weighted), radius), area)
+        variance = _share(_softened(self._gathered(weighted * values), radius), area) - mean * mean
+        variance = np.asarray(np.maximum(variance, np.float32(0.0)), np.float32)
+        share = _share(variance, variance + np.float32(noise * noise))
         addend = mean - share * mean
-        return Smoothing(*(self._on_pixels(_softened(here * plane, radius) / area) for plane in (share, addend)))
+        here = self._gathered(weights)
+        share = _share(_softened(here * share, radius), area)
+        addend = _share(_softened(here * addend, radius), area)
+        return Smoothing(self._on_pixels(share), self._on_pixels(addend))
+
+    def _area(self, weights: Floats, radius: int) -> Floats:
+        return np.maximum(_softened(self._gathered(weights), radius), np.float32(1e-5))
 
     def _on_pixels(self, around: Floats) -> Surroundings:
-        around = np.asarray(around, np.float32)
         if self._step > 1:
             size = self._shape[1] * self._step, self._shape[0] * self._step
             around = np.asarray(Image.fromarray(around).resize(size, Image.Resampling.BILINEAR), np.float32)
@@ -85,6 +87,10 @@ class CoarseGrid:
     def _gathered(self, values: Floats) -> Floats:
         cells = self._shape[0] * self._shape[1]
         return np.bincount(self._cells, weights=values, minlength=cells).reshape(self._shape).astype(np.float32)
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.asarray(part / whole, np.float32)
 
 
 def _softened(plane: Floats, radius: int) -> Floats:
