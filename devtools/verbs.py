@@ -123,6 +123,11 @@ def _scripts(folder: str) -> dict[str, str]:
     return {name: text.removeprefix('"""').splitlines()[0].strip().rstrip('"') for name, text in started.items()}
 
 
+def _contact_sheet(arguments: Sequence[str]) -> int:
+    make_ready(Parts.DEV)
+    return run(["-m", "devtools.contact_sheet", *arguments])
+
+
 def _lock(arguments: Sequence[str]) -> int:
     if arguments:
         tell("dev.py lock takes no arguments.")
@@ -193,6 +198,22 @@ name goes to the script.
   python dev.py soak crash --kills 500
 """,
         _soak,
+    ),
+    "contact-sheet": Verb(
+        "contact-sheet [options]",
+        "Draw every sample in every scene and metal, as sheets to look at.",
+        """
+Draws the pictures of tests/samples with the operations of the program and writes one PNG sheet for each, a row for
+each scene and a column for each metal, and all of them as contact-sheet.pdf.
+
+  python dev.py contact-sheet                                    everything, into build/contact-sheet
+  python dev.py contact-sheet --pieces ring --most 4             some samples
+  python dev.py contact-sheet --scenes marble slate --metals rose_gold --size 640
+  python dev.py contact-sheet --crops 4096                       also edges at 100 % of drafts of 4096 pixels
+  python dev.py contact-sheet --workers 1 --to /path/for/sheets  one process, another folder
+  python dev.py contact-sheet --for-docs                         the small sheets in docs/pictures instead
+""",
+        _contact_sheet,
     ),
     "lock": Verb(
         "lock",
