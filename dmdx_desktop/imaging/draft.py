@@ -31,7 +31,7 @@ from dmdx_desktop.models.vocabulary import RecipeMetal
 Steps = NDArray[np.uint16]
 
 _STRIP: Final = 64
-_SHADOW_SIDE: Final = 420
+_SHADOW_SIDE: Final = 540
 _TABLE_SIZE: Final = 16384
 
 

@@ -20,6 +20,7 @@ from dmdx_desktop.models.vocabulary import JewelleryType, View
 _SIDE: Final = 320
 _LEAST_HOLE: Final = 0.12
 _LIKE_SIZES: Final = 0.6
+_FLAT_RING: Final = 1.5
 _STEEPEST: Final = 0.45
 _LEVEL_DEPTH: Final = 0.02
 _DOWNWARD_DEPTH: Final = 0.05
@@ -136,7 +137,11 @@ def _stance_of(shape: Shape, piece: Piece) -> Stance:
     kind, view = piece.type.value, piece.view.value
     if kind is JewelleryType.EARRING:
         return Stance.LYING if view is View.TOP else Stance.HANGING
+    if kind is JewelleryType.PENDANT_CHARM:
+        return Stance.HANGING if view in (View.FRONT, View.BACK) else Stance.LYING
     if kind is JewelleryType.RING:
+        if view is View.THREE_QUARTER and shape.aspect > _FLAT_RING:
+            return Stance.LYING
         if view is View.UNKNOWN:
             return Stance.STANDING if _looks_standing(shape) else Stance.LYING
         return Stance.LYING if view is View.TOP else Stance.STANDING

@@ -90,8 +90,8 @@ def detailed_field(rng: np.random.Generator, width: int, height: int, grain: Gra
     return field
 
 
-def speckle(rng: np.random.Generator, width: int, height: int, pitch: float) -> Floats:
-    """Grain of about one size, -1 to 1, with bumps ``pitch`` pixels apart."""
-    columns, rows = max(2, round(width / pitch)), max(2, round(height / pitch))
+def speckle(rng: np.random.Generator, width: int, height: int, pitch: float, tall: float = 1.0) -> Floats:
+    """Grain of about one size, -1 to 1, with bumps ``pitch`` pixels apart and ``tall`` times as high as wide."""
+    columns, rows = max(2, round(width / pitch)), max(2, round(height / (pitch * tall)))
     grid = rng.random((rows, columns), dtype=np.float32) * np.float32(2) - np.float32(1)
     return enlarged(grid, width, height)

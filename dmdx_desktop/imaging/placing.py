@@ -17,6 +17,7 @@ _PIVOT: Final = 0.42
 _EDGE_PIXELS: Final = 1.6
 _STEEPEST_EDGE: Final = 3.0
 _PLAIN_ENLARGING: Final = 1.4
+_ROUNDED_FROM: Final = 1.9
 _WRAP_SHARE: Final = 0.004
 _LEAST_COVERAGE: Final = 1 / 510
 
@@ -59,7 +60,7 @@ def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size:
     new = max(1, round(columns * scale)), max(1, round(rows * scale))
     share = coverage.astype(np.float32) * np.float32(1 / 255)
     soft = np.clip(_resized(share, new), 0.0, 1.0)
-    sharp = _steepened(soft, scale)
+    sharp = _steepened(soft if scale < _ROUNDED_FROM else _resized(_rounded(share), new), scale)
     planes = np.empty((3, new[1], new[0]), dtype=np.float32)
     for channel in range(3):
         planes[channel] = _resized(_lit(colours[..., channel], light, channel) * share, new)
@@ -95,6 +96,13 @@ def _resized(plane: Floats, size: tuple[int, int]) -> Floats:
         resized += np.asarray(image.resize(size, Image.Resampling.BILINEAR), dtype=np.float32)
         resized *= np.float32(0.5)
     return resized
+
+
+def _rounded(share: Floats) -> Floats:
+    """Coverage without the stairs of its pixels, which a large enlargement would show along every slanting edge."""
+    framed = np.pad(share, 1)
+    across = np.float32(0.25) * (framed[:, :-2] + framed[:, 2:]) + np.float32(0.5) * framed[:, 1:-1]
+    return np.float32(0.25) * (across[:-2] + across[2:]) + np.float32(0.5) * across[1:-1]
 
 
 def _steepened(coverage: Floats, scale: float) -> Floats:

@@ -15,6 +15,8 @@ from dmdx_desktop.imaging.scenes import Reflection
 from dmdx_desktop.imaging.shadows import soften
 
 _SIDE: Final = 700
+_TURNED: Final = 0.3
+"""The slope of the floor line from which a piece counts as turned: a flat mirror image is true close to it only."""
 
 
 def mirrored(placed: Placed, reflection: Reflection, footing: Footing) -> Placed | None:
@@ -24,7 +26,8 @@ def mirrored(placed: Placed, reflection: Reflection, footing: Footing) -> Placed
     rows, columns = placed.coverage.shape
     contact = _contact(placed.coverage, footing.slope)
     step = max(1, round(max(rows, columns) / _SIDE))
-    reach = max(2.0, reflection.fade * rows)
+    turned = min(1.0, abs(footing.slope) / _TURNED)
+    reach = max(2.0, reflection.fade * rows * (1.0 - 0.6 * turned))
     first = int(min(contact, contact + footing.slope * (columns - 1)))
     height = int(np.ceil((abs(footing.slope) * columns + reach) / step)) + 1
     width = -(-columns // step)
@@ -35,7 +38,7 @@ def mirrored(placed: Placed, reflection: Reflection, footing: Footing) -> Placed
         - (contact + footing.slope * step * np.arange(width, dtype=np.float32)[None, :])
     ) / np.float32(reach)
     share = np.where(below > 0, np.clip(1.0 - below, 0.0, 1.0) ** 2, 0.0).astype(np.float32)
-    share *= np.float32(reflection.strength)
+    share *= np.float32(reflection.strength * (1.0 - 0.5 * turned))
     softness = np.clip(below, 0.0, 1.0)
     radius = reflection.blur * rows / step
 

@@ -14,6 +14,8 @@ from dmdx_desktop.imaging.scenes import Light, Shadow
 
 _TOUCH_SPREAD: Final = 0.006
 _CREVICE_SPREAD: Final = 0.022
+_PINCH_GAP: Final = 0.009
+_PINCH_SHARE: Final = 1.3
 _TOUCH_GAP: Final = 0.02
 _NEAR_GAP: Final = 0.07
 _WIDE_GAP: Final = 0.32
@@ -67,22 +69,22 @@ def _behind(coverage: Floats, shadow: Shadow, light: Light, footing: Footing, si
 def _below(coverage: Floats, shadow: Shadow, light: Light, footing: Footing, side: int) -> Floats:
     """Light left on the floor below a standing piece: dark where it touches, and less the higher it is above."""
     height, width = coverage.shape
-    covered = coverage > 0.5
     columns = np.arange(width, dtype=np.float32)
-    under = covered.any(axis=0)
-    lowest = np.where(under, height - 1 - covered[::-1].argmax(axis=0), -1e6).astype(np.float32)
+    lowest, under = _lowest(coverage)
     floor = columns * np.float32(footing.slope)
     floor += (lowest - floor)[under].max()
     gap = np.where(under, floor - lowest, np.float32(1e6)) / np.float32(side)
     depth = footing.depth * side
     right, _ = light.towards
 
-    def layer(reach: float, thickness: float, widening: float) -> Floats:
+    def layer(reach: float, thickness: float, widening: float, behind: float = 0.45) -> Floats:
         strength = 1.0 / (1.0 + (gap / reach) ** 2) ** 2
         breadth = thickness + widening * side * np.minimum(gap, 1.0)
-        down = (np.arange(height, dtype=np.float32)[:, None] - (floor - 0.45 * depth)) / breadth
+        down = (np.arange(height, dtype=np.float32)[:, None] - (floor - behind * depth)) / breadth
         return np.asarray(strength * np.exp(-0.5 * np.minimum(down * down, 40.0)), np.float32)
 
+    # Where metal and ground meet next to no light comes in, however bright the scene: without that line pieces float.
+    pinch = soften(layer(_PINCH_GAP, max(0.8, 0.16 * depth), 0.04, behind=0.0), 0.002 * side)
     touch = soften(layer(_TOUCH_GAP, max(0.7, 0.30 * depth), 0.05), 0.004 * side)
     near = soften(layer(_NEAR_GAP, 0.55 * depth + 0.004 * side, 0.08), 0.015 * side)
     wide = soften(
@@ -90,7 +92,24 @@ def _below(coverage: Floats, shadow: Shadow, light: Light, footing: Footing, sid
         max(0.8 * shadow.spread, _LEAST_WIDE_SPREAD) * side,
     )
     wide = _moved(wide, 1.2 * shadow.drop * side * right, 0.1 * shadow.drop * side)
-    return _kept((shadow.contact, touch), (0.8 * shadow.contact, near), (1.25 * shadow.soft, wide))
+    return _kept(
+        (_PINCH_SHARE * shadow.contact, pinch),
+        (shadow.contact, touch),
+        (0.8 * shadow.contact, near),
+        (1.25 * shadow.soft, wide),
+    )
+
+
+def _lowest(coverage: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """The lower edge of the piece in each column, to a part of a row, and the columns in which there is one."""
+    height, width = coverage.shape
+    covered = coverage > 0.5
+    under = covered.any(axis=0)
+    last = height - 1 - covered[::-1].argmax(axis=0)
+    columns = np.arange(width)
+    # The last rows of a soft edge are covered in part, which says where in them the edge lies.
+    edge = last + coverage[last, columns] + coverage[np.minimum(last + 1, height - 1), columns] - 1.5
+    return np.where(under, edge, np.float32(-1e6)).astype(np.float32), under
 
 
 def _within_frame(length: int) -> Floats:

@@ -37,7 +37,11 @@ def _marble(rng: np.random.Generator, width: int, height: int) -> Texture:
         "thick": smooth_field(rng, width, height, Grain(3.0, fading=0.6)),
     }
     main = detailed_field(rng, width, height, Grain(1.3, fading=0.47, stretch=2.6, angle=lean))
-    fine = detailed_field(rng, width, height, Grain(3.2, fading=0.5, stretch=1.9, angle=lean + 16.0))
+    fine = enlarged(
+        smooth_field(rng, width, height, Grain(1.9, fading=0.46, stretch=3.0, angle=lean + 9.0, finest=60.0), 256),
+        width,
+        height,
+    )
     where, thick = (enlarged(fields[name], width, height) for name in ("where", "thick"))
     # Veins are where a bent field passes through zero; the cloud beside a vein belongs to it.
     np.abs(main, out=main)
@@ -46,12 +50,13 @@ def _marble(rng: np.random.Generator, width: int, height: int) -> Texture:
     breadth = np.clip(np.float32(0.030) + np.float32(0.022) * thick, np.float32(0.006), np.float32(0.09))
     main /= breadth
     vein = _falling(main)
-    fine *= np.float32(1 / 0.03)
+    # Threads run beside the veins and fade out where the stone is clear; sharper or more of them look like hairs.
+    fine *= np.float32(1 / 0.035)
     thread = _falling(fine)
-    thread *= np.clip(thick * np.float32(0.6) + where * np.float32(0.3) - np.float32(0.1), 0.0, 1.0)
+    thread *= np.clip(thick * np.float32(0.45) + where * np.float32(0.45), 0.0, 1.0)
     cloud = enlarged(np.clip(0.5 + 0.36 * fields["cloud"], 0.0, 1.0).astype(np.float32), width, height)
     tone = near * (np.float32(0.62) * vein + np.float32(0.34) * haze)
-    tone += np.float32(0.34) * thread
+    tone += np.float32(0.17) * thread
     tone += np.float32(0.26) * cloud * cloud
     tone += np.float32(0.025) * speckle(rng, width, height, max(1.5, max(width, height) / 1100))
     return Texture(np.clip(tone, 0.0, 1.0, out=tone), None)
@@ -85,15 +90,15 @@ def _slate(rng: np.random.Generator, width: int, height: int) -> Texture:
 def _velvet(rng: np.random.Generator, width: int, height: int) -> Texture:
     """Velvet: short upright pile whose nap lies this way and that, so that broad fields catch the light."""
     side = max(width, height)
-    nap = smooth_field(rng, width, height, Grain(1.2, fading=0.42, stretch=2.4, angle=float(rng.uniform(-70, -40))))
-    strokes = smooth_field(rng, width, height, Grain(5.0, fading=0.5, stretch=4.0, angle=float(rng.uniform(50, 75))))
-    sheen = enlarged(np.clip(0.42 + 0.26 * nap + 0.09 * strokes, 0.05, 1.0).astype(np.float32), width, height)
-    tufts = speckle(rng, width, height, max(2.0, side / 640))
-    fibres = speckle(rng, width, height, max(1.2, side / 1500))
-    pile = np.float32(0.62) * tufts
-    pile += np.float32(0.5) * fibres
-    pile += np.float32(0.5) * (rng.random((height, width), dtype=np.float32) - np.float32(0.5))
-    tone = sheen * (np.float32(1.0) + np.float32(0.62) * pile)
+    lean = float(rng.uniform(-72, -48))
+    nap = smooth_field(rng, width, height, Grain(0.8, fading=0.30, stretch=1.8, angle=lean, finest=9.0))
+    strokes = smooth_field(rng, width, height, Grain(3.0, fading=0.45, stretch=5.0, angle=lean + 7.0, finest=40.0))
+    sheen = enlarged(np.clip(0.45 + 0.15 * nap + 0.045 * strokes, 0.1, 1.0).astype(np.float32), width, height)
+    pile = np.float32(0.40) * speckle(rng, width, height, max(2.0, side / 700), tall=1.6)
+    pile += np.float32(0.45) * speckle(rng, width, height, max(1.1, side / 1700), tall=2.4)
+    pile *= np.float32(0.75)
+    pile += np.float32(1.0)
+    tone = sheen * pile
     tone *= sheen
     return Texture(np.clip(tone, 0.0, 1.0, out=tone), None)
 
