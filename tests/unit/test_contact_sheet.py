@@ -93,16 +93,15 @@ def test_sample_pictures_are_all_samples_and_no_masks() -> None:
 
 def test_contact_sheet_of_a_sample_has_a_sheet_and_its_edges(tmp_path: Path) -> None:
     asked = ["--to", str(tmp_path), "--pieces", "tennis-bracelet_three-quarter_photo", "--workers", "1"]
-    code = main(
-        [*asked, "--size", "120", "--scenes", "white", "transparent", "--metals", "rose_gold", "--crops", "500"]
-    )
+    recipe = ["--scenes", "white", "transparent", "--metals", "rose_gold"]
+    code = main([*asked, *recipe, "--size", "120", "--crops", "500"])
 
     assert code == 0
     names = {path.name for path in tmp_path.iterdir()}
     sheet = "01_tennis-bracelet_three-quarter_photo"
     assert names == {f"{sheet}.png", f"{sheet}_edges.png", "contact-sheet.pdf"}
     with Image.open(tmp_path / f"{sheet}.png") as page:
-        assert page.width == 120 + 2 * Layout().margin
+        assert page.width == 2 * 120 + Layout().gap + 2 * Layout().margin
 
 
 def test_contact_sheet_of_an_unknown_piece_is_wrong_use(tmp_path: Path) -> None:
