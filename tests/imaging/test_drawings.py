@@ -42,7 +42,7 @@ def test_ink_on_lays_a_wash_of_the_metal_asked_for(metal: RecipeMetal) -> None:
     wanted = STANDARD.metals[metal].mid
 
     assert abs(float(middle[0]) - wanted[0]) < 12.0
-    assert float(np.hypot(*(middle[1:] - np.asarray(wanted[1:])))) < 9.0
+    assert abs(float(middle[1]) - wanted[1]) + abs(float(middle[2]) - wanted[2]) < 11.0
 
 
 def test_ink_on_models_the_wash_by_light_and_hatching() -> None:
@@ -65,11 +65,12 @@ def test_ink_on_keeps_the_lines_of_a_monogram_crisp() -> None:
 def test_ink_on_leaves_construction_lines_away(file: str) -> None:
     coverage, _ = ink_on(cut_of(file), None)
     (truth,) = (each for each in truths() if each.file == file)
-    far = np.ones(coverage.shape, np.bool_)
+    height, width = coverage.shape
+    far = np.ones((height, width), np.bool_)
     rows, columns = np.nonzero(truth.piece_mask)
     for down in range(-20, 21, 10):
         for across in range(-20, 21, 10):
-            far[np.clip(rows + down, 0, far.shape[0] - 1), np.clip(columns + across, 0, far.shape[1] - 1)] = False
+            far[np.clip(rows + down, 0, height - 1), np.clip(columns + across, 0, width - 1)] = False
 
     assert far.any()
     assert float((coverage[far] > 127).mean()) < 0.001
