@@ -17,8 +17,11 @@ from dmdx_desktop.imaging.metal_standard import TONE_PERCENTILES, MetalStandard
 Widths = NDArray[np.float64]
 
 _MIDDLE: Final = TONE_PERCENTILES.index(50.0)
-_ROOM: Final = 4.0
-"""By how much lightness the mid-tone may differ from the standard's towards where it was: exposure is kept a little."""
+_USUAL_MIDDLE: Final = 74.0
+_EXPOSURE_KEPT: Final = 0.2
+_ROOM: Final = 3.0
+"""A picture whose metal is lighter or darker than usual keeps this share of that, up to so much lightness: the same in
+every metal, or metals that differ by lightness alone could not be told from each other."""
 PHOTOGRAPHED: Final = 0.5
 """How far the spread of light and dark of a photograph goes towards the standard's: half is its own."""
 INVENTED: Final = 0.65
@@ -51,7 +54,7 @@ def tone_curve(histogram: NDArray[np.intp], standard: MetalStandard, towards: fl
     """
     source = percentiles_of(histogram)
     target = np.asarray(standard.tone_lightness)
-    middle = target[_MIDDLE] + float(np.clip(source[_MIDDLE] - target[_MIDDLE], -_ROOM, _ROOM))
+    middle = target[_MIDDLE] + float(np.clip(_EXPOSURE_KEPT * (source[_MIDDLE] - _USUAL_MIDDLE), -_ROOM, _ROOM))
     darker = _widths(np.diff(source[: _MIDDLE + 1]), np.diff(target[: _MIDDLE + 1]), towards)
     lighter = _widths(np.diff(source[_MIDDLE:]), np.diff(target[_MIDDLE:]), towards)
     dark_enough = min(middle - max(target[0], source[0]), _STEEPEST_BLACK * (source[_MIDDLE] - source[0]))
