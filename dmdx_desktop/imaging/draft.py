@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from dmdx_desktop.errors import PictureError
@@ -18,7 +17,7 @@ from dmdx_desktop.imaging.drawings import ink_on
 from dmdx_desktop.imaging.footing import Footing, footing_of, read_shape
 from dmdx_desktop.imaging.metal import HouseStandard, recoloured
 from dmdx_desktop.imaging.parts import tell_parts
-from dmdx_desktop.imaging.placing import Placed, cropped, place, turned, wrapped
+from dmdx_desktop.imaging.placing import Placed, Steps, cropped, place, turned, wrapped
 from dmdx_desktop.imaging.reflections import mirrored
 from dmdx_desktop.imaging.scenes import Scene
 from dmdx_desktop.imaging.shadows import cast_shadow
@@ -27,8 +26,6 @@ from dmdx_desktop.imaging.surfaces import Ground, lay_ground
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Variant
 from dmdx_desktop.models.vocabulary import RecipeMetal
-
-Steps = NDArray[np.uint16]
 
 _STRIP: Final = 64
 _SHADOW_SIDE: Final = 540
@@ -94,10 +91,9 @@ def _set_into(ground: Ground, placed: Placed, scene: Scene, footing: Footing, se
 def _shadow_plane(placed: Placed, scene: Scene, footing: Footing, width: int, height: int) -> Floats:
     """What the ground loses, at a reduced size of the picture."""
     step = max(1, round(max(width, height) / _SHADOW_SIDE))
-    canvas = np.zeros((-(-height // step) * step, -(-width // step) * step), dtype=np.float32)
-    rows, columns = placed.coverage.shape
-    canvas[placed.top : placed.top + rows, placed.left : placed.left + columns] = placed.coverage
-    small = np.asarray(Image.fromarray(canvas).reduce(step), dtype=np.float32)
+    canvas = Image.new("L", (-(-width // step) * step, -(-height // step) * step))
+    canvas.paste(Image.fromarray((placed.coverage >> 8).astype(np.uint8)), (placed.left, placed.top))
+    small = np.asarray(canvas.reduce(step), dtype=np.float32) * np.float32(1 / 255)
     return cast_shadow(small, scene.shadow, scene.light, footing)
 
 
@@ -113,20 +109,26 @@ class _Layers:
 
     def compose(self, seed: int) -> Image.Image:
         width, height = self.ground.width, self.ground.height
-        result = np.empty((height, width, 3), dtype=np.uint8)
+        result = Image.new("RGB", (width, height))
         table = _display_table()
-        step = -(-width // self.lost.shape[1])
-        size = (self.lost.shape[1] * step, self.lost.shape[0] * step)
-        lost = np.asarray(Image.fromarray(self.lost).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
+        lost = Image.fromarray(self.lost)
         for first in range(0, height, _STRIP):
             last = min(first + _STRIP, height)
             light = self.ground.rows(first, last)
             if self.mirror is not None:
                 _lay_over(light, self.mirror, first)
-            light *= np.float32(1.0) - np.maximum(lost[first:last, :width], np.float32(0.0))
+            light *= np.float32(1.0) - self._lost_in(lost, first, last)
             _lay_over(light, self.piece, first)
-            _display(light, table, np.random.default_rng([seed, first]), result[first:last])
-        return Image.fromarray(result)
+            shown = _display(light, table, np.random.default_rng([seed, first]))
+            result.paste(Image.fromarray(shown), (0, first))
+        return result
+
+    def _lost_in(self, lost: Image.Image, first: int, last: int) -> Floats:
+        """What the ground loses in some rows, at the size of the picture."""
+        step = -(-self.ground.width // lost.width)
+        box = (0.0, first / step, self.ground.width / step, last / step)
+        rows = lost.resize((self.ground.width, last - first), Image.Resampling.BICUBIC, box)
+        return np.maximum(np.asarray(rows, dtype=np.float32), np.float32(0.0))
 
 
 def _lay_over(light: Floats, placed: Placed, first: int) -> None:
@@ -137,9 +139,9 @@ def _lay_over(light: Floats, placed: Placed, first: int) -> None:
     if begin >= end or right <= placed.left:
         return
     target = light[:, begin - first : end - first, placed.left : right]
-    source = np.s_[begin - placed.top : end - placed.top, : right - placed.left]
-    target *= np.float32(1.0) - placed.coverage[source]
-    target += placed.light[:, source[0], source[1]]
+    light_of_piece, coverage = placed.rows(begin - placed.top, end - placed.top)
+    target *= np.float32(1.0) - coverage[:, : right - placed.left]
+    target += light_of_piece[..., : right - placed.left]
 
 
 def _display_table() -> Steps:
@@ -148,12 +150,13 @@ def _display_table() -> Steps:
     return np.asarray(np.rint(srgb_from_linear(root * root) * np.float32(255 * 256)), np.uint16)
 
 
-def _display(light: Floats, table: Steps, rng: np.random.Generator, result: Bytes) -> None:
-    """8-bit sRGB of planes (3, rows, width) into ``result`` (rows, width, 3); ``light`` is used up.
+def _display(light: Floats, table: Steps, rng: np.random.Generator) -> Bytes:
+    """8-bit sRGB (rows, width, 3) of planes (3, rows, width); ``light`` is used up.
 
     What lies between two steps is rounded at random, so that slow gradients show no bands; what is exactly a step, as
     white is, stays it.
     """
+    result = np.empty((*light.shape[1:], 3), dtype=np.uint8)
     noise = np.frombuffer(rng.bytes(light.shape[1] * light.shape[2]), dtype=np.uint8).reshape(light.shape[1:])
     for channel in range(3):
         plane = light[channel]
@@ -165,20 +168,23 @@ def _display(light: Floats, table: Steps, rng: np.random.Generator, result: Byte
         shown += noise
         shown >>= 8
         result[..., channel] = shown
+    return result
 
 
 def _alone(placed: Placed, width: int, height: int) -> Image.Image:
     """The piece on nothing: straight colours with 8-bit coverage."""
     table = _display_table()
-    alpha = np.rint(placed.coverage * 255).astype(np.uint8)
-    share = np.maximum(placed.coverage, np.float32(1 / 510))
-    rgba = np.empty((*alpha.shape, 4), dtype=np.uint8)
-    for channel in range(3):
-        root = np.sqrt(np.clip(placed.light[channel] / share, 0.0, 1.0)) * np.float32(_TABLE_SIZE - 1)
-        shown = np.take(table, np.rint(root).astype(np.uint16))
-        rgba[..., channel] = (shown + np.uint16(128)) >> 8
-    rgba[..., 3] = alpha
-    rgba[alpha == 0] = 0
     image = Image.new("RGBA", (width, height), (0, 0, 0, 0))
-    image.paste(Image.fromarray(rgba), (placed.left, placed.top))
+    rows = placed.coverage.shape[0]
+    for first in range(0, rows, _STRIP):
+        light, coverage = placed.rows(first, min(first + _STRIP, rows))
+        alpha = np.rint(coverage * np.float32(255)).astype(np.uint8)
+        light /= np.maximum(coverage, np.float32(1 / 510))
+        root = np.sqrt(np.clip(light, 0.0, 1.0, out=light)) * np.float32(_TABLE_SIZE - 1)
+        shown = np.take(table, np.rint(root).astype(np.uint16))
+        rgba = np.empty((*alpha.shape, 4), dtype=np.uint8)
+        rgba[..., :3] = np.moveaxis((shown + np.uint16(128)) >> 8, 0, -1)
+        rgba[..., 3] = alpha
+        rgba[alpha == 0] = 0
+        image.paste(Image.fromarray(rgba), (placed.left, placed.top + first))
     return image

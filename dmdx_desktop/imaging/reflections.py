@@ -10,11 +10,13 @@ from PIL import Image
 
 from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.footing import Footing, Stance
-from dmdx_desktop.imaging.placing import Placed
+from dmdx_desktop.imaging.placing import Placed, Steps, numbers_of, steps_of
+from dmdx_desktop.imaging.regions import Mask
 from dmdx_desktop.imaging.scenes import Reflection
 from dmdx_desktop.imaging.shadows import soften
 
 _SIDE: Final = 700
+_HALF: Final = 32767
 _TURNED: Final = 0.3
 """The slope of the floor line from which a piece counts as turned: a flat mirror image is true close to it only."""
 
@@ -24,7 +26,7 @@ def mirrored(placed: Placed, reflection: Reflection, footing: Footing) -> Placed
     if reflection.strength == 0.0 or footing.stance is not Stance.STANDING:
         return None
     rows, columns = placed.coverage.shape
-    contact = _contact(placed.coverage, footing.slope)
+    contact = _contact(placed.coverage > _HALF, footing.slope)
     step = max(1, round(max(rows, columns) / _SIDE))
     turned = min(1.0, abs(footing.slope) / _TURNED)
     reach = max(2.0, reflection.fade * rows * (1.0 - 0.6 * turned))
@@ -42,23 +44,22 @@ def mirrored(placed: Placed, reflection: Reflection, footing: Footing) -> Placed
     softness = np.clip(below, 0.0, 1.0)
     radius = reflection.blur * rows / step
 
-    def image_of(plane: Floats) -> Floats:
-        clear = _transformed(plane, (width, height), matrix)
+    def image_of(plane: Steps) -> Steps:
+        clear = _transformed(numbers_of(plane), (width, height), matrix)
         if radius >= 1.0:
             clear += (soften(clear, radius) - clear) * np.minimum(softness * 2.0, 1.0)
-        return _enlarged(clear * share, step)
+        return steps_of(np.clip(_enlarged(clear * share, step), 0.0, 1.0))
 
     light = np.stack([image_of(plane) for plane in placed.light])
     return Placed(light, image_of(placed.coverage), placed.left, placed.top + first)
 
 
-def _contact(coverage: Floats, slope: float) -> float:
+def _contact(covered: Mask, slope: float) -> float:
     """Where the floor line through the lowest part of the piece meets its left edge, in rows."""
-    covered = coverage > 0.5
     under = covered.any(axis=0)
-    lowest = coverage.shape[0] - covered[::-1].argmax(axis=0)
-    floor = lowest - slope * np.arange(coverage.shape[1])
-    return float(floor[under].max()) if under.any() else float(coverage.shape[0])
+    lowest = covered.shape[0] - covered[::-1].argmax(axis=0)
+    floor = lowest - slope * np.arange(covered.shape[1])
+    return float(floor[under].max()) if under.any() else float(covered.shape[0])
 
 
 def _transformed(

@@ -9,7 +9,7 @@ import numpy as np
 
 from dmdx_desktop.imaging.colour import Floats, linear_from_bytes
 from dmdx_desktop.imaging.scenes import Light, Surface
-from dmdx_desktop.imaging.textures import MAKERS, SALTS, Texture
+from dmdx_desktop.imaging.textures import MAKERS, SALTS, Rows, Texture
 
 _GLOW_HEIGHT = 0.46
 
@@ -22,20 +22,20 @@ class Ground:
     light: Light
     width: int
     height: int
-    texture: Texture | None
+    texture: Rows | None
 
     def rows(self, first: int, last: int) -> Floats:
         """Linear light, planes of shape (3, last - first, width), of some rows."""
         planes = np.empty((3, last - first, self.width), dtype=np.float32)
         planes[:] = self._gradient(first, last)[..., None]
-        texture = self.texture
+        texture = self._texture(first, last)
         if texture is not None and texture.tone is not None:
-            share = texture.tone[first:last] * np.float32(self.surface.texture)
+            share = texture.tone * np.float32(self.surface.texture)
             detail = linear_from_bytes(np.asarray(self.surface.detail, dtype=np.uint8))
             for channel in range(3):
                 planes[channel] += (detail[channel] - planes[channel]) * share
         if texture is not None and texture.relief is not None:
-            planes *= texture.relief[first:last]
+            planes *= texture.relief
         if self.surface.glow > 0.0:
             planes *= self._glow(first, last)
         return planes
@@ -43,11 +43,26 @@ class Ground:
     def mean_light(self, first: int, last: int) -> Floats:
         """Linear light of the plain ground, shape (3, last - first, 1): what it sends back onto a piece."""
         plain = self._gradient(first, last)
-        if self.texture is not None and self.texture.tone is not None:
-            share = float(self.texture.tone[:: self.height // 16 + 1].mean()) * self.surface.texture
+        share = self._mean_tone()
+        if share > 0.0:
             detail = linear_from_bytes(np.asarray(self.surface.detail, dtype=np.uint8))[:, None]
             plain = plain + (detail - plain) * np.float32(share)
         return plain[..., None].astype(np.float32)
+
+    def _texture(self, first: int, last: int) -> Texture | None:
+        if self.texture is None:
+            return None
+        made = self.texture(first, last)
+        # Reliefs are made as lit from the upper left.
+        return made if self.light.angle <= 0 else Texture(_turned(made.tone), _turned(made.relief))
+
+    def _mean_tone(self) -> float:
+        """How much of the detail colour lies over the ground, as a few of its rows say."""
+        if self.texture is None:
+            return 0.0
+        looked_at = [self.texture(row, row + 1).tone for row in range(self.height // 12, self.height, self.height // 6)]
+        tones = [float(tone.mean()) for tone in looked_at if tone is not None]
+        return sum(tones) / len(tones) * self.surface.texture if tones else 0.0
 
     def _gradient(self, first: int, last: int) -> Floats:
         top, bottom = (
@@ -75,13 +90,10 @@ def lay_ground(surface: Surface, width: int, height: int, seed: int, light: Ligh
     maker = MAKERS.get(surface.kind)
     if maker is None or surface.texture == 0.0:
         return Ground(surface, light, width, height, None)
-    texture = maker(np.random.default_rng([seed, SALTS[surface.kind]]), width, height)
-    # Reliefs are lit from the upper left.
-    return Ground(surface, light, width, height, texture if light.angle <= 0 else _mirrored(texture))
+    made = maker(np.random.default_rng([seed, SALTS[surface.kind]]), width, height)
+    return Ground(surface, light, width, height, made)
 
 
-def _mirrored(texture: Texture) -> Texture:
-    def turned(plane: Floats | None) -> Floats | None:
-        return None if plane is None else plane[:, ::-1]
-
-    return Texture(turned(texture.tone), turned(texture.relief))
+def _turned(plane: Floats | None) -> Floats | None:
+    """The plane as a mirror shows it."""
+    return None if plane is None else plane[:, ::-1]
