@@ -28,6 +28,9 @@ class Source(StrEnum):
 _WITNESSES: Final = (Source.MEASURED, Source.FILENAME, Source.VISION, Source.CSV, Source.USER)
 """From the weakest witness to the strongest, for statements that are equally sure."""
 
+_MOST_OF_MEASURED: Final = 0.89
+"""However sure a measurement is, a plain word in a file name or of a vision model counts for more than it."""
+
 
 class Sourced(BaseModel, Generic[T]):
     """One fact: its value, how sure its source was (0 to 1), and the source.
@@ -71,8 +74,8 @@ def stronger(current: Sourced[T], incoming: Sourced[T]) -> Sourced[T]:
     """Which of two statements of the same fact holds.
 
     The user's holds against everyone's, and their latest against their earlier ones; next comes their list. Between
-    readings the surer one holds, then the better witness, then the value that sorts last: an order without ties, so
-    that the result does not depend on which reading ended first.
+    readings the surer one holds, where no measurement counts as surer than a plain word; then the better witness, then
+    the value that sorts last: an order without ties, so that the result does not depend on which reading ended first.
     """
     if incoming.source is Source.USER:
         return incoming
@@ -81,13 +84,14 @@ def stronger(current: Sourced[T], incoming: Sourced[T]) -> Sourced[T]:
     return max(current, incoming, key=_strength)
 
 
-def _strength(fact: Sourced[T]) -> tuple[bool, bool, float, int, str, str]:
+def _strength(fact: Sourced[T]) -> tuple[bool, bool, float, int, float, str, str]:
     """How much weight a statement that is not the user's has; larger holds."""
     return (
         fact.is_known,
         fact.source.is_person,
-        fact.confidence,
+        min(fact.confidence, _MOST_OF_MEASURED) if fact.source is Source.MEASURED else fact.confidence,
         _WITNESSES.index(fact.source),
+        fact.confidence,
         str(fact.value),
         fact.note,
     )

@@ -179,6 +179,23 @@ def test_stronger_equally_sure_readings_are_decided_by_the_witness() -> None:
     assert stronger(seen, measured) == seen
 
 
+@pytest.mark.parametrize(("plainness", "believed"), [(0.9, Source.FILENAME), (0.7, Source.MEASURED)])
+def test_stronger_name_of_a_file_beats_the_surest_measurement_only_where_it_is_plain(
+    plainness: float, believed: Source
+) -> None:
+    measured = Sourced[Metal](value=Metal.ROSE_GOLD, confidence=0.99, source=Source.MEASURED)
+    named = Sourced[Metal](value=Metal.YELLOW_GOLD, confidence=plainness, source=Source.FILENAME)
+
+    assert stronger(measured, named).source is believed
+    assert stronger(named, measured).source is believed
+
+
+def test_stronger_surer_of_two_sure_measurements_holds() -> None:
+    one, other = (Sourced[Metal](value=metal, confidence=sure) for metal, sure in (("silver", 0.93), ("platinum", 0.97)))
+
+    assert stronger(one, other) == stronger(other, one) == other
+
+
 def test_stronger_sure_unknown_never_hides_a_known_value() -> None:
     unknown = Sourced[Metal](value=Metal.UNKNOWN, confidence=1.0, source=Source.VISION)
     known = Sourced[Metal](value=Metal.SILVER, confidence=0.1, source=Source.MEASURED)
