@@ -191,7 +191,9 @@ def test_stronger_name_of_a_file_beats_the_surest_measurement_only_where_it_is_p
 
 
 def test_stronger_surer_of_two_sure_measurements_holds() -> None:
-    one, other = (Sourced[Metal](value=metal, confidence=sure) for metal, sure in (("silver", 0.93), ("platinum", 0.97)))
+    one, other = (
+        Sourced[Metal](value=metal, confidence=sure) for metal, sure in (("silver", 0.93), ("platinum", 0.97))
+    )
 
     assert stronger(one, other) == stronger(other, one) == other
 
