@@ -15,9 +15,9 @@ _TOUR: Final = Plan((SceneId.MARBLE,), (RecipeMetal.AS_REFERENCE, RecipeMetal.WH
 _SCENES: Final = Plan(OWN_SCENES, (RecipeMetal.AS_REFERENCE,), _SIDE)
 _METALS: Final = Plan((SceneId.SOFT_GREY,), METALS, _SIDE)
 _SCENE_PIECES: Final = (
-    "halo-ring_three-quarter_photo.jpg",
+    "solitaire-ring_three-quarter_photo.jpg",
+    "wedding-band-rose_three-quarter_photo-alpha.png",
     "ruby-pendant_front_photo.jpg",
-    "pearl-strand_three-quarter_photo.jpg",
     "solitaire-ring_front_sketch.jpg",
 )
 _METAL_PIECES: Final = ("solitaire-ring_three-quarter_photo.jpg", "bangle_three-quarter_clay.jpg")
