@@ -40,8 +40,11 @@ class Grain:
 
 
 def smooth_field(rng: np.random.Generator, width: int, height: int, grain: Grain, base_side: int = SOFT_SIDE) -> Floats:
-    """A field of mean 0 and deviation 1 in the proportions of the picture, its longest side at most ``base_side``."""
-    shrink = max(1.0, max(width, height) / base_side)
+    """A field of mean 0 and deviation 1 in the proportions of the picture, its longest side ``base_side``.
+
+    That side does not depend on the picture's, so that a texture has the same forms at every size.
+    """
+    shrink = max(width, height) / base_side
     columns, rows = max(2, round(width / shrink)), max(2, round(height / shrink))
     side = max(columns, rows)
     # Made on a larger plane and cropped, because filtered noise meets itself at opposite edges.
