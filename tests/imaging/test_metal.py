@@ -1,6 +1,7 @@
 """Metals recoloured: mid-tones that meet the standard, stones and identical metal left alone, form kept."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -118,6 +119,21 @@ def test_recoloured_gold_leaves_stones_that_were_found_as_they_are(file: str) ->
 
     assert float(np.median(moved)) < 0.5
     assert float(np.mean(moved)) < 3.0
+
+
+@pytest.mark.parametrize("file", VARIED)
+def test_recoloured_piece_shows_which_of_the_five_metals_it_is(file: str) -> None:
+    colours, parts = true_parts(file)
+    middles = {}
+    for metal in METALS:
+        result = recoloured(colours, parts, STANDARD.metals[metal])
+        if not np.array_equal(result, colours):
+            middles[metal] = _mid_tone(lab_from_bytes(result[parts.rows, parts.columns])[parts.stone == 0.0])
+
+    assert len(middles) >= 3
+    assert min(float(delta_e_2000(one, other)) for one, other in combinations(middles.values(), 2)) > 2.5
+    whites = [float(middles[metal][0]) for metal in (*WHITE_METALS[1::-1], WHITE_METALS[2]) if metal in middles]
+    assert whites == sorted(whites)
 
 
 @pytest.mark.parametrize("metal", METALS)
