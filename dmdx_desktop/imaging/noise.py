@@ -132,9 +132,15 @@ def static(rng: np.random.Generator, width: int, strength: float) -> Static:
     return Static(width, strength, int(rng.integers(2**32)))
 
 
+def _apart(rng: np.random.Generator) -> np.random.Generator:
+    """A generator of its own for what draws more numbers for larger pictures, so that what follows stays the same."""
+    return np.random.default_rng(int(rng.integers(2**32)))
+
+
 def detailed_field(rng: np.random.Generator, width: int, height: int, grain: Grain) -> Field:
     """A field as ``smooth_field`` makes it, with every octave that the size can show."""
     plane = smooth_field(rng, width, height, grain, BASE_SIDE)
+    octaves = _apart(rng)
     side = max(width, height)
     waves = BASE_SIDE / 4
     amplitude = 0.8 * grain.fading ** max(0.0, np.log2(waves / grain.coarsest))
@@ -144,14 +150,14 @@ def detailed_field(rng: np.random.Generator, width: int, height: int, grain: Gra
         rows, columns = plane.shape
         size = 2 * columns, 2 * rows
         plane = np.array(Image.fromarray(plane).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
-        plane += static(rng, 2 * columns, amplitude).rows(0, 2 * rows)
+        plane += static(octaves, 2 * columns, amplitude).rows(0, 2 * rows)
     shows_more = max(plane.shape) < side and 2 * waves < grain.finest
-    fine = static(rng, width, amplitude * grain.fading) if shows_more else None
+    fine = static(octaves, width, amplitude * grain.fading) if shows_more else None
     return Field(Image.fromarray(plane), width, height, fine=fine)
 
 
 def speckle(rng: np.random.Generator, width: int, height: int, pitch: float, tall: float = 1.0) -> Field:
     """Grain of about one size, -1 to 1, with bumps ``pitch`` pixels apart and ``tall`` times as high as wide."""
     columns, rows = max(2, round(width / pitch)), max(2, round(height / (pitch * tall)))
-    grid = rng.random((rows, columns), dtype=np.float32) * np.float32(2) - np.float32(1)
+    grid = _apart(rng).random((rows, columns), dtype=np.float32) * np.float32(2) - np.float32(1)
     return Field(Image.fromarray(grid), width, height, Image.Resampling.BILINEAR)

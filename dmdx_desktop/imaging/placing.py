@@ -67,12 +67,20 @@ def turned(coverage: Bytes, colours: Bytes, degrees: float) -> tuple[Bytes, Byte
     """Both turned clockwise by some degrees and cropped again; no edge goes dark."""
     if degrees == 0.0:
         return coverage, colours
-    how = Image.Resampling.BICUBIC
-    mask = np.asarray(Image.fromarray(coverage).rotate(-degrees, how, expand=True))
-    premultiplied = np.dstack([colours, coverage])
-    # Pillow turns premultiplied colours without taking in what lies outside.
-    image = Image.fromarray(premultiplied, "RGBA").convert("RGBa").rotate(-degrees, how, expand=True).convert("RGBA")
-    return cropped(mask, np.asarray(image)[..., :3])
+    share = coverage.astype(np.float32) * np.float32(1 / 255)
+    mask = _rotated(share, degrees)
+    # Premultiplied, nothing of what lies outside comes in; divided by the same overshoot, no rim is too bright.
+    shown = np.empty((*mask.shape, 3), dtype=np.uint8)
+    for channel in range(3):
+        plane = _rotated(colours[..., channel] * share, degrees) / np.maximum(mask, np.float32(_LEAST_COVERAGE))
+        shown[..., channel] = np.rint(np.clip(plane, 0, 255))
+    return cropped(np.rint(np.clip(mask, 0.0, 1.0) * 255).astype(np.uint8), shown)
+
+
+def _rotated(plane: Floats, degrees: float) -> Floats:
+    """A plane turned clockwise, as large as it needs to be."""
+    image = Image.fromarray(plane).rotate(-degrees, Image.Resampling.BICUBIC, expand=True)
+    return np.asarray(image, dtype=np.float32)
 
 
 def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size: tuple[int, int]) -> Placed:
@@ -82,13 +90,15 @@ def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size:
     scale = min(framing.fill * width / columns, framing.fill * height / rows)
     new = max(1, round(columns * scale)), max(1, round(rows * scale))
     share = coverage.astype(np.float32) * np.float32(1 / 255)
-    soft = np.clip(_resized(share, new), 0.0, 1.0)
-    sharp = _steepened(soft if scale < _ROUNDED_FROM else _resized(_rounded(share), new), scale)
+    resized = _resized(share, new)
+    sharp = _steepened(resized if scale < _ROUNDED_FROM else _resized(_rounded(share), new), scale)
+    sharp[sharp < _LEAST_COVERAGE] = 0.0
+    # Colours overshoot at edges just as their coverage does: divided by it they are what they were.
+    straight = sharp / np.maximum(resized, np.float32(_LEAST_COVERAGE))
     planes = np.empty((3, new[1], new[0]), dtype=np.uint16)
     for channel in range(3):
         plane = _resized(_lit(colours[..., channel], light, channel) * share, new)
-        if sharp is not soft:
-            plane *= sharp / np.maximum(soft, np.float32(_LEAST_COVERAGE))
+        plane *= straight
         plane *= _gradient(light, new)
         planes[channel] = steps_of(np.clip(plane, 0.0, sharp, out=plane))
     left, top = _corner(share, new, framing, size)
@@ -131,9 +141,7 @@ def _rounded(share: Floats) -> Floats:
 
 def _steepened(coverage: Floats, scale: float) -> Floats:
     """Coverage of an enlarged piece with the edge as narrow as a picture of that size has it, where it lay before."""
-    gain = min(scale / _EDGE_PIXELS, _STEEPEST_EDGE)
-    if gain <= 1.0:
-        return coverage
+    gain = min(max(scale / _EDGE_PIXELS, 1.0), _STEEPEST_EDGE)
     steep = np.clip((coverage - np.float32(0.5)) * np.float32(gain) + np.float32(0.5), 0.0, 1.0)
     return np.asarray(steep, np.float32)
 

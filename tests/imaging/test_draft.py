@@ -75,6 +75,22 @@ def test_make_draft_on_white_is_exactly_white_outside_the_shadow() -> None:
     assert float((pixels == 255).all(axis=-1).mean()) > 0.4
 
 
+@pytest.mark.parametrize("shape", list(Shape))
+def test_make_draft_on_white_has_no_tint_and_no_shadow_far_from_the_piece(shape: Shape) -> None:
+    pixels = _draft(cut_of(RING), SceneId.WHITE, shape=shape, size=640)
+    white, nothing = (load_scene(RESOURCES, scene) for scene in (SceneId.WHITE, SceneId.TRANSPARENT))
+    variant = Variant(scene=SceneId.TRANSPARENT, shape=shape, size=640)
+    framed_alike = nothing.model_copy(update={"framing": white.framing})
+    alpha = np.asarray(make_draft(cut_of(RING), variant, Piece(), framed_alike, STANDARD, 1))[..., 3]
+    rows, columns = np.flatnonzero(alpha.max(axis=1)), np.flatnonzero(alpha.max(axis=0))
+    reach = int(0.16 * max(np.ptp(rows), np.ptp(columns)))
+    far = np.ones(alpha.shape, dtype=np.bool_)
+    far[max(rows[0] - reach, 0) : rows[-1] + reach, max(columns[0] - reach, 0) : columns[-1] + reach] = False
+
+    assert (pixels[far] == 255).all()
+    assert not np.ptp(pixels[alpha == 0], axis=-1).any()
+
+
 def test_make_draft_on_white_throws_a_shadow_below_the_piece(tmp_path: Path) -> None:
     pixels = _draft(_disc(tmp_path, (200, 210, 200), (120, 60, 20)), SceneId.WHITE, size=400)
     lowest = int(np.flatnonzero((pixels[:, 200] < 140).all(axis=-1))[-1])
