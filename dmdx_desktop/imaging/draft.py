@@ -27,7 +27,7 @@ from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Variant
 from dmdx_desktop.models.vocabulary import RecipeMetal
 
-_STRIP: Final = 64
+_STRIP: Final = 128
 _SHADOW_SIDE: Final = 540
 _TABLE_SIZE: Final = 16384
 

@@ -20,7 +20,8 @@ SOFT_SIDE: Final = 192
 BASE_SIDE: Final = 400
 """Longest side of the plane on which the broad forms of a detailed field are made."""
 
-_BLOCK: Final = 64
+_BLOCK: Final = 16
+"""Rows of static that are drawn together: few, since a strip may need but the last row of the block above it."""
 
 
 @dataclass(frozen=True, slots=True)
