@@ -69,6 +69,17 @@ def describe_stones(stone: Bytes, colours: Bytes, coverage: Bytes, kind: Kind) -
     return tuple(_groups(_whole(_without_kin(_settled(called, metal)))))
 
 
+def join_groups(group: Stone, others: Sequence[Stone]) -> Stone:
+    """``group`` with the stones of others whose colours were found to be the same."""
+    places = sorted(
+        (place for one in (group, *others) for place in one.places), key=lambda box: -box.width * box.height
+    )
+    counts = [one.count.value for one in (group, *others) if one.count.value is not None]
+    sure = min(one.count.confidence for one in (group, *others))
+    count = Sourced[int | None](value=sum(counts), confidence=sure) if counts else group.count
+    return group.model_copy(update={"places": tuple(places[:MAX_PLACES]), "count": count})
+
+
 def _shows_colour(seen: SeenStones, kind: Kind) -> bool:
     if kind is Kind.PHOTO:
         return True
