@@ -79,6 +79,7 @@ import json, sys, time
 from pathlib import Path
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.cutout import cut_out
+from dmdx_desktop.imaging.eye import Eye
 from dmdx_desktop.imaging.measure import measure
 from dmdx_desktop.imaging.safe_open import open_picture
 
@@ -91,11 +92,12 @@ def best(work):
     return min(taken)
 
 paths = [Path(line.strip()) for line in sys.stdin]
-cut_out(open_picture(paths[0], Bounds()))
+eye = Eye(Path("resources"))
+cut_out(open_picture(paths[0], Bounds()), eye)
 for path in paths:
     picture = open_picture(path, Bounds())
-    cut = cut_out(picture)
-    print(json.dumps({"cut-out": best(lambda: cut_out(picture)), "analyst": best(lambda: measure(picture, cut))}))
+    cut = cut_out(picture, eye)
+    print(json.dumps({"cut-out": best(lambda: cut_out(picture, eye)), "analyst": best(lambda: measure(picture, cut))}))
 """
 
 

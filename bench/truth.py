@@ -80,6 +80,15 @@ class TruePicture:
         planes = np.asarray(Image.open(beside).convert("RGB"), dtype=np.uint16)
         return np.asarray(np.minimum(planes[..., 0] + planes[..., 1], 255), dtype=np.uint8)
 
+    @cached_property
+    def parts(self) -> Coverage:
+        """0 background, 1 metal, 2 stone or pearl."""
+        beside = self.file.with_suffix(".truth.png")
+        if not beside.is_file():
+            return np.asarray(Image.open(self.file.parent / "masks" / f"{self.file.stem}.parts.png"), dtype=np.uint8)
+        planes = np.asarray(Image.open(beside).convert("RGB"), dtype=np.uint8)
+        return np.where(self.coverage > 127, np.where(planes[..., 1] > planes[..., 0], 2, 1), 0).astype(np.uint8)
+
 
 def studio() -> StudioOperations:
     """The operations of the embedded analyst and engine as a picture process has them, in this process."""

@@ -6,7 +6,9 @@ picture it is. ``Outline`` looks again at the piece alone, at the picture's own 
 such blocks, so that it computes at a quarter of the size and still sees and draws single pixels. Both are plain
 convolutions: fast on one core, the same on every computer.
 
-Inputs are sRGB 0 to 1, shape (batch, 3, height, width), sides divisible by 32 (``Glance``) or 16 (``Outline``).
+``Glance`` is told by ``dmdx_desktop.imaging.departure`` what a smooth backdrop explains, and learns the rest: shadows,
+reflections, white metal on white, tables. Pictures are sRGB 0 to 1, shape (batch, 3, height, width), sides divisible
+by 32 (``Glance``) or 16 (``Outline``).
 """
 
 from dataclasses import dataclass
@@ -30,6 +32,8 @@ READING: Final = {
 }
 """What ``Glance`` says of a picture besides where the piece is, in the order of its outputs."""
 
+CUES: Final = 4
+"""How the picture departs from its backdrop, see ``dmdx_desktop.imaging.departure``: more planes for ``Glance``."""
 _GLANCE_WIDTHS: Final = (24, 48, 80, 112, 128)
 _OUTLINE_WIDTHS: Final = (32, 48, 64)
 BLOCK: Final = 4
@@ -83,7 +87,7 @@ class Glance(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         a, b, c, d, e = _GLANCE_WIDTHS
-        self.at_half = _Convolution(3, a, 2)
+        self.at_half = _Convolution(3 + CUES, a, 2)
         self.at_quarter = nn.Sequential(_Convolution(a, b, 2), _Residual(b))
         self.at_eighth = nn.Sequential(_Convolution(b, c, 2), _Residual(c))
         self.at_sixteenth = nn.Sequential(_Convolution(c, d, 2), _Residual(d), _Residual(d))
@@ -95,8 +99,8 @@ class Glance(nn.Module):
         self.hidden = nn.Sequential(nn.Linear(2 * e + 2 * d + c + 2 * b, 128), nn.ReLU(inplace=True), nn.Dropout(0.1))
         self.heads = nn.ModuleDict({field: nn.Linear(128, len(labels)) for field, labels in READING.items()})
 
-    def forward(self, picture: Tensor) -> Seen:
-        half = self.at_half(picture - 0.5)
+    def forward(self, picture: Tensor, cues: Tensor) -> Seen:
+        half = self.at_half(torch.cat([picture - 0.5, cues], 1))
         quarter = self.at_quarter(half)
         eighth = self.at_eighth(quarter)
         sixteenth = self.at_sixteenth(eighth)

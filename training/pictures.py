@@ -3,6 +3,7 @@
 Runs in the renderer's own Python (bpy, NumPy, SciPy, Pillow), one process a core, each with its own seed:
 
     python -m training.pictures --renderer FOLDER --to FOLDER --seed N --seconds S [--held-out] [--scale 1.8]
+        [--photos-only]
 
 Each picture is three files: NAME.png, NAME.truth.png (red: coverage by metal, green: coverage by stones and pearls,
 0 to 255) and NAME.json with what is true of it. ``--held-out`` renders models, colours and tables that training
@@ -46,10 +47,11 @@ SHAPES: Final = ((1.0, 1.0), (1.0, 0.9), (1.0, 0.8), (0.8, 1.0), (1.0, 1.0), (1.
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which pictures: of models and tables that training never sees, and how many times the usual 512 pixels long."""
+    """Which pictures: of models and tables never trained on, how many times 512 pixels long, photographs alone."""
 
     held_out: bool
     scale: float
+    photos_only: bool
 
 
 class Studio:
@@ -297,10 +299,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--photos-only", action="store_true")
     parser.add_argument("--scale", type=float, default=1.0, help="how many times the usual size of about 512 pixels")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    wanted = Wanted(options.held_out, options.scale)
+    wanted = Wanted(options.held_out, options.scale, options.photos_only)
     chance = random.Random(options.seed)
     end = time.monotonic() + options.seconds
     with tempfile.TemporaryDirectory() as raw:
@@ -319,7 +322,7 @@ def _render_one(studio: Studio, chance: random.Random, wanted: Wanted, folder: P
     unseen = wanted.held_out and chance.random() < 0.6
     piece = random_piece(chance, unseen)
     look = chance.random()
-    if look < 0.62:
+    if look < 0.62 or wanted.photos_only:
         settings = photo_settings(piece, chance, wanted, studio)
         save(folder, name, *studio.photograph(settings), truth_of(settings, piece, unseen))
     elif look < 0.68:

@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,12 +24,13 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dmdx_desktop.imaging.departure import departure_from_backdrop
 from training.examples import UNSTATED, Bytes, Example, enlarged, invented, read_examples, varied
 from training.network import Glance, Outline, Seen
 from training.windows import Batch, around, close, gathered, look, whole
 
 GLANCE_SIDE = 320
-GLANCE_LONGEST = 512
+GLANCE_LONGEST = 400
 OUTLINE_SIDE = 320
 OUTLINE_LONGEST = 1280
 BATCH = 12
@@ -40,7 +42,7 @@ SAVE_SECONDS = 240.0
 
 Maker = Callable[[np.random.Generator], Batch]
 """Makes one batch from the chance it is given."""
-Packed = tuple[Bytes, Bytes, dict[str, NDArray[np.int64]], Bytes | None]
+Packed = tuple[Bytes, Bytes, dict[str, NDArray[np.int64]], Bytes | None, NDArray[np.int8] | None]
 
 
 class Supply:
@@ -58,12 +60,13 @@ class Supply:
         """The next batch; waits for it where it is not ready."""
         first = self._coming.pop(0)
         self._coming.append(self._ask())
-        pictures, truths, labels, found = first.result()
+        pictures, truths, labels, found, cues = first.result()
         return Batch(
             torch.from_numpy(pictures).float() / 255,
             torch.from_numpy(truths).float() / 255,
             {field: torch.from_numpy(label) for field, label in labels.items()},
             None if found is None else torch.from_numpy(found).float() / 255,
+            None if cues is None else torch.from_numpy(cues).float() / 127,
         )
 
     def _ask(self) -> "Future[Packed]":
@@ -84,7 +87,8 @@ def _make_packed(seed: int) -> Packed:
     batch = _maker[0](np.random.default_rng(seed))
     found = None if batch.found is None else _packed(batch.found)
     labels = {field: label.numpy() for field, label in batch.labels.items()}
-    return _packed(batch.pictures), _packed(batch.truths), labels, found
+    cues = None if batch.cues is None else (batch.cues * 127).round().to(torch.int8).numpy()
+    return _packed(batch.pictures), _packed(batch.truths), labels, found, cues
 
 
 def _packed(planes: Tensor) -> Bytes:
@@ -93,24 +97,38 @@ def _packed(planes: Tensor) -> Bytes:
 
 def chosen_from(examples: Sequence[Example], count: int, chance: np.random.Generator) -> list[Example]:
     """That many examples in new lights, now and then an invented one."""
+    shares = shares_of(examples)
     drawn = [
-        invented(chance, 400) if chance.random() < 0.05 else examples[int(chance.integers(len(examples)))]
+        invented(chance, 400) if chance.random() < 0.05 else examples[int(chance.choice(len(examples), p=shares))]
         for _ in range(count)
     ]
     return [varied(example, chance) for example in drawn]
 
 
+def shares_of(examples: Sequence[Example]) -> NDArray[np.float64]:
+    """How likely each example is drawn."""
+    weights = np.array([example.weight for example in examples])
+    return np.asarray(weights / weights.sum(), np.float64)
+
+
 def glance_batch(examples: Sequence[Example], chance: np.random.Generator) -> Batch:
     """Whole pieces with more or less of what is around them."""
     chosen = chosen_from(examples, BATCH, chance)
-    return gathered([look(one, whole(one, GLANCE_SIDE, chance)) for one in chosen], chosen)
+    batch = gathered([look(one, whole(one, GLANCE_SIDE, chance)) for one in chosen], chosen)
+    return replace(batch, cues=cues_of(batch.pictures))
+
+
+def cues_of(pictures: Tensor) -> Tensor:
+    """What the program tells ``Glance`` beside the pictures (n, 3, height, width)."""
+    return torch.from_numpy(np.stack([departure_from_backdrop(picture) for picture in pictures.numpy()]))
 
 
 def outline_batch(examples: Sequence[Example], founds: Sequence[Bytes], chance: np.random.Generator) -> Batch:
     """Parts of edges, close, with about what ``glance`` found there."""
     chosen, shown = [], []
+    shares = shares_of(examples)
     while len(chosen) < BATCH:
-        index = int(chance.integers(len(examples)))
+        index = int(chance.choice(len(examples), p=shares))
         one, found = examples[index], founds[index]
         window = close(one, OUTLINE_SIDE, chance, OUTLINE_STEPS)
         part, there, window = around(one, found, window)
@@ -140,7 +158,7 @@ def found_by(glance: Glance, example: Example) -> Bytes:
     picture = torch.from_numpy(np.ascontiguousarray(example.picture[..., :3])).permute(2, 0, 1)[None].float() / 255
     small = functional.interpolate(picture, size, mode="bilinear", antialias=True)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        planes = torch.sigmoid(glance(small).planes.float())
+        planes = torch.sigmoid(glance(small, cues_of(small)).planes.float())
     whole_size = functional.interpolate(planes, (height, width), mode="bilinear")[0].permute(1, 2, 0)
     return np.asarray((whole_size * 255).round().byte().numpy(), np.uint8)
 
@@ -160,7 +178,7 @@ def plane_loss(logits: Tensor, truths: Tensor) -> Tensor:
     )
     inside = (share > 0.3).float()
     by_stone = (of_stone.clamp(max=8.0) * inside).sum() / (inside.sum() + 1.0)
-    return by_pixel + by_overlap + 0.3 * by_stone
+    return by_pixel + by_overlap + 0.8 * by_stone
 
 
 def reading_loss(reading: dict[str, Tensor], labels: dict[str, Tensor]) -> Tensor:
@@ -181,28 +199,28 @@ def loss_of(network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
     """The loss to descend, and the overlap of piece and truth (0 to 1) for the log."""
     pictures = batch.pictures.contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
-        result = network(pictures) if batch.found is None else network(pictures, batch.found)
+        result = network(pictures, batch.cues if batch.found is None else batch.found)
     planes = (result.planes if isinstance(result, Seen) else result).float()
     loss = plane_loss(planes, batch.truths)
     if isinstance(result, Seen):
-        loss = loss + 0.25 * reading_loss({field: said.float() for field, said in result.reading.items()}, batch.labels)
+        loss = loss + 0.4 * reading_loss({field: said.float() for field, said in result.reading.items()}, batch.labels)
     seen, true = planes[:, 0].detach() > 0, batch.truths[:, 0] > 0.5
     overlap = ((seen & true).sum((1, 2)) + 1.0) / ((seen | true).sum((1, 2)) + 1.0)
     return loss, overlap.mean()
 
 
-def train(network: nn.Module, supply: Supply, path: Path, seconds: float) -> None:
+def train(network: nn.Module, supply: Supply, path: Path, seconds: float, first_rate: float) -> None:
     """Descend until the time is up; what is kept is the mean of the last weights, which is steadier than the last."""
     if path.exists():
         network.load_state_dict(torch.load(path, weights_only=True))
     network.to(memory_format=torch.channels_last).train()
     steady = torch.optim.swa_utils.AveragedModel(network, avg_fn=_steadied, use_buffers=True)
-    descent = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-3)
+    descent = torch.optim.AdamW(network.parameters(), first_rate, weight_decay=1e-3)
     begun = saved = time.monotonic()
     step = 0
     losses, overlaps = [], []
     while (share := (time.monotonic() - begun) / seconds) < 1.0:
-        rate = RATE * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share))
+        rate = first_rate * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share))
         for group in descent.param_groups:
             group["lr"] = rate
         loss, overlap = loss_of(network, supply.next())
@@ -239,6 +257,9 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--rate", type=float, default=RATE, help="of learning, at first; less to go on from good weights"
+    )
     parser.add_argument("--threads", type=int, default=1, help="of the computation")
     parser.add_argument("--makers", type=int, default=1, help="processes that make the batches")
     options = parser.parse_args()
@@ -260,9 +281,8 @@ def main() -> None:
         examples = [enlarged(example, chance) for example in examples]
         founds = [found_by(glance, example) for example in examples]
         network, make = Outline(), partial(outline_batch, examples, founds)
-    train(
-        network, Supply(make, options.seed, options.makers), options.to / f"{options.network}.pt", 60 * options.minutes
-    )
+    supply = Supply(make, options.seed, options.makers)
+    train(network, supply, options.to / f"{options.network}.pt", 60 * options.minutes, options.rate)
 
 
 if __name__ == "__main__":

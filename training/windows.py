@@ -20,6 +20,8 @@ class Batch:
     labels: dict[str, Tensor]
     found: Tensor | None = None
     """What ``Glance`` found of piece and stones (n, 2, s / 4, s / 4), 0 to 1; for ``Outline`` only."""
+    cues: Tensor | None = None
+    """How the pictures depart from their backdrops (n, 4, s, s), -1 to 1; for ``Glance`` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def around(example: Example, found: Bytes, window: Window) -> tuple[Example, Byt
 
     ``found`` is uint8 (height, width, 2). What lies beyond the picture is its edge going on.
     """
-    half = int(np.ceil(0.62 * window.side * window.step * (1.25 if window.turn else 1.0))) + 2
+    half = int(np.ceil((0.62 if window.turn else 0.52) * window.side * window.step)) + 2
     top, left = round(window.centre[0]) - half, round(window.centre[1]) - half
     rows = np.clip(np.arange(top, top + 2 * half), 0, example.picture.shape[0] - 1)
     columns = np.clip(np.arange(left, left + 2 * half), 0, example.picture.shape[1] - 1)

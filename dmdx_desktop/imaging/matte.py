@@ -1,7 +1,7 @@
-"""Soft coverage of the piece on the picture's own pixels, and its colours freed of the old background.
+"""Soft coverage of the piece along its outline, and its colours freed of the old background. Runs in picture processes.
 
-Runs in picture processes. The outline found at working size is only trusted to a few pixels; within that band each
-pixel is judged by its difference from the background next to it.
+The eye says where the outline is to about a pixel. Where the piece and what is behind it differ clearly, the mixed
+colour of an edge pixel says better how much of it is piece; elsewhere the eye is believed.
 """
 
 from dataclasses import dataclass
@@ -9,17 +9,25 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from dmdx_desktop.imaging.colour import Bytes, Floats
-from dmdx_desktop.imaging.regions import Mask, grow, shrink
+from dmdx_desktop.imaging.filling import fill_from
+from dmdx_desktop.imaging.regions import grow, shrink
 
-_BAND: Final = 2
-_LEAST_DIFFERENCE: Final = 6.0
-_FAINT: Final = 0.15
-_STEEPNESS: Final = 1.7
-_CORE_COVERAGE: Final = 250
-_CORE_REACH: Final = 3
+Places = NDArray[np.intp]
+
+_SOLID: Final = 246
+_NOTHING: Final = 8
+_GROUND_SIDE: Final = 480
+_NEAR: Final = 2
+_FAR: Final = 7
+_LEAST_SHARE: Final = 0.12
+_CLEAR_DIFFERENCE: Final = 90.0
+_UNCLEAR_DIFFERENCE: Final = 30.0
+_ROOM: Final = 0.2
+_ROOM_WHERE_SURE: Final = 0.05
+_FAINTEST: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,102 +38,90 @@ class Matte:
     colours: Bytes
 
 
-def refine(rgb: Bytes, piece: Mask, background: Floats, step: int, noise: float) -> Matte:
-    """The matte of a full-size picture from its outline at 1/``step`` size.
-
-    ``background`` holds the sRGB values 0 to 255 behind the piece at the outline's size; ``noise`` is in the same unit.
-    """
-    height, width = rgb.shape[:2]
-    inside = _enlarged(piece, step, width, height, Image.Resampling.BILINEAR)
-    band = _enlarged(grow(piece, _BAND) & ~shrink(piece, _BAND), step, width, height, Image.Resampling.NEAREST) > 0
+def refine(rgb: Bytes, piece: Bytes) -> Matte:
+    """The matte of sRGB (height, width, 3) from how likely each pixel is piece, 0 to 255."""
+    band = grow(piece > 127, 2) & ~shrink(piece > 127, 2)
+    band |= (piece > _NOTHING) & (piece < _SOLID)
     rows, columns = np.nonzero(band)
-    behind = _sample(background, rows, columns, step)
-    gap = rgb[rows, columns].astype(np.float32) - behind
-    difference = np.zeros((height, width), dtype=np.float32)
-    difference[rows, columns] = np.sqrt(np.einsum("nc,nc->n", gap, gap))
-    share = _judge(difference, inside, band, max(_LEAST_DIFFERENCE, 3.0 * noise))
-    coverage = np.where(band, np.rint(share * 255), np.where(inside >= 128, 255, 0)).astype(np.uint8)
+    coverage = _settled(piece)
+    if not len(rows):
+        return Matte(coverage, rgb.copy())
+    seen = rgb[rows, columns].astype(np.float32)
+    behind = _ground_at(rgb, piece, rows, columns)
+    own = _core_colours(rgb, piece, rows, columns)
+    share = _share_of_piece(seen, own, behind, _share(piece[rows, columns]))
+    coverage[rows, columns] = np.rint(share * 255).astype(np.uint8)
     colours = rgb.copy()
-    core = shrink(coverage > _CORE_COVERAGE, 1)
-    edge = (coverage[rows, columns] > 0) & ~core[rows, columns]
-    part = np.maximum(share[rows, columns], _FAINT)[edge, None]
-    unmixed = (rgb[rows, columns][edge] - (1.0 - part) * behind[edge]) / part
-    clean = _colour_from_core(rgb, core, rows[edge], columns[edge], np.asarray(unmixed, np.float32))
-    colours[rows[edge], columns[edge]] = np.clip(np.rint(clean), 0, 255).astype(np.uint8)
-    return Matte(coverage=coverage, colours=colours)
+    clean = _freed(seen, own, behind, share)
+    covered = (coverage[rows, columns] > 0)[:, None]
+    colours[rows, columns] = np.where(covered, np.rint(clean), seen).astype(np.uint8)
+    return Matte(coverage, colours)
 
 
-def _judge(difference: Floats, inside: Bytes, band: Mask, least: float) -> Floats:
-    """Every pixel's share of piece: 1 inside, 0 outside, fractions along the outline only."""
-    local = _highest_nearby(difference, 2)
-    weak = local < 2 * least
-    distinct = (difference > least) & ((difference > 0.5 * local) | (inside >= 128))
-    deep = (inside >= 250) & ~band
-    solid = np.where(weak & band, inside >= 128, (distinct & (inside > 12)) | deep | ((inside >= 235) & band))
-    rim = (grow(solid, 1) & ~shrink(solid, 1)) & band
-    ratio = np.clip((difference - 0.5 * least) / np.maximum(local - 0.5 * least, 1.0), 0.0, 1.0)
-    soft = np.where(weak, inside / np.float32(255), ratio)
-    share = np.where(rim, np.where(solid, np.maximum(soft, 0.5), np.minimum(soft, 0.5)), solid).astype(np.float32)
-    return np.where(band, _without_steps(share), share)
+def as_seen(rgb: Bytes, piece: Bytes) -> Matte:
+    """The matte of a drawing: its outline as the eye sees it, and its colours as they are.
+
+    A pencil's stroke and the paper on both sides of it tell nothing about shares; the strokes end on the outline, and
+    bare paper beside them is what ink lies on anyway.
+    """
+    return Matte(_settled(piece), rgb)
 
 
-def _colour_from_core(
-    rgb: Bytes, core: Mask, rows: NDArray[np.intp], columns: NDArray[np.intp], otherwise: Floats
-) -> Floats:
-    """The colour of edge pixels from the clean pixels nearby, nearer ones counting more; ``otherwise`` without any."""
-    height, width = core.shape
-    total = np.zeros((len(rows), 3), dtype=np.float32)
-    weights = np.zeros(len(rows), dtype=np.float32)
-    for down in range(-_CORE_REACH, _CORE_REACH + 1):
-        for across in range(-_CORE_REACH, _CORE_REACH + 1):
-            if down == across == 0:
-                continue
-            y, x = np.clip(rows + down, 0, height - 1), np.clip(columns + across, 0, width - 1)
-            weight = core[y, x] / np.float32((down * down + across * across) ** 2)
-            weights += weight
-            total += rgb[y, x] * weight[:, None]
-    known = (weights > 0)[:, None]
-    mean = total / np.maximum(weights, np.float32(1e-6))[:, None]
-    return np.asarray(np.where(known, mean, otherwise), np.float32)
+def _settled(piece: Bytes) -> Bytes:
+    """What is nearly certain is certain."""
+    return np.where(piece >= _SOLID, 255, np.where(piece <= _NOTHING, 0, piece)).astype(np.uint8)
 
 
-def _without_steps(share: Floats) -> Floats:
-    """The outline with the stairs of single pixels rounded off, then steepened again to stay one pixel wide."""
-    smooth = _binomial(_binomial(share))
-    return np.asarray(np.clip((smooth - 0.5) * np.float32(_STEEPNESS) + np.float32(0.5), 0.0, 1.0), np.float32)
+def _freed(seen: Floats, own: Floats, behind: Floats, share: Floats) -> Floats:
+    """Edge colours without what is behind them.
+
+    A pixel that is mostly piece keeps its own texture, less the share of the background. A fainter one would only
+    enlarge noise, so it takes the colour of the piece beside it.
+    """
+    part = np.maximum(share, np.float32(_FAINTEST))[:, None]
+    unmixed = np.clip((seen - (1 - part) * behind) / part, 0, 255)
+    mostly = np.clip((share - 0.5) / 0.5, 0.0, 1.0)[:, None]
+    blended = unmixed * mostly + own * (1 - mostly)
+    return np.asarray(np.where(own[:, :1] < 0, unmixed, blended), np.float32)
 
 
-def _binomial(values: Floats) -> Floats:
-    padded = np.pad(values, 1, mode="edge")
-    rows = padded[:-2] + 2 * padded[1:-1] + padded[2:]
-    return np.asarray((rows[:, :-2] + 2 * rows[:, 1:-1] + rows[:, 2:]) / 16, np.float32)
+def _share_of_piece(seen: Floats, own: Floats, behind: Floats, seen_by_eye: Floats) -> Floats:
+    """How much of each edge pixel is piece, 0 to 1: by its mixed colour where that tells, near what the eye says."""
+    gap = own - behind
+    strength = np.sqrt(np.einsum("nc,nc->n", gap, gap))
+    mixed = np.einsum("nc,nc->n", seen - behind, gap) / np.maximum(strength * strength, 1.0)
+    clear = np.clip((strength - _UNCLEAR_DIFFERENCE) / (_CLEAR_DIFFERENCE - _UNCLEAR_DIFFERENCE), 0.0, 1.0)
+    clear = np.where(own[:, 0] < 0, 0.0, clear)
+    # Where the eye is sure it is left little room to be wrong: reflections are mixed colours too.
+    room = np.float32(_ROOM_WHERE_SURE) + np.float32(4.0 * _ROOM) * seen_by_eye * (np.float32(1.0) - seen_by_eye)
+    bounded = np.clip(np.clip(mixed, 0.0, 1.0), seen_by_eye - room, seen_by_eye + room)
+    return np.asarray(np.clip(seen_by_eye + clear * (bounded - seen_by_eye), 0.0, 1.0), np.float32)
 
 
-def _highest_nearby(values: Floats, radius: int) -> Floats:
-    highest = values.copy()
-    for shift in range(1, radius + 1):
-        highest[shift:] = np.maximum(highest[shift:], values[:-shift])
-        highest[:-shift] = np.maximum(highest[:-shift], values[shift:])
-    across = highest.copy()
-    for shift in range(1, radius + 1):
-        highest[:, shift:] = np.maximum(highest[:, shift:], across[:, :-shift])
-        highest[:, :-shift] = np.maximum(highest[:, :-shift], across[:, shift:])
-    return highest
+def _share(values: Bytes) -> Floats:
+    return values.astype(np.float32) / np.float32(255)
 
 
-def _enlarged(mask: Mask, step: int, width: int, height: int, how: Image.Resampling) -> Bytes:
-    small = Image.fromarray(mask.astype(np.uint8) * 255)
-    large = small.resize((mask.shape[1] * step, mask.shape[0] * step), how)
-    return np.asarray(large)[:height, :width]
+def _ground_at(rgb: Bytes, piece: Bytes, rows: Places, columns: Places) -> Floats:
+    """What is behind the piece at those pixels: the background around it carried on, float sRGB values (n, 3)."""
+    step = max(1, -(-max(piece.shape) // _GROUND_SIDE))
+    small = np.asarray(Image.fromarray(rgb).reduce(step), dtype=np.float32)
+    covered = np.asarray(Image.fromarray(piece).reduce(step))
+    known = ~grow(covered > _NOTHING, 1)
+    ground = fill_from(small, known)
+    down = np.minimum(rows // step, ground.shape[0] - 1)
+    return np.asarray(ground[down, np.minimum(columns // step, ground.shape[1] - 1)], np.float32)
 
 
-def _sample(values: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], step: int) -> Floats:
-    """Bilinear samples of ``values`` at the centres of full-size pixels."""
-    y = np.clip((rows + 0.5) / step - 0.5, 0, values.shape[0] - 1).astype(np.float32)
-    x = np.clip((columns + 0.5) / step - 0.5, 0, values.shape[1] - 1).astype(np.float32)
-    top, left = y.astype(np.intp), x.astype(np.intp)
-    bottom, right = np.minimum(top + 1, values.shape[0] - 1), np.minimum(left + 1, values.shape[1] - 1)
-    down, across = (y - top)[:, None], (x - left)[:, None]
-    upper = values[top, left] * (1 - across) + values[top, right] * across
-    lower = values[bottom, left] * (1 - across) + values[bottom, right] * across
-    return np.asarray(upper * (1 - down) + lower * down, np.float32)
+def _core_colours(rgb: Bytes, piece: Bytes, rows: Places, columns: Places) -> Floats:
+    """The mean colour of solid piece nearby; -1 where there is none."""
+    core = piece >= _SOLID
+    colours = np.where(core[..., None], rgb, 0).astype(np.uint8)
+    result = np.full((len(rows), 3), -1.0, np.float32)
+    for radius, least in ((_FAR, _LEAST_SHARE / 4), (_NEAR, _LEAST_SHARE)):
+        around = ImageFilter.BoxBlur(radius)
+        share = _share(np.asarray(Image.fromarray(core.astype(np.uint8) * 255).filter(around))[rows, columns])
+        light = np.asarray(Image.fromarray(colours).filter(around))[rows, columns]
+        good = share > least
+        result[good] = np.minimum(light[good] / share[good, None], 255)
+    return result

@@ -1,120 +1,153 @@
 """What the embedded analyst reads from a picture: facts with source ``measured``. Runs in picture processes.
 
-It says only what pixels can show. A white metal is called white gold with little confidence, because platinum and
-silver look the same; clay, wax and uncoloured drawings say nothing about metal; views, types and cuts are not guessed.
+Two witnesses are asked: the eye, which says what the picture as a whole looks like, and exact measures of its pixels,
+which know grain, hues and counts better. Each value comes with the chance that it is right, and what is likelier wrong
+than right is ``unknown``. Types, cuts and origins are not guessed from pixels.
+
+White gold, platinum and silver look the same. A white metal is called white gold, which is what most white jewellery is
+made of, and the confidence is the chance of that name: that of the metal being white times ``WHITE_GOLD_SHARE``. It
+stays so low that a file name or a person who names another metal is always believed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
-from dmdx_desktop.imaging.colour import Floats
+from dmdx_desktop.imaging.background_signs import background_signs, survey_ground
+from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
 from dmdx_desktop.imaging.cutout import SURE_ENOUGH, CutOut
-from dmdx_desktop.imaging.parts import Body, Parts, tell_parts
-from dmdx_desktop.imaging.regions import Mask, find_regions, grow, shrink
+from dmdx_desktop.imaging.eye import Tone
+from dmdx_desktop.imaging.items import Items, count_items
+from dmdx_desktop.imaging.kind_signs import kind_signs, survey_marks, without_ground
+from dmdx_desktop.imaging.picture_quality import judge_quality, quality_warnings
 from dmdx_desktop.imaging.safe_open import Picture
+from dmdx_desktop.imaging.skin import find_skin
 from dmdx_desktop.imaging.stone_colours import read_stones
+from dmdx_desktop.imaging.tone_signs import survey_metal, tone_signs
+from dmdx_desktop.imaging.witnesses import agreed
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.sourced import Sourced, unstated
-from dmdx_desktop.models.vocabulary import Background, InputKind, Kind, Metal, PictureWarning
+from dmdx_desktop.models.vocabulary import Background, InputKind, Kind, Metal, PictureWarning, View
 
-_ROSE_LIMIT: Final = 60.0
-_SURE_INK: Final = 0.5
-_LIKELY_INK: Final = 0.72
-_LIGHT: Final = 100.0
-_FLAT_STEP: Final = 0.6
-_FLAT_SHARE: Final = 0.72
-_SMALL_SIDE: Final = 600
-_BLURRED_DETAIL: Final = 2.5
-_CLIPPED_SHARE: Final = 0.3
-_LIKE_SHARE: Final = 0.35
+L = TypeVar("L")
+
+WHITE_GOLD_SHARE: Final = 0.5
+"""How much of white jewellery is white gold: about a half, the rest being silver and platinum."""
+
+_LEAST_CHANCE: Final = 0.4
+_BEHIND_ALPHA: Final = (160, 160, 160)
+_TRANSPARENT: Final = 0.99
+_SAMPLED_SIDE: Final = 400
+_METAL_OF: Final[Mapping[Tone, Metal]] = {
+    Tone.YELLOW: Metal.YELLOW_GOLD,
+    Tone.ROSE: Metal.ROSE_GOLD,
+    Tone.WHITE: Metal.WHITE_GOLD,
+    Tone.HIDDEN: Metal.UNKNOWN,
+}
+_BACKGROUND_WEIGHTS: Final = (0.7, 0.8)
+_KIND_WEIGHTS: Final = (0.7, 0.8)
+_TONE_WEIGHTS: Final = (0.6, 1.0)
+"""How much the eye counts in each field, and how much the signs."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Surface:
-    """Full-size measures of a picture: lightness, fine detail, and the piece."""
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What both witnesses together make of a picture: the chance of each label."""
 
-    grey: Image.Image
-    detail: Floats
-    piece: Mask
-    unit: int
+    background: Mapping[Background, float]
+    kind: Mapping[Kind, float]
+    tone: Mapping[Tone, float]
 
 
 def measure(picture: Picture, cut: CutOut) -> Piece:
     """The reading of ``picture``, whose cut-out is ``cut``: every value with its confidence, or ``unknown``."""
+    seen = _as_seen(picture)
+    chances = _weigh(seen, cut)
+    background = _background(cut, chances)
     if cut.is_empty:
-        return Piece(background=cut.background, warnings=(PictureWarning.NO_PIECE,))
-    surface = _measure_surface(picture, cut)
-    parts = tell_parts(cut, 128)
-    kind = _kind(cut, parts, surface)
-    metal = _metal(parts, kind.value)
+        return Piece(background=background, warnings=(PictureWarning.NO_PIECE,))
+    kind = _likeliest(chances.kind, Kind.UNKNOWN)
+    metal = _metal(chances.tone)
+    items = count_items(cut.coverage)
     return Piece(
         kind=kind,
-        input_kind=_input_kind(kind, cut, parts),
-        background=cut.background,
+        input_kind=_input_kind(kind, background, metal),
+        background=background,
+        view=_likeliest(cut.reading.view, View.UNKNOWN),
         metal=metal,
-        stones=read_stones(cut, parts, kind.value),
-        pieces=_pieces(surface.piece),
-        warnings=_warnings(cut, parts, surface, metal),
+        stones=read_stones(cut, kind.value, chances.tone),
+        pieces=Sourced[int | None](value=items.count, confidence=items.confidence),
+        warnings=_warnings(seen, cut, items, metal),
     )
 
 
-def _measure_surface(picture: Picture, cut: CutOut) -> _Surface:
-    grey = picture.image.convert("L")
-    if picture.has_alpha:
-        # What lies under full transparency is arbitrary, often black, and would pass for an inked outline.
-        grey = Image.composite(grey, Image.new("L", grey.size, 160), picture.image.getchannel("A"))
-    values = np.asarray(grey, dtype=np.float32)
-    detail = np.zeros_like(values)
-    around = (values[:-2, 1:-1] + values[2:, 1:-1] + values[1:-1, :-2] + values[1:-1, 2:]) / 4
-    detail[1:-1, 1:-1] = np.abs(values[1:-1, 1:-1] - around)
-    return _Surface(grey, detail, cut.coverage > 127, max(1, round(max(grey.size) / 1200)))
+def _as_seen(picture: Picture) -> Bytes:
+    """sRGB (height, width, 3). What lies under full transparency is arbitrary, so it is laid on an even grey."""
+    if not picture.has_alpha:
+        return np.asarray(picture.image.convert("RGB"))
+    ground = Image.new("RGB", picture.image.size, _BEHIND_ALPHA)
+    ground.paste(picture.image.convert("RGB"), mask=picture.image.getchannel("A"))
+    return np.asarray(ground)
 
 
-def _kind(cut: CutOut, parts: Parts, surface: _Surface) -> Sourced[Kind]:
-    """Drawings were told by their paper; CAD by its grid, inked outlines or clay; photographs by their grain."""
-    if cut.drawn:
-        return Sourced[Kind](value=Kind.SKETCH, confidence=0.92)
-    if cut.background.value is Background.GRID:
-        return Sourced[Kind](value=Kind.CAD, confidence=0.95)
-    if (outline := _outline_certainty(surface)) > 0.0:
-        return Sourced[Kind](value=Kind.CAD, confidence=outline)
-    if _is_clay(parts):
-        return Sourced[Kind](value=Kind.CAD, confidence=0.75)
-    if cut.grain > 0.3:
-        return Sourced[Kind](value=Kind.PHOTO, confidence=0.85)
-    deep = shrink(surface.piece, 3 * surface.unit)
-    textured = deep.any() and float((surface.detail[deep] < _FLAT_STEP).mean()) < _FLAT_SHARE
-    return Sourced[Kind](value=Kind.PHOTO, confidence=0.55) if textured else unstated(Kind.UNKNOWN)
+def _weigh(seen: Bytes, cut: CutOut) -> Chances:
+    """Both witnesses, field by field: what is behind the piece says something about the kind, and that of the tone."""
+    background, kind, tone = dict(cut.reading.background), dict(cut.reading.kind), dict(cut.reading.tone)
+    ground = None if cut.transparent else survey_ground(seen, cut.coverage)
+    if ground is not None:
+        background = agreed(background, background_signs(ground), *_BACKGROUND_WEIGHTS)
+    colour = survey_metal(_metal_pixels(cut), ground)
+    marks = survey_marks(np.asarray(Image.fromarray(seen).convert("L")), cut.coverage)
+    if cut.transparent:
+        marks = without_ground(marks)
+    one_tint = colour is not None and colour.is_programmed
+    kind = agreed(kind, kind_signs(marks, {} if cut.transparent else background, one_tint), *_KIND_WEIGHTS)
+    if colour is not None:
+        likeliest = max(kind, key=lambda label: kind[label])
+        tone = agreed(tone, tone_signs(colour, likeliest), *_TONE_WEIGHTS)
+    return Chances(background, kind, tone)
 
 
-def _outline_certainty(surface: _Surface) -> float:
-    """How sure it is that the piece's rim is drawn in ink, darker than both its inside and what is behind it; or 0."""
-    piece, unit = surface.piece, surface.unit
-    rim = piece & ~shrink(piece, unit)
-    inside = shrink(piece, 6 * unit) & ~shrink(piece, 9 * unit)
-    behind = grow(piece, 9 * unit) & ~grow(piece, 6 * unit)
-    if not inside.any() or not behind.any():
-        return 0.0
-    lowest = np.asarray(surface.grey.filter(ImageFilter.MinFilter(5)))
-    ink, within, beyond = (float(np.median(lowest[zone])) for zone in (rim, inside, behind))
-    depth = ink / max(min(within, beyond), 1.0)
-    if depth < _SURE_INK:
-        return 0.93
-    return 0.7 if depth < _LIKELY_INK and beyond > _LIGHT else 0.0
+def _metal_pixels(cut: CutOut) -> Floats:
+    """Lab colours (n, 3) of evenly chosen pixels that are surely piece and hardly stone."""
+    every = max(1, max(cut.coverage.shape) // _SAMPLED_SIDE)
+    metal = (cut.coverage[::every, ::every] > 230) & (cut.stone[::every, ::every] < 60)
+    return lab_from_bytes(cut.colours[::every, ::every][metal])
 
 
-def _is_clay(parts: Parts) -> bool:
-    """One dull colour without highlights or dark reflections."""
-    low, high = np.percentile(parts.lab[:, 0], [2, 98])
-    return parts.body is Body.COLOURLESS and bool(high - low < 40.0 and high < 90.0)
+def _likeliest(chances: Mapping[L, float], unknown: L) -> Sourced[L]:
+    value = max(chances, key=lambda label: chances[label])
+    return _said(value, chances[value], unknown)
 
 
-def _input_kind(kind: Sourced[Kind], cut: CutOut, parts: Parts) -> Sourced[InputKind]:
-    coloured = parts.body is not Body.COLOURLESS
+def _said(value: L, chance: float, unknown: L) -> Sourced[L]:
+    if chance < _LEAST_CHANCE:
+        return unstated(unknown)
+    return Sourced[L](value=value, confidence=round(min(chance, 1.0), 3))
+
+
+def _background(cut: CutOut, chances: Chances) -> Sourced[Background]:
+    if cut.transparent:
+        return _said(Background.TRANSPARENT, _TRANSPARENT, Background.UNKNOWN)
+    return _likeliest(chances.background, Background.UNKNOWN)
+
+
+def _metal(chances: Mapping[Tone, float]) -> Sourced[Metal]:
+    tone = max(chances, key=lambda label: chances[label])
+    metal = _said(_METAL_OF[tone], chances[tone], Metal.UNKNOWN)
+    if tone is Tone.HIDDEN or not metal.is_known:
+        return unstated(Metal.UNKNOWN)
+    if tone is not Tone.WHITE:
+        return metal
+    return Sourced[Metal](value=metal.value, confidence=round(metal.confidence * WHITE_GOLD_SHARE, 3))
+
+
+def _input_kind(kind: Sourced[Kind], background: Sourced[Background], metal: Sourced[Metal]) -> Sourced[InputKind]:
+    """Finely what the picture is: surest where its background is plain, as those of catalogues are."""
+    coloured = metal.is_known
     match kind.value:
         case Kind.SKETCH:
             value = InputKind.SKETCH_COLOUR if coloured else InputKind.SKETCH_PENCIL
@@ -124,48 +157,24 @@ def _input_kind(kind: Sourced[Kind], cut: CutOut, parts: Parts) -> Sourced[Input
             value = InputKind.PHOTO_PACKSHOT
         case _:
             return unstated(InputKind.UNKNOWN)
-    plain = cut.background.value is not Background.BUSY
+    plain = background.value is not Background.BUSY
     return Sourced[InputKind](value=value, confidence=round((0.7 if plain else 0.4) * kind.confidence, 3))
 
 
-def _metal(parts: Parts, kind: Kind) -> Sourced[Metal]:
-    if parts.body is Body.GOLD:
-        metal = parts.metal & (parts.chroma > 12.0) & (parts.lab[:, 0] > 25.0)
-        if not metal.any():
-            return unstated(Metal.UNKNOWN)
-        hue = float(np.median(parts.hue[metal]))
-        sure = float(np.clip(0.6 + abs(hue - _ROSE_LIMIT) / 40.0, 0.6, 0.93))
-        value = Metal.ROSE_GOLD if hue < _ROSE_LIMIT else Metal.YELLOW_GOLD
-        return Sourced[Metal](value=value, confidence=round(sure, 3))
-    if parts.body is Body.WHITE and kind in (Kind.PHOTO, Kind.CAD):
-        return Sourced[Metal](value=Metal.WHITE_GOLD, confidence=0.5)
-    if kind is Kind.PHOTO:
-        return Sourced[Metal](value=Metal.WHITE_GOLD, confidence=0.45)
-    return unstated(Metal.UNKNOWN)
-
-
-def _pieces(piece: Mask) -> Sourced[int | None]:
-    """How many items of like size lie apart from each other."""
-    step = max(1, max(piece.shape) // 600)
-    regions = find_regions(grow(piece[::step, ::step], 1))
-    areas = regions.areas[1:]
-    count = int((areas > _LIKE_SHARE * areas.max()).sum())
-    return Sourced[int | None](value=count, confidence={1: 0.85, 2: 0.75}.get(count, 0.5))
-
-
-def _warnings(cut: CutOut, parts: Parts, surface: _Surface, metal: Sourced[Metal]) -> tuple[PictureWarning, ...]:
-    piece, lightness = surface.piece, parts.lab[:, 0]
-    clipped = 0.0 if cut.drawn else float((lightness > 98.0).mean())
-    frame = np.concatenate([piece[0], piece[-1], piece[:, 0], piece[:, -1]])
-    deep: NDArray[np.bool_] = shrink(piece, 2 * surface.unit)
+def _warnings(seen: Bytes, cut: CutOut, items: Items, metal: Sourced[Metal]) -> tuple[PictureWarning, ...]:
+    quality = judge_quality(seen, cut.coverage, _lightness(cut), cut.drawn)
     checks = {
-        PictureWarning.SMALL: max(piece.shape) < _SMALL_SIDE,
-        PictureWarning.BLURRED: deep.any() and float(np.percentile(surface.detail[piece], 98)) < _BLURRED_DETAIL,
-        PictureWarning.TOO_DARK: float(np.percentile(lightness, 90)) < 30.0,
-        PictureWarning.TOO_BRIGHT: clipped > _CLIPPED_SHARE,
-        PictureWarning.CROPPED: float(frame.mean()) > 0.01,
-        PictureWarning.SEVERAL_PIECES: (_pieces(piece).value or 0) > 2,
+        PictureWarning.SEVERAL_PIECES: not items.is_one_product,
+        PictureWarning.HAND_OR_FACE: not cut.transparent and find_skin(seen, cut.coverage).is_seen,
         PictureWarning.UNSURE_OUTLINE: cut.confidence < SURE_ENOUGH,
         PictureWarning.NO_METAL_COLOUR: not metal.is_known,
     }
-    return tuple(warning for warning in PictureWarning if checks.get(warning, False))
+    found = {*quality_warnings(quality), *(warning for warning, holds in checks.items() if holds)}
+    return tuple(warning for warning in PictureWarning if warning in found)
+
+
+def _lightness(cut: CutOut) -> Floats:
+    """Lab lightness, 0 to 100, of evenly chosen pixels of the piece."""
+    every = max(1, max(cut.coverage.shape) // _SAMPLED_SIDE)
+    piece = cut.coverage[::every, ::every] > 127
+    return np.asarray(lab_from_bytes(cut.colours[::every, ::every][piece])[:, 0], np.float32)

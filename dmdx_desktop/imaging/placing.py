@@ -94,12 +94,13 @@ def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size:
     sharp = _steepened(resized if scale < _ROUNDED_FROM else _resized(_rounded(share), new), scale)
     sharp[sharp < _LEAST_COVERAGE] = 0.0
     # Colours overshoot at edges just as their coverage does: divided by it they are what they were.
-    straight = sharp / np.maximum(resized, np.float32(_LEAST_COVERAGE))
+    np.maximum(resized, np.float32(_LEAST_COVERAGE), out=resized)
+    straight = np.divide(sharp, resized, out=resized)
     planes = np.empty((3, new[1], new[0]), dtype=np.uint16)
     for channel in range(3):
         plane = _resized(_lit(colours[..., channel], light, channel) * share, new)
         plane *= straight
-        plane *= _gradient(light, new)
+        _grade(plane, light)
         planes[channel] = steps_of(np.clip(plane, 0.0, sharp, out=plane))
     left, top = _corner(share, new, framing, size)
     return Placed(planes, steps_of(sharp), left, top)
@@ -113,12 +114,14 @@ def _lit(values: Bytes, light: Light, channel: int) -> Floats:
     return np.asarray(table[values], np.float32)
 
 
-def _gradient(light: Light, size: tuple[int, int]) -> Floats:
-    """A factor that falls from the lit end of the piece to the other, 1 in its middle."""
-    right, down = light.towards
-    x = np.linspace(-1.0, 1.0, size[0], dtype=np.float32)[None, :] * np.float32(right)
-    y = np.linspace(-1.0, 1.0, size[1], dtype=np.float32)[:, None] * np.float32(down)
-    return np.asarray(np.float32(1.0) - np.float32(light.gradient) * (x + y), np.float32)
+def _grade(plane: Floats, light: Light) -> None:
+    """Make the lit end of the piece lighter and the other darker, in place; its middle stays."""
+    rows, columns = plane.shape
+    right, down = (np.float32(light.gradient * part) for part in light.towards)
+    x = np.float32(1.0) - right * np.linspace(-1.0, 1.0, columns, dtype=np.float32)[None, :]
+    y = down * np.linspace(-1.0, 1.0, rows, dtype=np.float32)[:, None]
+    for first in range(0, rows, _STRIP):
+        plane[first : first + _STRIP] *= x - y[first : first + _STRIP]
 
 
 def _resized(plane: Floats, size: tuple[int, int]) -> Floats:

@@ -104,7 +104,7 @@ def _lowest(coverage: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """The lower edge of the piece in each column, to a part of a row, and the columns in which there is one."""
     height, width = coverage.shape
     covered = coverage > 0.5
-    under = covered.any(axis=0)
+    under = np.asarray(covered.any(axis=0), np.bool_)
     last = height - 1 - covered[::-1].argmax(axis=0)
     columns = np.arange(width)
     # The last rows of a soft edge are covered in part, which says where in them the edge lies.

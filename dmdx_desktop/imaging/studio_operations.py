@@ -26,6 +26,7 @@ from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.cutout import CutOut, cut_out
 from dmdx_desktop.imaging.draft import make_draft
+from dmdx_desktop.imaging.eye import Eye
 from dmdx_desktop.imaging.measure import measure
 from dmdx_desktop.imaging.metal import HouseStandard, load_house_standard
 from dmdx_desktop.imaging.provenance import Provenance, write_png
@@ -38,11 +39,11 @@ from dmdx_desktop.models.vocabulary import RecipeMetal, SceneId
 
 RequestShape = TypeVar("RequestShape", bound=BaseModel)
 
-WORKING_PIXELS: Final = 12_000_000
+WORKING_PIXELS: Final = 9_000_000
 """Larger pictures are reduced before they are cut out: no draft shows more, and memory stays within bounds."""
 KEPT_PICTURES: Final = 6
 KEPT_PIXELS: Final = WORKING_PIXELS
-"""Of the last cut-outs so many are kept, with no more pixels together than one large picture has: about 85 MB."""
+"""Of the last cut-outs so many are kept, with no more pixels together than one large picture has: about 65 MB."""
 
 
 class DraftRequest(BaseModel):
@@ -76,6 +77,7 @@ class StudioOperations:
         self._resources = resources
         self._bounds = bounds
         self._colour = colour
+        self._eye: Eye | None = None
         self._standard: HouseStandard | None = None
         self._scenes: dict[SceneId, Scene] = {}
         self._kept: dict[str, tuple[Picture, CutOut]] = {}
@@ -94,7 +96,7 @@ class StudioOperations:
         """Write the coverage of the piece. Raises PictureError as ``open_picture`` does."""
         path, target = path_argument(arguments, "path"), path_argument(arguments, "to")
         picture = open_picture(path, self._bounds, self._colour)
-        cut = cut_out(within_working_size(picture))
+        cut = cut_out(within_working_size(picture), self._opened_eye())
         coverage = Image.fromarray(cut.coverage)
         if coverage.size != picture.image.size:
             coverage = coverage.resize(picture.image.size, Image.Resampling.BILINEAR)
@@ -132,7 +134,7 @@ class StudioOperations:
         if kept is None:
             picture = within_working_size(open_picture(path, self._bounds, self._colour))
             self._make_room(_pixels(picture))
-            kept = picture, cut_out(picture)
+            kept = picture, cut_out(picture, self._opened_eye())
         self._kept[sha256] = kept
         return kept
 
@@ -142,6 +144,11 @@ class StudioOperations:
         while self._kept and (len(self._kept) == KEPT_PICTURES or held + pixels > KEPT_PIXELS):
             oldest, _ = self._kept.pop(next(iter(self._kept)))
             held -= _pixels(oldest)
+
+    def _opened_eye(self) -> Eye:
+        if self._eye is None:
+            self._eye = Eye(self._resources)
+        return self._eye
 
     def _scene(self, scene: SceneId) -> Scene:
         if scene not in self._scenes:

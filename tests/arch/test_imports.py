@@ -40,6 +40,7 @@ HOME = {
     "PIL": ("imaging",),
     "pillow_heif": ("imaging",),
     "numpy": ("imaging",),
+    "onnxruntime": ("imaging.eye",),
     "httpx": ("services",),
     "boto3": ("services",),
     "botocore": ("services",),

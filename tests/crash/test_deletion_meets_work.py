@@ -285,7 +285,19 @@ def test_delete_while_the_piece_is_read_leaves_nothing(shop: Shop, tmp_path: Pat
 
 def test_delete_by_a_verb_is_carried_out_by_the_core_that_is_making_pictures(shop: Shop, traces: Traces) -> None:
     job = ids_of(shop)[DOOMED]
-    recipe = ("--scene", "marble", "--scene", "slate", "--metal", "silver", "--metal", "platinum", "--size", "1024")
+    recipe = (
+        "--scene",
+        "marble",
+        "--scene",
+        "slate",
+        "--metal",
+        "silver",
+        "--metal",
+        "platinum",
+        "--size",
+        "1024",
+        "--even-if-unsure",
+    )
     with Verb("generate", job, *recipe, "--basedir", str(shop.paths.basedir), "--json") as making:
         making.wait_for("Rendering")
         shop.run("delete", job, "--yes")

@@ -11,6 +11,7 @@ from PIL import Image
 
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.cutout import CutOut, cut_out
+from dmdx_desktop.imaging.eye import Eye
 from dmdx_desktop.imaging.safe_open import Picture, open_picture
 from dmdx_desktop.models.vocabulary import Background
 
@@ -82,9 +83,15 @@ def picture_of(file: str) -> Picture:
 
 
 @cache
+def the_eye() -> Eye:
+    """The networks, loaded once."""
+    return Eye(RESOURCES)
+
+
+@cache
 def cut_of(file: str) -> CutOut:
     """The sample, cut out."""
-    return cut_out(picture_of(file))
+    return cut_out(picture_of(file), the_eye())
 
 
 def overlap(mask: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:

@@ -10,13 +10,13 @@ from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.cutout import SURE_ENOUGH, CutOut, cut_out
 from dmdx_desktop.imaging.safe_open import open_picture
 from dmdx_desktop.models.vocabulary import Background
-from tests.imaging.sample_truth import cut_of, overlap, picture_of, truths
+from tests.imaging.sample_truth import cut_of, overlap, picture_of, the_eye, truths
 
 
 def _saved(image: Image.Image, folder: Path) -> CutOut:
     path = folder / "made.png"
     image.save(path)
-    return cut_out(open_picture(path, Bounds()))
+    return cut_out(open_picture(path, Bounds()), the_eye())
 
 
 @pytest.mark.parametrize(("kind", "least"), [("cad", 0.97), ("photo", 0.93), ("sketch", 0.93)])
@@ -52,7 +52,7 @@ def test_cut_out_of_a_cad_viewport_drops_grid_caption_and_axes() -> None:
 
 def test_cut_out_of_a_transparent_picture_is_its_own_alpha() -> None:
     picture = picture_of("wedding-band-rose_three-quarter_photo-alpha.png")
-    cut = cut_out(picture)
+    cut = cut_out(picture, the_eye())
 
     assert np.array_equal(cut.coverage, np.asarray(picture.image.getchannel("A")))
     assert cut.background.value is Background.TRANSPARENT
@@ -70,9 +70,9 @@ def test_cut_out_of_a_disc_with_soft_edges_frees_its_colours_of_the_background(t
 
 
 def test_cut_out_twice_with_another_between_gives_the_same_coverage() -> None:
-    first = cut_out(picture_of("halo-ring_top_photo.jpg"))
-    cut_out(picture_of("flower-brooch_top.jpg"))
-    again = cut_out(picture_of("halo-ring_top_photo.jpg"))
+    first = cut_out(picture_of("halo-ring_top_photo.jpg"), the_eye())
+    cut_out(picture_of("flower-brooch_top.jpg"), the_eye())
+    again = cut_out(picture_of("halo-ring_top_photo.jpg"), the_eye())
 
     assert np.array_equal(first.coverage, again.coverage)
     assert np.array_equal(first.colours, again.colours)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from dmdx_desktop.errors import PictureError
 from dmdx_desktop.imaging.bounds import Bounds
@@ -18,7 +18,8 @@ from dmdx_desktop.imaging.scenes import load_scene
 from dmdx_desktop.models.piece import Piece, Sourced
 from dmdx_desktop.models.recipe import Variant
 from dmdx_desktop.models.vocabulary import PAID_ONLY_SCENES, Metal, RecipeMetal, SceneId, Shape
-from tests.imaging.sample_truth import RESOURCES, cut_of
+from tests.imaging.made_cuts import cut_of_known
+from tests.imaging.sample_truth import RESOURCES, cut_of, the_eye
 
 RING = "solitaire-ring_three-quarter_photo.jpg"
 STANDARD = load_house_standard(RESOURCES)
@@ -38,12 +39,13 @@ def _draft(
     return np.asarray(make_draft(cut, variant, piece or Piece(), load_scene(RESOURCES, scene), STANDARD, seed))
 
 
-def _disc(folder: Path, background: tuple[int, int, int], fill: tuple[int, int, int]) -> CutOut:
-    large = Image.new("RGB", (2400, 2400), background)
-    ImageDraw.Draw(large).ellipse((700, 700, 1700, 1700), fill=fill)
-    path = folder / "disc.png"
-    large.resize((600, 600), Image.Resampling.BOX).save(path)
-    return cut_out(open_picture(path, Bounds()))
+def _disc(background: tuple[int, int, int], fill: tuple[int, int, int]) -> CutOut:
+    large = Image.new("L", (2400, 2400))
+    ImageDraw.Draw(large).ellipse((700, 700, 1700, 1700), fill=255)
+    coverage = np.asarray(large.resize((600, 600), Image.Resampling.BOX))
+    share = coverage[..., None] / 255
+    rgb = np.rint(np.array(fill) * share + np.array(background) * (1 - share)).astype(np.uint8)
+    return cut_of_known(rgb, np.asarray(Image.fromarray(coverage).filter(ImageFilter.GaussianBlur(0.8))))
 
 
 @pytest.mark.parametrize("scene", OWN_SCENES)
@@ -91,8 +93,8 @@ def test_make_draft_on_white_has_no_tint_and_no_shadow_far_from_the_piece(shape:
     assert not np.ptp(pixels[alpha == 0], axis=-1).any()
 
 
-def test_make_draft_on_white_throws_a_shadow_below_the_piece(tmp_path: Path) -> None:
-    pixels = _draft(_disc(tmp_path, (200, 210, 200), (120, 60, 20)), SceneId.WHITE, size=400)
+def test_make_draft_on_white_throws_a_shadow_below_the_piece() -> None:
+    pixels = _draft(_disc((200, 210, 200), (120, 60, 20)), SceneId.WHITE, size=400)
     lowest = int(np.flatnonzero((pixels[:, 200] < 140).all(axis=-1))[-1])
 
     assert 150 < pixels[lowest + 4, 200, 1] < 254
@@ -100,21 +102,21 @@ def test_make_draft_on_white_throws_a_shadow_below_the_piece(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("background", [(255, 255, 255), (0, 200, 0), (190, 190, 196)])
-def test_make_draft_leaves_no_halo_of_the_old_background(background: tuple[int, int, int], tmp_path: Path) -> None:
-    pixels = _draft(_disc(tmp_path, background, (150, 25, 25)), SceneId.BLACK_VELVET, size=500)
+def test_make_draft_leaves_no_halo_of_the_old_background(background: tuple[int, int, int]) -> None:
+    pixels = _draft(_disc(background, (150, 25, 25)), SceneId.BLACK_VELVET, size=500)
 
     assert int(pixels[..., 1].max()) < 75
 
 
-def test_make_draft_cut_out_is_clear_at_the_corners_and_whole_inside(tmp_path: Path) -> None:
-    pixels = _draft(_disc(tmp_path, (255, 255, 255), (150, 25, 25)), SceneId.TRANSPARENT)
+def test_make_draft_cut_out_is_clear_at_the_corners_and_whole_inside() -> None:
+    pixels = _draft(_disc((255, 255, 255), (150, 25, 25)), SceneId.TRANSPARENT)
 
     assert not pixels[:20, :20].any()
     assert pixels[200, 200, 3] == 255
 
 
-def test_make_draft_as_reference_keeps_the_colours_of_the_piece(tmp_path: Path) -> None:
-    pixels = _draft(_disc(tmp_path, (255, 255, 255), (170, 120, 60)), SceneId.WHITE)
+def test_make_draft_as_reference_keeps_the_colours_of_the_piece() -> None:
+    pixels = _draft(_disc((255, 255, 255), (170, 120, 60)), SceneId.WHITE)
     middle = lab_from_bytes(pixels[200:201, 200:201])
 
     assert delta_e_2000(middle, lab_from_bytes(np.asarray([[[170, 120, 60]]], np.uint8))).max() < 1.5
@@ -167,6 +169,6 @@ def test_make_draft_of_nothing_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "empty.png"
     Image.new("RGB", (200, 200), (90, 90, 90)).save(path)
     with pytest.raises(PictureError) as raised:
-        _draft(cut_out(open_picture(path, Bounds())), SceneId.WHITE)
+        _draft(cut_out(open_picture(path, Bounds()), the_eye()), SceneId.WHITE)
     assert raised.value.code == "no_piece"
     assert raised.value.remedy
