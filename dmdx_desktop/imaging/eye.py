@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoModel
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,6 +30,8 @@ _GLANCE_SIDE: Final = 320
 _GLANCE_STEP: Final = 32
 _OUTLINE_STEP: Final = 16
 _ONLY_ERRORS: Final = 3
+_DAMAGED: Final = (Fail, InvalidGraph, InvalidProtobuf, NoModel)
+"""What ONNX Runtime raises for a file that is no model of its own; they share no class but Exception."""
 
 Odds = NDArray[np.float32]
 
@@ -102,7 +105,7 @@ class Eye:
             self.calibration = Calibration.model_validate_json((folder / "calibration.json").read_bytes())
             self._glance = _session(folder / "glance.onnx")
             self._outline = _session(folder / "outline.onnx")
-        except (OSError, ValidationError, onnxruntime.capi.onnxruntime_pybind11_state.Fail) as error:
+        except (OSError, ValidationError, *_DAMAGED) as error:
             raise UsageError(
                 "eye_missing",
                 "Pieces cannot be told from their backgrounds.",
