@@ -23,6 +23,8 @@ SURE_ENOUGH: Final = 0.5
 _ALPHA_CONFIDENCE: Final = 0.99
 _BEHIND_ALPHA: Final = (150, 150, 152)
 _LEAST_SHARE: Final = 0.0006
+_MOST_SHARE: Final = 0.85
+_FILLS_THE_PICTURE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +81,7 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
         coverage=coverage,
         colours=colours,
         stone=_placed(sight.stone, sight.box, rgb),
-        confidence=round(eye.calibration.chance_of_good_outline(sight.expected_overlap), 3),
+        confidence=round(eye.calibration.chance_of_good_outline(sight.expected_overlap) * _likelihood(coverage), 3),
         reading=sight.reading,
         transparent=False,
     )
@@ -110,6 +112,14 @@ def _by_transparency(image: Image.Image, eye: Eye) -> CutOut:
         reading=sight.reading,
         transparent=True,
     )
+
+
+def _likelihood(coverage: Bytes) -> float:
+    """1 for an outline as pieces have it; less for one that fills the picture or lies along much of its frame."""
+    piece = coverage > 127
+    frame = np.concatenate([piece[0], piece[-1], piece[:, 0], piece[:, -1]])
+    filled = _FILLS_THE_PICTURE if float(piece.mean()) > _MOST_SHARE else 1.0
+    return filled * float(np.clip(1.0 - 4.0 * frame.mean(), 0.4, 1.0))
 
 
 def _placed(part: Bytes, box: Box, rgb: Bytes) -> Bytes:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from dmdx_desktop.imaging.colour import Bytes, Floats
 from dmdx_desktop.imaging.eye import BLOCK, Eye, Found, Reading
+from dmdx_desktop.imaging.false_holes import without_false_holes
 
 CLOSE_SIDE: Final = 1152
 """Longest side, in pixels, of what is looked at close: beyond it time grows and edges gain little."""
@@ -45,14 +46,16 @@ def look_at(image: Image.Image, eye: Eye) -> Sight:
     close = _close_up(image, box)
     size = -(-close.height // BLOCK), -(-close.width // BLOCK)
     hints = Found(*(_seen_in(plane, box, image.size, size) for plane in (found.piece, found.stone)))
-    drawn = eye.outline(np.asarray(close), hints)
+    shown = np.asarray(close)
+    drawn = eye.outline(shown, hints)
+    piece = without_false_holes(drawn.piece, shown)
     whole = box[2] - box[0], box[3] - box[1]
     return Sight(
         box=box,
-        piece=_at_size(drawn.piece, whole),
+        piece=_at_size(piece, whole),
         stone=_at_size(drawn.stone, whole),
         reading=reading,
-        expected_overlap=expected_overlap(drawn.piece),
+        expected_overlap=expected_overlap(piece),
     )
 
 

@@ -82,13 +82,15 @@ def _store(tx: Transaction, task: TaskRow, clean_sha256: str, facts: str) -> boo
     """Store what decoding found and ask for a reading; False where the piece was deleted meanwhile."""
     kept = references.set_ready(tx, task.subject_key, clean_sha256=clean_sha256, facts=facts)
     if kept:
+        # Another command may have claimed the task since it was begun; the reading is what that command waits for.
+        claimed = tasks.get(tx.connection, task.key) or task
         tasks.enqueue(
             tx,
             TaskKind.ANALYSE,
             Subject.REFERENCE,
             task.subject_key,
-            priority=task.priority,
-            command_key=task.command_key,
+            priority=claimed.priority,
+            command_key=claimed.command_key,
         )
     tasks.finish(tx, task.key)
     return kept

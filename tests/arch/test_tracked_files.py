@@ -14,7 +14,7 @@ FORBIDDEN = {
     "a private key": "BEGIN [A-Z ]*PRIVATE" + " KEY",
 }
 
-BINARY = {".onnx", ".png", ".jpg", ".webp", ".tif", ".icc", ".ttf", ".ico", ".icns"}
+BINARY = {".onnx", ".png", ".pt", ".jpg", ".webp", ".tif", ".icc", ".ttf", ".ico", ".icns"}
 
 ALLOWED = {
     ("tests/unit/canaries.py", "a private key"),  # a made-up one, to see it redacted

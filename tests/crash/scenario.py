@@ -24,7 +24,10 @@ EDGE: Final = 200
 """Longest side of the pictures, in pixels: small, because the same work is done hundreds of times."""
 DOOMED: Final = "doomed-pendant"
 RECIPE: Final = Recipe(
-    scenes=(SceneId.WHITE, SceneId.SLATE), metals=(RecipeMetal.YELLOW_GOLD, RecipeMetal.PLATINUM), size=256
+    scenes=(SceneId.WHITE, SceneId.SLATE),
+    metals=(RecipeMetal.YELLOW_GOLD, RecipeMetal.PLATINUM),
+    size=256,
+    even_if_unsure=True,  # so small a picture is seldom cut out surely
 )
 CATALOGUE: Final = {
     "emerald-ring.png": "emerald-ring_front.png",

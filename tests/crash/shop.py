@@ -68,9 +68,9 @@ def stocked(folder: Path) -> Shop:
         write_small(SAMPLES / sample, shop.inputs / name)
     shop.run("import", str(shop.inputs), "--finish")
     kept = [shop.job(title) for title in KEPT]
-    shop.run("generate", *kept, "--size", "256", "--scene", "white")
+    shop.run("generate", *kept, "--size", "256", "--scene", "white", "--even-if-unsure")
     metals = ("--metal", "rose_gold", "--metal", "silver")
-    shop.run("generate", shop.job(DOOMED), "--size", "256", "--scene", SCENE_OF_DOOMED, *metals)
+    shop.run("generate", shop.job(DOOMED), "--size", "256", "--scene", SCENE_OF_DOOMED, *metals, "--even-if-unsure")
     shop.run("export", "--all", "--to", str(shop.exported))
     back_up(shop.paths)
     return shop

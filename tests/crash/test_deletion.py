@@ -92,7 +92,7 @@ def test_delete_keeps_the_picture_that_another_piece_has_too(tmp_path: Path) -> 
     assert (receipt["counts"]["files"], receipt["counts"]["previews"]) == (0, 0)
     lived(shop.paths, Fate())
     assert shop.run("doctor")["findings"] == []
-    made = shop.run("generate", ids["second"], "--size", "256")
+    made = shop.run("generate", ids["second"], "--size", "256", "--even-if-unsure")
     assert len(made["outputs"]) == 1
     (receipt,) = shop.run("delete", ids["second"], "--yes")["receipts"]
     assert receipt["counts"]["files"] == 3

@@ -1,0 +1,53 @@
+"""False holes: what is too colourful to be the table is filled, and every true opening stays one."""
+
+import numpy as np
+import pytest
+
+from dmdx_desktop.imaging.colour import Bytes, Floats
+from dmdx_desktop.imaging.false_holes import without_false_holes
+
+GOLD, TABLE, SHADOW, GLOW = (214, 170, 96), (205, 205, 208), (120, 120, 123), (222, 212, 198)
+Colour = tuple[int, int, int]
+
+
+def _plate_with_opening(shown: Colour, table: Colour = TABLE) -> tuple[Floats, Bytes]:
+    """A gold plate on a table, taken for open in its middle, where ``shown`` is seen."""
+    piece, rgb = np.zeros((160, 160), np.float32), np.full((160, 160, 3), table, np.uint8)
+    piece[30:130, 30:130], rgb[30:130, 30:130] = 0.99, GOLD
+    piece[60:100, 50:110], rgb[60:100, 50:110] = 0.2, shown
+    return piece, rgb
+
+
+def test_opening_that_shows_gold_is_filled() -> None:
+    piece, rgb = _plate_with_opening(GOLD)
+
+    assert without_false_holes(piece, rgb)[60:100, 50:110].min() > 0.9
+
+
+@pytest.mark.parametrize("shown", [TABLE, SHADOW, GLOW], ids=["table", "shadow", "glow of gold on the table"])
+def test_opening_that_shows_the_table_stays_open(shown: Colour) -> None:
+    piece, rgb = _plate_with_opening(shown)
+
+    assert np.array_equal(without_false_holes(piece, rgb), piece)
+
+
+def test_opening_on_a_colourful_table_stays_open_in_its_shadow() -> None:
+    piece, rgb = _plate_with_opening((60, 20, 26), table=(150, 30, 50))
+
+    assert np.array_equal(without_false_holes(piece, rgb), piece)
+
+
+def test_outside_of_a_piece_is_never_filled_however_colourful() -> None:
+    piece, rgb = np.zeros((80, 80), np.float32), np.full((80, 80, 3), TABLE, np.uint8)
+    piece[20:60, 20:60] = 0.99
+    rgb[:, 60:] = GOLD
+
+    assert np.array_equal(without_false_holes(piece, rgb), piece)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4, 4), (5, 90)])
+def test_smallest_pictures_do_not_fail(size: tuple[int, int]) -> None:
+    rng = np.random.default_rng(2)
+    piece = rng.random(size, dtype=np.float32)
+
+    assert without_false_holes(piece, rng.integers(0, 256, (*size, 3), dtype=np.uint8)).shape == size
