@@ -29,9 +29,9 @@ from dmdx_desktop.workers.pools import PicturePool, picture_command
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PICTURES = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".png", ".jpg", ".webp"})
 LONGEST_CALLBACK_S = 0.1
-EDIT_LANDS_WITHIN_S = 0.025
+EDIT_LANDS_WITHIN_S = 0.04
 FILES = 500
-ROUNDS = 3
+ROUNDS = 5
 PAUSE_BETWEEN_EDITS_S = 0.01
 
 
