@@ -35,7 +35,7 @@ from dmdx_desktop.models.vocabulary import Background, InputKind, Kind, Metal, P
 L = TypeVar("L")
 
 WHITE_GOLD_SHARE: Final = 0.5
-"""How much of white jewellery is white gold: about a half, the rest being silver and platinum."""
+"""How much of white jewellery is taken to be white gold, the rest being silver and platinum: a judgement, no survey."""
 
 _LEAST_CHANCE: Final = 0.4
 _BEHIND_ALPHA: Final = (160, 160, 160)

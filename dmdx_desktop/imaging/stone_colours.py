@@ -2,8 +2,8 @@
 
 Runs in picture processes. The pixels (``stone_groups``) know how many stones there are, where, and their exact colours,
 but not what stones are made of: a black facet of a diamond and onyx, a pearl and a pale facet look alike by colour
-alone. The eye knows those apart and neither counts nor places them. Both are weighed for each colour as log odds, with
-weights fitted on pictures that the eye was not trained on.
+alone. The eye knows those apart and neither counts nor places them. Both are weighed for each colour as log odds. The
+weights were fitted on rendered pictures, those that the eye was trained on among them.
 """
 
 import math

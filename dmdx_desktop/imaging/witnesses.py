@@ -1,7 +1,7 @@
 """How two witnesses of one question are believed together. Pure; runs in picture processes.
 
 Chances of witnesses that do not know of each other multiply. Those of the same pixels are not quite independent, so
-each counts with a weight, fitted on pictures that neither was tuned on.
+each counts with a weight. The weights were set by hand with rendered pictures in view, and are no measure of anything.
 """
 
 from collections.abc import Mapping
