@@ -44,16 +44,6 @@ class Parts:
     """0 to 1: how large a part of the pixels is likely told rightly."""
 
     @property
-    def chroma(self) -> Floats:
-        """Lab chroma of each covered pixel."""
-        return np.hypot(self.lab[:, 1], self.lab[:, 2])
-
-    @property
-    def hue(self) -> Floats:
-        """Lab hue angle of each covered pixel, 0 to 360 degrees."""
-        return np.degrees(np.arctan2(self.lab[:, 2], self.lab[:, 1])) % 360
-
-    @property
     def metal(self) -> Flags:
         """Covered pixels that are surely metal."""
         return self.stone < 0.25
