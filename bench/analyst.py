@@ -190,8 +190,10 @@ def _tone(reading: Piece) -> str:
     return "white" if metal in ("white_gold", "platinum", "silver") else metal
 
 
-def _stones(reading: Piece, truth: TruePicture) -> Verdict:
+def _stones(reading: Piece, truth: TruePicture) -> Verdict | None:
     """The set of colours must be the true one; where the picture shows no colour, none may be said."""
+    if truth.stone_colours is None:
+        return None
     # White and cream are one word for most people who look at a pearl.
     said = {"cream" if stone.colour.value == "white" else str(stone.colour.value) for stone in reading.stones}
     right = said == (truth.stone_colours if truth.shows_metal else frozenset())

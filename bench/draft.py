@@ -82,6 +82,7 @@ from dmdx_desktop.imaging.cutout import cut_out
 from dmdx_desktop.imaging.eye import Eye
 from dmdx_desktop.imaging.measure import measure
 from dmdx_desktop.imaging.safe_open import open_picture
+from dmdx_desktop.imaging.stone_sense import load_stone_sense
 
 def best(work):
     taken = []
@@ -92,12 +93,13 @@ def best(work):
     return min(taken)
 
 paths = [Path(line.strip()) for line in sys.stdin]
-eye = Eye(Path("resources"))
+eye, sense = Eye(Path("resources")), load_stone_sense(Path("resources"))
 cut_out(open_picture(paths[0], Bounds()), eye)
 for path in paths:
     picture = open_picture(path, Bounds())
     cut = cut_out(picture, eye)
-    print(json.dumps({"cut-out": best(lambda: cut_out(picture, eye)), "analyst": best(lambda: measure(picture, cut))}))
+    taken = best(lambda: cut_out(picture, eye)), best(lambda: measure(picture, cut, sense))
+    print(json.dumps(dict(zip(("cut-out", "analyst"), taken))))
 """
 
 

@@ -56,7 +56,8 @@ class TruePicture:
     """The metals it is made of: one, or two of a two-tone piece."""
     shows_metal: bool
     """Whether its colours say anything about metal and stones: not in clay and in uncoloured drawings."""
-    stone_colours: frozenset[str]
+    stone_colours: frozenset[str] | None
+    """None where nobody knows which of its stones can be seen."""
     items: int
     view: str
 
@@ -138,7 +139,7 @@ def _of_neighbours(folder: Path) -> list[TruePicture]:
                 background=Background(facts["background"]),
                 metals=frozenset({facts["metal"], facts.get("metal2")}) - {None},
                 shows_metal=facts["shows_metal"],
-                stone_colours=frozenset(facts["colours"]),
+                stone_colours=None if facts["colours"] is None else frozenset(facts["colours"]),
                 items=facts["items"],
                 view=facts["view"],
             )

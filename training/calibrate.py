@@ -65,8 +65,8 @@ def main() -> None:
 
 def _look(eye: Eye, truth: TruePicture) -> Look:
     picture = open_picture(truth.file, Bounds())
-    cut = cut_out(picture, eye)
     sight = look_at(picture.image.convert("RGB"), eye)
+    cut = cut_out(picture, eye)
     return Look(truth, sight.reading, sight.expected_overlap, overlap(cut.coverage, truth.coverage))
 
 
@@ -86,7 +86,7 @@ def _true_labels(truth: TruePicture, field: str) -> set[str]:
         tones = {tone.removesuffix("_gold") for tone in truth.tones}
         return tones if truth.shows_metal else {"hidden"}
     if field == "colours":
-        return set(truth.stone_colours) if truth.shows_metal else {"not shown"}
+        return set(truth.stone_colours) if truth.shows_metal and truth.stone_colours is not None else {"not shown"}
     return {str(getattr(truth, field))}
 
 

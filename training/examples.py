@@ -6,6 +6,7 @@ Runs in the training process. A picture is uint8 (height, width, 4) with its own
 
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +42,8 @@ class Example:
     tone: int
     view: int
     colours: tuple[int, ...]
+    transparent: bool = False
+    """Whether the picture brought its own transparency."""
     weight: float = 1.0
     """How often it is shown beside others: what is rare among the pictures, and hard, is shown more often."""
 
@@ -50,9 +53,22 @@ class Example:
         return {field: getattr(self, field) for field in READING}
 
 
-def read_examples(folder: Path, longest: int) -> list[Example]:
-    """Every whole example of a folder, in the order of their names, none longer than that many pixels."""
-    return [_read(path, longest) for path in sorted(folder.glob("*.json"))]
+@dataclass(frozen=True, slots=True, eq=False)
+class Extent:
+    """Which part of a whole picture some pixels are: where their rows and columns lie, -1 to 1 in all of it."""
+
+    rows: Floats
+    columns: Floats
+
+    @classmethod
+    def of_all(cls, shape: tuple[int, ...]) -> "Extent":
+        """All of a picture of that height and width."""
+        return cls(*(np.linspace(-1, 1, length, dtype=np.float32) for length in shape[:2]))
+
+
+def read_examples(facts: Iterable[Path], longest: int) -> list[Example]:
+    """The examples whose JSON files those are, none longer than that many pixels."""
+    return [_read(path, longest) for path in facts]
 
 
 def _read(path: Path, longest: int) -> Example:
@@ -74,20 +90,22 @@ def _read(path: Path, longest: int) -> Example:
         background=BACKGROUNDS.index(background) if background in BACKGROUNDS else UNSTATED,
         tone=tone,
         view=VIEWS.index(facts["view"]),
+        transparent=bool((picture[..., 3] < 255).any()),
         colours=_colours(facts),
         weight=_weight(facts),
     )
 
 
 def _weight(facts: dict[str, Any]) -> float:
-    """Photographs are harder than drawings, pearls and clay are rare, and all three are half of what studios send."""
+    """Photographs are harder than drawings, pearls and clay are rare, and plain bands mirror more than they show."""
     weight = 1.6 if facts["kind"] == "photo" else 1.0
-    weight *= 1.8 if facts["family"] in ("pearl_strand", "drops") or "cream" in facts["colours"] else 1.0
+    weight *= 1.8 if facts["family"] in ("pearl_strand", "drops", "assembled") else 1.0
+    weight *= 1.5 if facts["family"] in ("band", "bangle", "signet", "hoops") and facts["kind"] == "photo" else 1.0
     return weight * (2.0 if facts["look"] == "cadr" else 1.0)
 
 
 def _colours(facts: dict[str, Any]) -> tuple[int, ...]:
-    if not facts["shows_metal"]:
+    if not facts["shows_metal"] or facts["colours"] is None:
         return (UNSTATED,) * len(COLOURS)
     return tuple(int(colour in facts["colours"]) for colour in COLOURS)
 
@@ -105,41 +123,62 @@ def enlarged(example: Example, chance: np.random.Generator) -> Example:
     return replace(example, picture=np.asarray(picture), truth=np.stack([np.asarray(part) for part in truth], -1))
 
 
-def varied(example: Example, chance: np.random.Generator) -> Example:
-    """The same piece in another light: on another table, reddened, blurred, compressed. Shapes stay."""
-    picture = example.picture
-    background = example.background
-    share = np.minimum(example.truth.astype(np.float32).sum(-1, keepdims=True) / 255, 1.0)
-    light = _as_light(picture[..., :3])
-    if (picture[..., 3] < 255).any():
-        alpha = _as_light(picture[..., 3:])
-        light = light * alpha + _table(chance, light.shape[:2]) * (1 - alpha)
+def small_of(example: Example, longest: int) -> Example:
+    """The same example, that many pixels long or less."""
+    factor = longest / max(example.truth.shape)
+    if factor >= 1.0:
+        return example
+    size = (max(8, round(example.truth.shape[1] * factor)), max(8, round(example.truth.shape[0] * factor)))
+    picture = Image.fromarray(example.picture).resize(size, Image.Resampling.BOX)
+    truth = [Image.fromarray(example.truth[..., part]).resize(size, Image.Resampling.BOX) for part in (0, 1)]
+    return replace(example, picture=np.asarray(picture), truth=np.stack([np.asarray(part) for part in truth], -1))
+
+
+def varied(example: Example, chance: np.random.Generator, extent: Extent | None = None) -> Example:
+    """The same piece in another light: on another table, of another metal, blurred, compressed. Shapes stay.
+
+    ``extent`` says which part of a whole picture the example is. The same chance makes the same of a part and of the
+    whole, but for noise and the grain of busy tables.
+    """
+    extent = extent or Extent.of_all(example.truth.shape)
+    background, tone, colours = example.background, example.tone, example.colours
+    truth = np.minimum(_as_light(example.truth), 1.0)
+    share = np.minimum(truth.sum(-1, keepdims=True), 1.0)
+    light = _as_light(example.picture[..., :3])
+    if example.transparent:
+        alpha = _as_light(example.picture[..., 3:])
+        light = light * alpha + _table(chance, extent) * (1 - alpha)
         background = UNSTATED
     elif chance.random() < 0.35:
-        light, background = _other_table(light, share, background, chance)
-    light = _exposed(light, chance)
+        light, background = _other_table(light, share, background, chance, extent)
     drawn = example.kind == KINDS.index("sketch")
-    tinted = chance.random() < 0.02 and not drawn
-    if tinted:
+    if chance.random() < 0.15 and not drawn:
+        light, tone = _tinted(light, truth[..., :1], chance.uniform(0.6, 1.15, 3)), UNSTATED
+    if chance.random() < 0.15 and not drawn:
+        light = _tinted(light, truth[..., 1:], chance.uniform(0.25, 1.25, 3))
+        colours = (UNSTATED,) * len(COLOURS)
+    light = _exposed(light, chance)
+    if chance.random() < 0.02 and not drawn:
         light = np.repeat(light.mean(-1, keepdims=True), 3, axis=-1)
+        background, tone, colours = UNSTATED, UNSTATED, (UNSTATED,) * len(COLOURS)
     light = _worn(light, chance)
-    varied_picture = np.concatenate(
-        [np.rint(np.clip(light, 0, 1) * 255).astype(np.uint8), np.full((*light.shape[:2], 1), 255, np.uint8)], -1
-    )
-    return replace(
-        example,
-        picture=varied_picture,
-        background=UNSTATED if tinted else background,
-        tone=UNSTATED if tinted else example.tone,
-        colours=(UNSTATED,) * len(COLOURS) if tinted else example.colours,
-    )
+    picture = np.full((*light.shape[:2], 4), 255, np.uint8)
+    picture[..., :3] = np.rint(np.clip(light, 0, 1) * 255)
+    return replace(example, picture=picture, transparent=False, background=background, tone=tone, colours=colours)
+
+
+def _tinted(light: Floats, share: Floats, factor: NDArray[np.float64]) -> Floats:
+    """What has that share in a pixel multiplied by a colour: gold may become silver, and a sapphire an emerald."""
+    return np.asarray(np.clip(light * (1 + share * (factor.astype(np.float32) - 1)), 0, 1), np.float32)
 
 
 def _as_light(values: Bytes) -> Floats:
     return np.asarray(values, np.float32) / np.float32(255)
 
 
-def _other_table(light: Floats, share: Floats, background: int, chance: np.random.Generator) -> tuple[Floats, int]:
+def _other_table(
+    light: Floats, share: Floats, background: int, chance: np.random.Generator, extent: Extent
+) -> tuple[Floats, int]:
     """Everything behind the piece multiplied by another colour or pattern; shadows stay shadows."""
     label = UNSTATED
     if chance.random() < 0.45:
@@ -147,7 +186,7 @@ def _other_table(light: Floats, share: Floats, background: int, chance: np.rando
         if BACKGROUNDS[background] in ("grid", "paper", "busy"):
             label = background
     elif chance.random() < 0.5:
-        factor = _fall(chance, light.shape[:2])
+        factor = _fall(chance, extent)
     else:
         factor = _pattern(chance, light.shape[:2])
         label = BACKGROUNDS.index("busy")
@@ -155,15 +194,15 @@ def _other_table(light: Floats, share: Floats, background: int, chance: np.rando
     return np.asarray(light * share + behind * (1 - share), np.float32), label
 
 
-def _table(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+def _table(chance: np.random.Generator, extent: Extent) -> Floats:
     """What a transparent piece is shown on: one colour, or a fall of light."""
     colour = np.asarray(chance.uniform(0, 1) * chance.uniform(0.8, 1.2, 3), np.float32)
-    return np.clip(np.broadcast_to(colour, (*shape, 3)) * _fall(chance, shape), 0, 1).astype(np.float32)
+    return np.clip(colour * _fall(chance, extent), 0, 1).astype(np.float32)
 
 
-def _fall(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+def _fall(chance: np.random.Generator, extent: Extent) -> Floats:
     """Light falling off to one side, about 1 in the middle."""
-    y, x = np.meshgrid(np.linspace(-1, 1, shape[0]), np.linspace(-1, 1, shape[1]), indexing="ij")
+    y, x = extent.rows[:, None], extent.columns[None]
     angle, depth = chance.uniform(0, 2 * np.pi), chance.uniform(0, 0.45)
     return (1 + depth * (x * np.cos(angle) + y * np.sin(angle)))[..., None].astype(np.float32)
 
@@ -214,7 +253,7 @@ def _worn(light: Floats, chance: np.random.Generator) -> Floats:
 
 def invented(chance: np.random.Generator, side: int) -> Example:
     """A picture with no jewellery, or a plain shape on a plain table: what is no background is the piece."""
-    ground = _table(chance, (side, side))
+    ground = _table(chance, Extent.of_all((side, side)))
     if chance.random() < 0.25:
         ground = np.clip(ground * _pattern(chance, (side, side)), 0, 1).astype(np.float32)
     truth = np.zeros((side, side, 2), np.uint8)
@@ -249,5 +288,5 @@ def _shape_on(ground: Floats, chance: np.random.Generator) -> tuple[Bytes, Float
     if np.abs(colour - ground[side // 2, side // 2]).max() < 0.12:
         return np.zeros_like(shape), ground
     share = (shape.astype(np.float32) / 255)[..., None]
-    shade = np.clip(colour * _fall(chance, (side, side)), 0, 1)
+    shade = np.clip(colour * _fall(chance, Extent.of_all((side, side))), 0, 1)
     return shape, np.asarray(ground * (1 - share) + shade * share, np.float32)

@@ -6,7 +6,7 @@ picture it is. ``Outline`` looks again at the piece alone, at the picture's own 
 such blocks, so that it computes at a quarter of the size and still sees and draws single pixels. Both are plain
 convolutions: fast on one core, the same on every computer.
 
-``Glance`` is told by ``dmdx_desktop.imaging.departure`` what a smooth backdrop explains, and learns the rest: shadows,
+Both are told by ``dmdx_desktop.imaging.departure`` what a smooth backdrop explains, and learn the rest: shadows,
 reflections, white metal on white, tables. Pictures are sRGB 0 to 1, shape (batch, 3, height, width), sides divisible
 by 32 (``Glance``) or 16 (``Outline``).
 """
@@ -34,6 +34,8 @@ READING: Final = {
 
 CUES: Final = 4
 """How the picture departs from its backdrop, see ``dmdx_desktop.imaging.departure``: more planes for ``Glance``."""
+HINTS: Final = 2 + 4
+"""What ``Outline`` is told: where ``Glance`` found piece and stones, and the backdrop's colours and unevenness."""
 _GLANCE_WIDTHS: Final = (24, 48, 80, 112, 128)
 _OUTLINE_WIDTHS: Final = (32, 48, 64)
 BLOCK: Final = 4
@@ -100,6 +102,16 @@ class Glance(nn.Module):
         self.heads = nn.ModuleDict({field: nn.Linear(128, len(labels)) for field, labels in READING.items()})
 
     def forward(self, picture: Tensor, cues: Tensor) -> Seen:
+        planes, summary = self.look(picture, cues)
+        return Seen(planes, self.read(summary))
+
+    def read(self, summary: Tensor) -> dict[str, Tensor]:
+        """What a summary says of the picture, by field."""
+        said = self.hidden(summary)
+        return {field: head(said) for field, head in self.heads.items()}
+
+    def look(self, picture: Tensor, cues: Tensor) -> tuple[Tensor, Tensor]:
+        """The planes, and the summary of the picture that its reading is made from."""
         half = self.at_half(torch.cat([picture - 0.5, cues], 1))
         quarter = self.at_quarter(half)
         eighth = self.at_eighth(quarter)
@@ -107,8 +119,7 @@ class Glance(nn.Module):
         last = self.at_last(sixteenth)
         up = self.up_eighth(self.up_sixteenth(last, sixteenth), eighth)
         planes = self.planes(self.up_quarter(up, quarter))
-        said = self.hidden(_summary(planes.detach(), quarter, eighth, sixteenth, last))
-        return Seen(planes, {field: head(said) for field, head in self.heads.items()})
+        return planes, _summary(planes.detach(), quarter, eighth, sixteenth, last)
 
 
 def _summary(planes: Tensor, quarter: Tensor, eighth: Tensor, sixteenth: Tensor, last: Tensor) -> Tensor:
@@ -136,12 +147,12 @@ def _mean_over(features: Tensor, share: Tensor) -> Tensor:
 
 
 class Outline(nn.Module):
-    """The edge of the piece and of its stones, from the picture and what ``Glance`` found (2 planes, 1/4 size)."""
+    """The edge of the piece and of its stones, from the picture and ``HINTS`` planes at a quarter of its size."""
 
     def __init__(self) -> None:
         super().__init__()
         a, b, c = _OUTLINE_WIDTHS
-        self.at_quarter = nn.Sequential(_Convolution(3 * BLOCK * BLOCK + 2, a), _Convolution(a, a))
+        self.at_quarter = nn.Sequential(_Convolution(3 * BLOCK * BLOCK + HINTS, a), _Convolution(a, a))
         self.at_eighth = nn.Sequential(_Convolution(a, b, 2), _Residual(b))
         self.at_sixteenth = nn.Sequential(_Convolution(b, c, 2), _Residual(c), _Residual(c))
         self.up_eighth = _Merge(c, b, 40)
@@ -150,9 +161,9 @@ class Outline(nn.Module):
             _Convolution(a, a), nn.Conv2d(a, 2 * BLOCK * BLOCK, 3, 1, 1), nn.PixelShuffle(BLOCK)
         )
 
-    def forward(self, picture: Tensor, found: Tensor) -> Tensor:
+    def forward(self, picture: Tensor, hints: Tensor) -> Tensor:
         blocks = functional.pixel_unshuffle(picture - 0.5, BLOCK)
-        quarter = self.at_quarter(torch.cat([blocks, found - 0.5], 1))
+        quarter = self.at_quarter(torch.cat([blocks, hints - 0.5], 1))
         eighth = self.at_eighth(quarter)
         planes: Tensor = self.planes(self.up_quarter(self.up_eighth(self.at_sixteenth(eighth), eighth), quarter))
         return planes

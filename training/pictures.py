@@ -3,11 +3,11 @@
 Runs in the renderer's own Python (bpy, NumPy, SciPy, Pillow), one process a core, each with its own seed:
 
     python -m training.pictures --renderer FOLDER --to FOLDER --seed N --seconds S [--held-out] [--scale 1.8]
-        [--photos-only]
+        [--photos-only] [--families band bangle ...]
 
 Each picture is three files: NAME.png, NAME.truth.png (red: coverage by metal, green: coverage by stones and pearls,
-0 to 255) and NAME.json with what is true of it. ``--held-out`` renders models, colours and tables that training
-never sees. A run that is stopped loses the picture under way and nothing else.
+0 to 255) and NAME.json with what is true of it. ``--held-out`` adds backdrops that training never
+sees. A run that is stopped loses the picture under way and nothing else.
 """
 
 import argparse
@@ -18,13 +18,15 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from PIL import Image
 
-from training.pieces import METALS, PieceToRender, random_piece
+from training.assemblies import assemble
+from training.pieces import GEMS, METALS, PEARLS, PieceToRender, random_piece
 
 PAPERS: Final = ((0.965, 0.950, 0.915), (0.955, 0.955, 0.945), (0.93, 0.89, 0.82), (0.975, 0.97, 0.96))
 PENCILS: Final = ((0.16, 0.16, 0.18), (0.10, 0.12, 0.22), (0.28, 0.18, 0.12), (0.30, 0.30, 0.32))
@@ -47,11 +49,12 @@ SHAPES: Final = ((1.0, 1.0), (1.0, 0.9), (1.0, 0.8), (0.8, 1.0), (1.0, 1.0), (1.
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which pictures: of models and tables never trained on, how many times 512 pixels long, photographs alone."""
+    """Which pictures: with unseen backdrops, how many times 512 pixels long, photographs alone, which families."""
 
     held_out: bool
     scale: float
     photos_only: bool
+    families: tuple[str, ...] = ()
 
 
 class Studio:
@@ -64,16 +67,27 @@ class Studio:
         import masks
         import render
 
+        render.geom.assembled = partial(assemble, render.geom)
         self.bpy: Any = bpy
         self.masks: Any = masks
         self.render: Any = render
         self._raw = raw
+        self._latest: Any = None
 
     def build(self, settings: Mapping[str, Any]) -> Any:
         """The piece of ``settings`` in an empty scene."""
         self.render.reset(*settings["size"])
         self.bpy.context.scene.render.threads = 1
-        return self.render.build(settings)
+        self._latest = self.render.build(settings)
+        return self._latest
+
+    def colours_of(self, piece: PieceToRender) -> frozenset[str]:
+        """The colours of its stones and pearls: of one put together at random, those it turned out to be set with."""
+        if piece.colours is not None:
+            return piece.colours
+        roles = {str(part["role"]) for part in self._latest.objs}
+        named = {**GEMS, **PEARLS}
+        return frozenset(named[role.removeprefix("gem:")] for role in roles if role.removeprefix("gem:") in named)
 
     def photograph(self, settings: dict[str, Any]) -> tuple[Image.Image, np.ndarray]:
         """A path-traced photograph and its coverage (height, width, 2), metal and stones, 0 to 1."""
@@ -170,16 +184,14 @@ def size_of(chance: random.Random, longest: float) -> tuple[int, int]:
 def photo_settings(piece: PieceToRender, chance: random.Random, wanted: Wanted, studio: Studio) -> dict[str, Any]:
     """Everything about one photograph; its background's label is under ``background``."""
     settings = _common(piece, chance, "photo", wanted.scale * chance.choice([448, 512, 576]))
-    settings |= {"spp": chance.choice([6, 7, 8]), "margin": chance.uniform(0.62, 0.9)}
+    settings |= {"spp": chance.choice([4, 5, 6]), "margin": chance.uniform(0.62, 0.9)}
     settings["finish"] = chance.choices(["polished", "satin", "brushed", "hammered"], [7, 1, 1, 1])[0]
     if chance.random() < 0.12:
         settings["metal2"] = chance.choice(METALS)
     choices = HELD_OUT_PLAIN if wanted.held_out else PLAIN
     table = chance.random()
     if table < 0.10:
-        settings |= {"texture": "wood" if wanted.held_out else "marble", "background": "busy"}
-        if not wanted.held_out and chance.random() < 0.4:
-            settings["texture"] = "wood"
+        settings |= {"texture": chance.choice(["marble", "wood"]), "background": "busy"}
     elif table < 0.13:
         settings |= {"alpha": True, "background": "transparent"}
     else:
@@ -261,7 +273,7 @@ def _common(piece: PieceToRender, chance: random.Random, kind: str, longest: flo
     return settings
 
 
-def truth_of(settings: Mapping[str, Any], piece: PieceToRender, held_out: bool) -> dict[str, Any]:
+def truth_of(settings: Mapping[str, Any], piece: PieceToRender, colours: frozenset[str]) -> dict[str, Any]:
     """What is true of one picture, as it is stored beside it."""
     drawn = settings["kind"] == "sketch"
     shows = not (settings.get("cadcol") == "clay" or (drawn and settings.get("sk") != "gouache"))
@@ -275,10 +287,9 @@ def truth_of(settings: Mapping[str, Any], piece: PieceToRender, held_out: bool) 
         "metal": settings["metal"],
         "metal2": settings.get("metal2"),
         "finish": settings.get("finish"),
-        "colours": sorted(piece.colours),
+        "colours": sorted(colours),
         "shows_metal": shows,
         "items": piece.items,
-        "held_out": held_out,
     }
 
 
@@ -301,9 +312,10 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--photos-only", action="store_true")
     parser.add_argument("--scale", type=float, default=1.0, help="how many times the usual size of about 512 pixels")
+    parser.add_argument("--families", nargs="+", default=[], help="of ``pieces.MAKERS``: those alone")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    wanted = Wanted(options.held_out, options.scale, options.photos_only)
+    wanted = Wanted(options.held_out, options.scale, options.photos_only, tuple(options.families))
     chance = random.Random(options.seed)
     end = time.monotonic() + options.seconds
     with tempfile.TemporaryDirectory() as raw:
@@ -319,19 +331,20 @@ def main() -> None:
 
 
 def _render_one(studio: Studio, chance: random.Random, wanted: Wanted, folder: Path, name: str) -> None:
-    unseen = wanted.held_out and chance.random() < 0.6
-    piece = random_piece(chance, unseen)
+    piece = random_piece(chance, wanted.families)
     look = chance.random()
     if look < 0.62 or wanted.photos_only:
         settings = photo_settings(piece, chance, wanted, studio)
-        save(folder, name, *studio.photograph(settings), truth_of(settings, piece, unseen))
+        made = studio.photograph(settings)
+        save(folder, name, *made, truth_of(settings, piece, studio.colours_of(piece)))
     elif look < 0.68:
         settings = clay_settings(piece, chance, wanted)
-        save(folder, name, *studio.clay(settings), truth_of(settings, piece, unseen))
+        made = studio.clay(settings)
+        save(folder, name, *made, truth_of(settings, piece, studio.colours_of(piece)))
     else:
         drawn = drawn_settings(piece, chance, wanted)
         for index, (settings, made) in enumerate(zip(drawn, studio.drawn(drawn), strict=True)):
-            save(folder, f"{name}{'abc'[index]}", *made, truth_of(settings, piece, unseen))
+            save(folder, f"{name}{'abc'[index]}", *made, truth_of(settings, piece, studio.colours_of(piece)))
 
 
 if __name__ == "__main__":

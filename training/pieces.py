@@ -4,8 +4,8 @@ Pure values. The models themselves are built by the picture renderer; see ``pict
 """
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 METALS: Final = ("yellow_gold", "rose_gold", "white_gold", "platinum", "silver")
@@ -24,8 +24,8 @@ GEMS: Final[Mapping[str, str]] = {
 """The renderer's stones and the colour a person would say."""
 PEARLS: Final[Mapping[str, str]] = {"pearl": "cream", "pearl_black": "black", "pearl_pink": "pink"}
 RING_VIEWS: Final = (("front", 0, 5), ("side", 90, 5), ("top", 0, 86), ("three_quarter", 30, 32))
-HELD_OUT: Final = frozenset({"cocktail", "twisted_bangle", "pearl_brooch"})
-"""Models that training never sees: they are what the figures for unseen shapes are measured on."""
+ASSEMBLED: Final = "assembled"
+"""The family of pieces put together at random, see ``assemblies``: no two are of one model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class PieceToRender:
     function: str
     arguments: Mapping[str, Any]
     type: str
-    colours: frozenset[str]
+    colours: frozenset[str] | None
+    """Of its stones; None where that is not known before it is built."""
     items: int = 1
     poses: tuple[str, ...] = ("stand",)
     views: tuple[tuple[str, int, int], ...] = RING_VIEWS
@@ -47,10 +48,28 @@ class PieceToRender:
 Maker = Callable[[random.Random], PieceToRender]
 
 
-def random_piece(chance: random.Random, held_out: bool) -> PieceToRender:
-    """A piece of a model that training sees, or of one that it does not."""
-    names = [name for name in MAKERS if (name in HELD_OUT) is held_out]
-    return MAKERS[chance.choice(names)](chance)
+def random_piece(chance: random.Random, families: Sequence[str] = ()) -> PieceToRender:
+    """A piece of one of the models, of those families if any are given, or one put together at random."""
+    if families:
+        return MAKERS[chance.choice(families)](chance)
+    if chance.random() < 0.4:
+        return _assembled(chance)
+    return MAKERS[chance.choice(list(MAKERS))](chance)
+
+
+def _assembled(c: random.Random) -> PieceToRender:
+    plan = c.choice(["openwork", "crowned_ring", "chain", "chain", "beads", "wires", "pair"])
+    stones = [_gem(c) for _ in range(c.choice([0, 1, 1, 2]))]
+    pearls = [c.choice(list(PEARLS)) for _ in range(c.choice([0, 0, 1, 1] if plan != "beads" else [0, 1, 1, 2]))]
+    arguments = {"plan": plan, "seed": c.randrange(10**9), "stones": stones, "pearls": pearls}
+    # Which of them it shows is up to chance, so its colours are not stated.
+    piece = PieceToRender(ASSEMBLED, "assembled", arguments, "other", None)
+    flat = (("top", 0, 84), ("top", 0, 68), ("three_quarter", 22, 48))
+    if plan in ("crowned_ring", "wires"):
+        return replace(piece, poses=("stand", "stand", "lie", "lean"))
+    if plan == "pair":
+        return replace(piece, views=(("front", 0, 4), ("front", 12, 4), ("three_quarter", 30, 14)), items=2, hangs=True)
+    return replace(piece, views=flat)
 
 
 def _gem(chance: random.Random) -> str:

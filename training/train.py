@@ -12,7 +12,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,12 +20,22 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dmdx_desktop.imaging.departure import departure_from_backdrop
-from training.examples import UNSTATED, Bytes, Example, enlarged, invented, read_examples, varied
+from dmdx_desktop.imaging.departure import backdrop_of
+from training.examples import (
+    UNSTATED,
+    Bytes,
+    Example,
+    Floats,
+    enlarged,
+    invented,
+    read_examples,
+    small_of,
+    varied,
+)
 from training.network import Glance, Outline, Seen
 from training.windows import Batch, around, close, gathered, look, whole
 
@@ -33,6 +43,7 @@ GLANCE_SIDE = 320
 GLANCE_LONGEST = 400
 OUTLINE_SIDE = 320
 OUTLINE_LONGEST = 1280
+BACKDROP_LONGEST = 160
 BATCH = 12
 RATE = 2e-3
 OUTLINE_STEPS = (0.85, 1.5)
@@ -42,7 +53,7 @@ SAVE_SECONDS = 240.0
 
 Maker = Callable[[np.random.Generator], Batch]
 """Makes one batch from the chance it is given."""
-Packed = tuple[Bytes, Bytes, dict[str, NDArray[np.int64]], Bytes | None, NDArray[np.int8] | None]
+Packed = tuple[Bytes, Bytes, dict[str, NDArray[np.int64]], NDArray[np.float16] | None, NDArray[np.int8] | None]
 
 
 class Supply:
@@ -60,12 +71,12 @@ class Supply:
         """The next batch; waits for it where it is not ready."""
         first = self._coming.pop(0)
         self._coming.append(self._ask())
-        pictures, truths, labels, found, cues = first.result()
+        pictures, truths, labels, hints, cues = first.result()
         return Batch(
             torch.from_numpy(pictures).float() / 255,
             torch.from_numpy(truths).float() / 255,
             {field: torch.from_numpy(label) for field, label in labels.items()},
-            None if found is None else torch.from_numpy(found).float() / 255,
+            None if hints is None else torch.from_numpy(hints).float(),
             None if cues is None else torch.from_numpy(cues).float() / 127,
         )
 
@@ -85,10 +96,10 @@ def _be_a_maker(make: Maker) -> None:
 def _make_packed(seed: int) -> Packed:
     """One batch as bytes, which are quick to send."""
     batch = _maker[0](np.random.default_rng(seed))
-    found = None if batch.found is None else _packed(batch.found)
+    hints = None if batch.hints is None else batch.hints.half().numpy()
     labels = {field: label.numpy() for field, label in batch.labels.items()}
     cues = None if batch.cues is None else (batch.cues * 127).round().to(torch.int8).numpy()
-    return _packed(batch.pictures), _packed(batch.truths), labels, found, cues
+    return _packed(batch.pictures), _packed(batch.truths), labels, hints, cues
 
 
 def _packed(planes: Tensor) -> Bytes:
@@ -120,34 +131,68 @@ def glance_batch(examples: Sequence[Example], chance: np.random.Generator) -> Ba
 
 def cues_of(pictures: Tensor) -> Tensor:
     """What the program tells ``Glance`` beside the pictures (n, 3, height, width)."""
-    return torch.from_numpy(np.stack([departure_from_backdrop(picture) for picture in pictures.numpy()]))
+    return torch.from_numpy(np.stack([backdrop_of(picture).departure_of(picture) for picture in pictures.numpy()]))
 
 
-def outline_batch(examples: Sequence[Example], founds: Sequence[Bytes], chance: np.random.Generator) -> Batch:
-    """Parts of edges, close, with about what ``glance`` found there."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Glanced:
+    """An example as ``Outline`` is trained on it: with what ``Glance`` found, and reduced, to fit the backdrop on."""
+
+    example: Example
+    found: Bytes
+    small: Example
+
+
+def glanced(example: Example, glance: Glance) -> Glanced:
+    """An example and what the program knows of it before it looks close."""
+    return Glanced(example, found_by(glance, example), small_of(example, BACKDROP_LONGEST))
+
+
+def outline_batch(known: Sequence[Glanced], chance: np.random.Generator) -> Batch:
+    """Parts of edges, close, with about what ``glance`` found there and the backdrop of the whole picture."""
     chosen, shown = [], []
-    shares = shares_of(examples)
+    shares = shares_of([one.example for one in known])
     while len(chosen) < BATCH:
-        index = int(chance.choice(len(examples), p=shares))
-        one, found = examples[index], founds[index]
-        window = close(one, OUTLINE_SIDE, chance, OUTLINE_STEPS)
-        part, there, window = around(one, found, window)
-        part = varied(part, chance)
+        one = known[int(chance.choice(len(known), p=shares))]
+        window = close(one.example, OUTLINE_SIDE, chance, OUTLINE_STEPS)
+        part, found, window, extent = around(one.example, one.found, window)
+        seed = int(chance.integers(2**62))
+        part = varied(part, np.random.default_rng(seed), extent)
+        whole_picture = varied(one.small, np.random.default_rng(seed)).picture
+        backdrop = backdrop_of(np.moveaxis(whole_picture[..., :3], -1, 0).astype(np.float32) / np.float32(255))
+        hints = np.concatenate([_less_sure(found, chance), backdrop.ground_at(extent.rows, extent.columns)])
         chosen.append(part)
-        shown.append(look(part, window, _less_sure(there, chance)))
+        shown.append(look(part, window, hints))
     return gathered(shown, chosen)
 
 
-def _less_sure(found: Bytes, chance: np.random.Generator) -> Bytes:
-    """What was found with broad mistakes in it: on pictures that it was not trained on, ``Glance`` makes them."""
-    share = np.clip(found.astype(np.float32) / 255, 0.004, 0.996)
+def _less_sure(found: Bytes, chance: np.random.Generator) -> Floats:
+    """What was found, planes 0 to 1, with the mistakes that ``Glance`` makes on pictures it was not trained on.
+
+    It is wrong about whole stretches, and it takes chains for ribbons: what is fine is blurred, filled or lost.
+    """
+    share = np.clip(_coarser(found, chance).astype(np.float32) / 255, 0.004, 0.996)
     odds = np.log(share / (1 - share))
     cells = int(chance.integers(3, 12))
     for plane in range(odds.shape[-1]):
         doubt = chance.normal(0, chance.uniform(0, 3.0), (cells, cells)).astype(np.float32)
         smooth = Image.fromarray(doubt).resize((odds.shape[1], odds.shape[0]), Image.Resampling.BICUBIC)
         odds[..., plane] += np.asarray(smooth)
-    return np.asarray(np.rint(255 / (1 + np.exp(-odds))), np.uint8)
+    return np.ascontiguousarray(np.moveaxis(1 / (1 + np.exp(-odds)), -1, 0), np.float32)
+
+
+def _coarser(found: Bytes, chance: np.random.Generator) -> Bytes:
+    kind = chance.random()
+    if kind < 0.3:
+        return found
+    spread = ImageFilter.MinFilter(3) if kind > 0.9 else ImageFilter.MaxFilter(int(chance.choice([3, 3, 5])))
+    step, blur = int(chance.choice([3, 4, 5, 6])), ImageFilter.GaussianBlur(float(chance.uniform(0.3, 1.2)))
+    planes = []
+    for plane in range(found.shape[-1]):
+        small = Image.fromarray(np.ascontiguousarray(found[..., plane])).reduce(step)
+        small = (small.filter(spread) if kind > 0.5 else small).filter(blur)
+        planes.append(np.asarray(small.resize((found.shape[1], found.shape[0]), Image.Resampling.BILINEAR)))
+    return np.stack(planes, -1)
 
 
 def found_by(glance: Glance, example: Example) -> Bytes:
@@ -199,7 +244,7 @@ def loss_of(network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
     """The loss to descend, and the overlap of piece and truth (0 to 1) for the log."""
     pictures = batch.pictures.contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
-        result = network(pictures, batch.cues if batch.found is None else batch.found)
+        result = network(pictures, batch.cues if batch.hints is None else batch.hints)
     planes = (result.planes if isinstance(result, Seen) else result).float()
     loss = plane_loss(planes, batch.truths)
     if isinstance(result, Seen):
@@ -267,7 +312,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     longest = GLANCE_LONGEST if options.network == "glance" else OUTLINE_LONGEST
-    examples = [example for folder in options.pictures for example in read_examples(folder, longest)]
+    examples = read_examples((path for folder in options.pictures for path in sorted(folder.glob("*.json"))), longest)
     print(f"{len(examples)} pictures", flush=True)
     make: Maker
     network: nn.Module
@@ -278,9 +323,8 @@ def main() -> None:
         glance.load_state_dict(torch.load(options.to / "glance.pt", weights_only=True))
         glance.eval()
         chance = np.random.default_rng(options.seed)
-        examples = [enlarged(example, chance) for example in examples]
-        founds = [found_by(glance, example) for example in examples]
-        network, make = Outline(), partial(outline_batch, examples, founds)
+        known = [glanced(enlarged(example, chance), glance) for example in examples]
+        network, make = Outline(), partial(outline_batch, known)
     supply = Supply(make, options.seed, options.makers)
     train(network, supply, options.to / f"{options.network}.pt", 60 * options.minutes, options.rate)
 

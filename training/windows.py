@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from training.examples import Bytes, Example
+from training.examples import Bytes, Example, Extent, Floats
 from training.network import BLOCK, READING
 
 
@@ -18,8 +19,8 @@ class Batch:
     pictures: Tensor
     truths: Tensor
     labels: dict[str, Tensor]
-    found: Tensor | None = None
-    """What ``Glance`` found of piece and stones (n, 2, s / 4, s / 4), 0 to 1; for ``Outline`` only."""
+    hints: Tensor | None = None
+    """What ``Glance`` found and the backdrop (n, 6, s / 4, s / 4), 0 to 1; for ``Outline`` only."""
     cues: Tensor | None = None
     """How the pictures depart from their backdrops (n, 4, s, s), -1 to 1; for ``Glance`` only."""
 
@@ -61,10 +62,11 @@ def close(example: Example, side: int, chance: np.random.Generator, steps: tuple
     return Window(side, float(chance.uniform(*steps)), centre, _turn(chance), bool(chance.random() < 0.5))
 
 
-def around(example: Example, found: Bytes, window: Window) -> tuple[Example, Bytes, Window]:
+def around(example: Example, found: Bytes, window: Window) -> tuple[Example, Bytes, Window, Extent]:
     """The part of an example that a window needs, with what was found there, and the window as it lies in it.
 
-    ``found`` is uint8 (height, width, 2). What lies beyond the picture is its edge going on.
+    ``found`` is uint8 (height, width, 2). What lies beyond the picture is its edge going on. The last that is returned
+    says where in the picture the part lies.
     """
     half = int(np.ceil((0.62 if window.turn else 0.52) * window.side * window.step)) + 2
     top, left = round(window.centre[0]) - half, round(window.centre[1]) - half
@@ -73,23 +75,30 @@ def around(example: Example, found: Bytes, window: Window) -> tuple[Example, Byt
     place = np.ix_(rows, columns)
     part = replace(example, picture=example.picture[place], truth=example.truth[place])
     centre = (window.centre[0] - top, window.centre[1] - left)
-    return part, found[place], replace(window, centre=centre)
+    height, width = example.truth.shape[:2]
+    extent = Extent(_places(rows, height), _places(columns, width))
+    return part, found[place], replace(window, centre=centre), extent
+
+
+def _places(pixels: NDArray[np.intp], length: int) -> Floats:
+    return np.asarray(pixels * (2 / max(length - 1, 1)) - 1, np.float32)
 
 
 def _turn(chance: np.random.Generator) -> float:
     return float(chance.uniform(-10, 10)) if chance.random() < 0.3 else 0.0
 
 
-def look(example: Example, window: Window, found: Bytes | None = None) -> tuple[Tensor, Tensor]:
+def look(example: Example, window: Window, hints: Floats | None = None) -> tuple[Tensor, Tensor]:
     """The window's picture (3, s, s) and truth (2, s, s); beyond the frame the edge goes on.
 
-    ``found`` uint8 (height, width, 2) is seen through the same window, as more channels of the picture.
+    ``hints``, planes 0 to 1 (channels, height, width), are seen through the same window, as more channels of the
+    picture.
     """
     picture = torch.from_numpy(np.ascontiguousarray(example.picture[..., :3])).permute(2, 0, 1).float() / 255
     metal, stone = (torch.from_numpy(np.ascontiguousarray(example.truth[..., i])).float() / 255 for i in (0, 1))
     planes = [(metal + stone).clamp(max=1)[None], stone[None], picture]
-    if found is not None:
-        planes.append(torch.from_numpy(np.ascontiguousarray(found)).permute(2, 0, 1).float() / 255)
+    if hints is not None:
+        planes.append(torch.from_numpy(hints))
     stacked = torch.cat(planes)[None]
     shown = functional.grid_sample(
         _softened(stacked, window.step), _grid(stacked.shape[2:], window), padding_mode="border", align_corners=False
@@ -123,8 +132,8 @@ def _grid(size: torch.Size, window: Window) -> Tensor:
 
 
 def gathered(shown: list[tuple[Tensor, Tensor]], examples: list[Example]) -> Batch:
-    """Windows as one batch; the channels beyond the picture's three are what was found."""
+    """Windows as one batch; the channels beyond the picture's three are the hints."""
     labels = {field: torch.tensor([example.labels[field] for example in examples]) for field in READING}
     pictures, truths = torch.stack([one[0] for one in shown]), torch.stack([one[1] for one in shown])
-    found = functional.avg_pool2d(pictures[:, 3:], BLOCK) if pictures.shape[1] > 3 else None
-    return Batch(pictures[:, :3].contiguous(), truths, labels, found)
+    hints = functional.avg_pool2d(pictures[:, 3:], BLOCK) if pictures.shape[1] > 3 else None
+    return Batch(pictures[:, :3].contiguous(), truths, labels, hints)

@@ -15,13 +15,11 @@ from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.formats import PictureFormat
 from dmdx_desktop.imaging.icc import srgb_profile
+from dmdx_desktop.imaging.png_writing import save_png
 from dmdx_desktop.imaging.safe_open import Picture, open_picture
 from dmdx_desktop.imaging.whole_files import whole_file
 
 _JPEG_QUALITY: Final = 95
-_PNG_EFFORT: Final = 6
-_PNG_EFFORT_LARGE: Final = 3
-_LARGE_PIXELS: Final = 12_000_000
 _LOSSY: Final = frozenset({PictureFormat.JPEG, PictureFormat.HEIC})
 _CHUNK_BYTES: Final = 1 << 20
 
@@ -60,7 +58,7 @@ def save_clean_copy(picture: Picture, source: Path, target: Path) -> CleanCopy:
         if lossy:
             _write_jpeg(picture.image, stream)
         else:
-            _write_png(picture.image, stream)
+            save_png(picture.image, stream)
     written, size = _digest(target)
     return CleanCopy(
         width=picture.width,
@@ -74,11 +72,6 @@ def save_clean_copy(picture: Picture, source: Path, target: Path) -> CleanCopy:
 
 def _write_jpeg(image: Image.Image, stream: IO[bytes]) -> None:
     image.save(stream, "JPEG", quality=_JPEG_QUALITY, subsampling="4:4:4", icc_profile=srgb_profile())
-
-
-def _write_png(image: Image.Image, stream: IO[bytes]) -> None:
-    effort = _PNG_EFFORT if image.width * image.height <= _LARGE_PIXELS else _PNG_EFFORT_LARGE
-    image.save(stream, "PNG", compress_level=effort, icc_profile=srgb_profile())
 
 
 def _digest(path: Path) -> tuple[str, int]:

@@ -14,8 +14,7 @@ from dmdx_desktop.imaging.eye import Eye, Reading
 from dmdx_desktop.imaging.matte import as_seen, refine
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.sight import Box, Sight, look_at
-from dmdx_desktop.models.sourced import Sourced
-from dmdx_desktop.models.vocabulary import Background, Kind
+from dmdx_desktop.models.vocabulary import Kind
 
 SURE_ENOUGH: Final = 0.5
 """Below this confidence an outline is worth a look by a person before it is used."""
@@ -43,14 +42,6 @@ class CutOut:
     """What the eye takes the picture for."""
     transparent: bool
     """Whether the picture brought its own transparency."""
-
-    @property
-    def background(self) -> Sourced[Background]:
-        """What is behind the piece, and how likely that is."""
-        if self.transparent:
-            return Sourced[Background](value=Background.TRANSPARENT, confidence=_ALPHA_CONFIDENCE)
-        likeliest = max(self.reading.background, key=lambda label: self.reading.background[label])
-        return Sourced[Background](value=likeliest, confidence=round(self.reading.background[likeliest], 3))
 
     @property
     def drawn(self) -> bool:

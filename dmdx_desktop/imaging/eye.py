@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoModel
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.imaging.colour import Bytes, Floats
-from dmdx_desktop.imaging.departure import departure_from_backdrop
+from dmdx_desktop.imaging.departure import Backdrop, backdrop_of
+from dmdx_desktop.imaging.inference import DAMAGED, open_session
 from dmdx_desktop.models.vocabulary import Background, Kind, StoneColour, View
 
 EYE_FOLDER: Final = "eye"
@@ -29,9 +28,7 @@ BLOCK: Final = 4
 _GLANCE_SIDE: Final = 320
 _GLANCE_STEP: Final = 32
 _OUTLINE_STEP: Final = 16
-_ONLY_ERRORS: Final = 3
-_DAMAGED: Final = (Fail, InvalidGraph, InvalidProtobuf, NoModel)
-"""What ONNX Runtime raises for a file that is no model of its own; they share no class but Exception."""
+_DARKER: Final = 1.6
 
 Odds = NDArray[np.float32]
 
@@ -65,6 +62,15 @@ class Found:
     stone: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Glimpse:
+    """What a first look at a whole picture tells; the planes are about 320 pixels long and cover all of it."""
+
+    found: Found
+    reading: Reading
+    backdrop: Backdrop
+
+
 class FieldCalibration(BaseModel):
     """The labels of one field in the order of the network's outputs, and by what their odds are divided."""
 
@@ -90,11 +96,21 @@ class Calibration(BaseModel):
         return float(np.interp(expected_overlap, expected, chances))
 
 
+def damaged_eye() -> UsageError:
+    """What is raised where a file of the eye is missing or damaged."""
+    return UsageError(
+        "eye_missing",
+        "Pieces cannot be told from their backgrounds.",
+        "A file that came with the program is missing or damaged.",
+        "Install the program anew.",
+    )
+
+
 class Eye:
     """The networks with their calibration, loaded once. For one thread.
 
-    Each picture is looked at twice, once in the mirror, and what was seen both times is averaged: jewellery has no left
-    and right, and two looks are surer than one.
+    Each picture is looked at several times, once in the mirror and at first once darker, and what was seen is averaged:
+    jewellery has no left and right, and two looks are surer than one.
 
     Raises UsageError where a file of theirs is missing or damaged.
     """
@@ -103,42 +119,45 @@ class Eye:
         folder = resources / EYE_FOLDER
         try:
             self.calibration = Calibration.model_validate_json((folder / "calibration.json").read_bytes())
-            self._glance = _session(folder / "glance.onnx")
-            self._outline = _session(folder / "outline.onnx")
-        except (OSError, ValidationError, *_DAMAGED) as error:
-            raise UsageError(
-                "eye_missing",
-                "Pieces cannot be told from their backgrounds.",
-                "A file that came with the program is missing or damaged.",
-                "Install the program anew.",
-            ) from error
+            self._glance = open_session(folder / "glance.onnx")
+            self._outline = open_session(folder / "outline.onnx")
+        except (OSError, ValidationError, *DAMAGED) as error:
+            raise damaged_eye() from error
 
-    def glance(self, image: Image.Image) -> tuple[Found, Reading]:
-        """Look at a whole RGB picture: planes of about 320 pixels that cover all of it, and what the picture is."""
+    def glance(self, image: Image.Image) -> Glimpse:
+        """Look at a whole RGB picture."""
         factor = _GLANCE_SIDE / max(image.size)
         width, height = (max(_GLANCE_STEP, round(side * factor / _GLANCE_STEP) * _GLANCE_STEP) for side in image.size)
         small = image.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=3.0)
         picture = _planes_of(np.asarray(small))
-        cues = departure_from_backdrop(picture)
-        one, *odds = self._glance.run(None, {"picture": picture[None], "cues": cues[None]})
-        other, *turned_odds = self._glance.run(
-            None, {"picture": _mirrored(picture)[None], "cues": _mirrored(cues)[None]}
-        )
-        planes = (one[0] + _mirrored(other[0])) / 2
+        backdrop = backdrop_of(picture)
+        one, odds = self._glanced(picture, backdrop)
+        other, turned_odds = self._glanced(_mirrored(picture), backdrop_of(_mirrored(picture)))
+        # Pale gold on white stands out more in a darker print; what kind of picture it is, it says less well.
+        darker = picture ** np.float32(_DARKER)
+        in_the_dark, _ = self._glanced(darker, backdrop_of(darker))
+        planes = (one + _mirrored(other) + 2 * in_the_dark) / 4
         names = [output.name for output in self._glance.get_outputs()[1:]]
         said = {name: (a[0] + b[0]) / 2 for name, a, b in zip(names, odds, turned_odds, strict=True)}
-        return Found(planes[0], planes[1]), self._reading(said)
+        return Glimpse(Found(planes[0], planes[1]), self._reading(said), backdrop)
 
-    def outline(self, rgb: Bytes, found: Found) -> Found:
-        """Look again at sRGB (height, width, 3), at its own pixels; ``found`` has a quarter of its size, rounded up."""
+    def _glanced(self, picture: Floats, backdrop: Backdrop) -> tuple[Floats, list[Odds]]:
+        planes, *odds = self._glance.run(None, {"picture": picture[None], "cues": backdrop.departure_of(picture)[None]})
+        return np.asarray(planes[0], np.float32), odds
+
+    def outline(self, rgb: Bytes, found: Found, ground: Floats) -> Found:
+        """Look again at sRGB (height, width, 3), at its own pixels.
+
+        ``found`` and ``ground``, the planes of ``Backdrop.ground_at``, have a quarter of its size, rounded up.
+        """
         height, width = rgb.shape[:2]
         below, beside = -height % _OUTLINE_STEP, -width % _OUTLINE_STEP
         picture = np.pad(rgb, ((0, below), (0, beside), (0, 0)), mode="edge")
         size = (height + below) // BLOCK, (width + beside) // BLOCK
-        hints = np.stack([_fitted(found.piece, size), _fitted(found.stone, size)])
+        hints = np.stack([_fitted(plane, size) for plane in (found.piece, found.stone, *ground)])
         planes = _planes_of(picture)
-        one = self._outline.run(None, {"picture": planes[None], "found": hints[None]})[0][0]
-        other = self._outline.run(None, {"picture": _mirrored(planes)[None], "found": _mirrored(hints)[None]})[0][0]
+        one = self._outline.run(None, {"picture": planes[None], "hints": hints[None]})[0][0]
+        other = self._outline.run(None, {"picture": _mirrored(planes)[None], "hints": _mirrored(hints)[None]})[0][0]
         drawn = (one + _mirrored(other)) / 2
         return Found(drawn[0, :height, :width], drawn[1, :height, :width])
 
@@ -161,14 +180,6 @@ class Eye:
             weights = np.exp(calm - calm.max())
             chances = weights / weights.sum()
         return dict(zip(field.labels, (float(chance) for chance in chances), strict=True))
-
-
-def _session(path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.log_severity_level = _ONLY_ERRORS
-    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def _mirrored(planes: Floats) -> Floats:

@@ -3,6 +3,9 @@
 Gold mirrors the table it lies on, so the eye now and then takes a bright stretch of a band for the table itself. But a
 table seen through a ring has the table's colour, or less of it where a shadow falls; what has much more is metal or
 stone. Light that gold throws on a white table stays below the limit.
+
+In a drawing bare paper is stone and metal as well as paper: a large opening is one only where the eye, at its first
+look, took it for one too.
 """
 
 from typing import Final
@@ -10,13 +13,14 @@ from typing import Final
 import numpy as np
 
 from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
-from dmdx_desktop.imaging.regions import Regions, find_regions, grow
+from dmdx_desktop.imaging.regions import Regions, find_regions, grow, shrink
 
 _STEP: Final = 4
 _SURELY_BEHIND: Final = 0.03
 _MORE_CHROMA: Final = 15.0
 _LEAST_CELLS: Final = 3
 _FILLED: Final = 0.995
+_SEEN_BEFORE: Final = 0.3
 
 
 def without_false_holes(piece: Floats, rgb: Bytes) -> Floats:
@@ -32,8 +36,27 @@ def without_false_holes(piece: Floats, rgb: Bytes) -> Floats:
     false = _false_ones(openings, chroma, behind)
     if not false.any():
         return piece
-    filled = grow(openings.pick(false), 1)
-    large = np.repeat(np.repeat(filled, _STEP, axis=0), _STEP, axis=1)[: piece.shape[0], : piece.shape[1]]
+    return _filled(piece, openings.pick(false))
+
+
+def without_bare_areas(piece: Floats, found: Floats, least: float) -> Floats:
+    """``piece`` 0 to 1 of a drawing, with the bare areas in it filled that the first look did not take for openings.
+
+    ``found`` is what that saw of the piece, 0 to 1 at a quarter of the size. Areas narrower than
+    twice ``least`` quarter pixels are left as they are: of what is so fine the first look knows nothing.
+    """
+    cells = piece[::_STEP, ::_STEP]
+    openings = find_regions(cells < 0.5)
+    large = np.unique(openings.labels[shrink(cells < 0.5, max(1, round(least)))])
+    bare = np.zeros(openings.count, dtype=np.bool_)
+    for label in large[(large > 0) & ~openings.touches_frame[large]]:
+        bare[label] = float(found[openings.labels == label].mean()) > _SEEN_BEFORE
+    return _filled(piece, openings.pick(bare)) if bare.any() else piece
+
+
+def _filled(piece: Floats, cells: "np.typing.NDArray[np.bool_]") -> Floats:
+    grown = grow(cells, 1)
+    large = np.repeat(np.repeat(grown, _STEP, axis=0), _STEP, axis=1)[: piece.shape[0], : piece.shape[1]]
     return np.asarray(np.where(large, np.maximum(piece, np.float32(_FILLED)), piece), np.float32)
 
 

@@ -115,13 +115,15 @@ def _ground_at(rgb: Bytes, piece: Bytes, rows: Places, columns: Places) -> Float
 
 def _core_colours(rgb: Bytes, piece: Bytes, rows: Places, columns: Places) -> Floats:
     """The mean colour of solid piece nearby; -1 where there is none."""
-    core = piece >= _SOLID
-    colours = np.where(core[..., None], rgb, 0).astype(np.uint8)
+    core = Image.fromarray((piece >= _SOLID).astype(np.uint8) * 255)
+    colours = Image.new("RGB", core.size)
+    colours.paste(Image.fromarray(rgb), mask=core)
     result = np.full((len(rows), 3), -1.0, np.float32)
-    for radius, least in ((_FAR, _LEAST_SHARE / 4), (_NEAR, _LEAST_SHARE)):
-        around = ImageFilter.BoxBlur(radius)
-        share = _share(np.asarray(Image.fromarray(core.astype(np.uint8) * 255).filter(around))[rows, columns])
-        light = np.asarray(Image.fromarray(colours).filter(around))[rows, columns]
+    for radius, least, step in ((_FAR, _LEAST_SHARE / 4, 2), (_NEAR, _LEAST_SHARE, 1)):
+        around = ImageFilter.BoxBlur(radius / step)
+        down, across = rows // step, columns // step
+        share = _share(np.asarray(core.reduce(step).filter(around))[down, across])
+        light = np.asarray(colours.reduce(step).filter(around))[down, across]
         good = share > least
         result[good] = np.minimum(light[good] / share[good, None], 255)
     return result

@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 import numpy as np
 from PIL import Image
 
-from dmdx_desktop.imaging.background_signs import background_signs, survey_ground
+from dmdx_desktop.imaging.background_signs import Ground, background_signs, survey_ground
 from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
 from dmdx_desktop.imaging.cutout import SURE_ENOUGH, CutOut
 from dmdx_desktop.imaging.eye import Tone
@@ -26,6 +26,7 @@ from dmdx_desktop.imaging.picture_quality import judge_quality, quality_warnings
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.skin import find_skin
 from dmdx_desktop.imaging.stone_colours import read_stones
+from dmdx_desktop.imaging.stone_sense import StoneSense
 from dmdx_desktop.imaging.tone_signs import survey_metal, tone_signs
 from dmdx_desktop.imaging.witnesses import agreed
 from dmdx_desktop.models.piece import Piece
@@ -62,11 +63,14 @@ class Chances:
     tone: Mapping[Tone, float]
 
 
-def measure(picture: Picture, cut: CutOut) -> Piece:
-    """The reading of ``picture``, whose cut-out is ``cut``: every value with its confidence, or ``unknown``."""
+def measure(picture: Picture, cut: CutOut, sense: StoneSense) -> Piece:
+    """The reading of ``picture``, whose cut-out is ``cut``: every value with its confidence, or ``unknown``.
+
+    ``sense`` tells the colours of stones.
+    """
     seen = _as_seen(picture)
     chances = _weigh(seen, cut)
-    background = _background(cut, chances)
+    background = _background(cut, chances.background)
     if cut.is_empty:
         return Piece(background=background, warnings=(PictureWarning.NO_PIECE,))
     kind = _likeliest(chances.kind, Kind.UNKNOWN)
@@ -78,10 +82,16 @@ def measure(picture: Picture, cut: CutOut) -> Piece:
         background=background,
         view=_likeliest(cut.reading.view, View.UNKNOWN),
         metal=metal,
-        stones=read_stones(cut, kind.value, chances.tone),
+        stones=read_stones(cut, kind.value, chances.tone, sense),
         pieces=Sourced[int | None](value=items.count, confidence=items.confidence),
         warnings=_warnings(seen, cut, items, metal),
     )
+
+
+def read_background(picture: Picture, cut: CutOut) -> Sourced[Background]:
+    """What is behind the piece of ``picture``, whose cut-out is ``cut``; the same that ``measure`` reads."""
+    seen = _as_seen(picture)
+    return _background(cut, _weigh_background(cut, _ground(seen, cut)))
 
 
 def _as_seen(picture: Picture) -> Bytes:
@@ -95,10 +105,9 @@ def _as_seen(picture: Picture) -> Bytes:
 
 def _weigh(seen: Bytes, cut: CutOut) -> Chances:
     """Both witnesses, field by field: what is behind the piece says something about the kind, and that of the tone."""
-    background, kind, tone = dict(cut.reading.background), dict(cut.reading.kind), dict(cut.reading.tone)
-    ground = None if cut.transparent else survey_ground(seen, cut.coverage)
-    if ground is not None:
-        background = agreed(background, background_signs(ground), *_BACKGROUND_WEIGHTS)
+    kind, tone = dict(cut.reading.kind), dict(cut.reading.tone)
+    ground = _ground(seen, cut)
+    background = _weigh_background(cut, ground)
     colour = survey_metal(_metal_pixels(cut), ground)
     marks = survey_marks(np.asarray(Image.fromarray(seen).convert("L")), cut.coverage)
     if cut.transparent:
@@ -109,6 +118,15 @@ def _weigh(seen: Bytes, cut: CutOut) -> Chances:
         likeliest = max(kind, key=lambda label: kind[label])
         tone = agreed(tone, tone_signs(colour, likeliest), *_TONE_WEIGHTS)
     return Chances(background, kind, tone)
+
+
+def _ground(seen: Bytes, cut: CutOut) -> Ground | None:
+    return None if cut.transparent else survey_ground(seen, cut.coverage)
+
+
+def _weigh_background(cut: CutOut, ground: Ground | None) -> Mapping[Background, float]:
+    seen_by_eye = cut.reading.background
+    return seen_by_eye if ground is None else agreed(seen_by_eye, background_signs(ground), *_BACKGROUND_WEIGHTS)
 
 
 def _metal_pixels(cut: CutOut) -> Floats:
@@ -129,10 +147,10 @@ def _said(value: L, chance: float, unknown: L) -> Sourced[L]:
     return Sourced[L](value=value, confidence=round(min(chance, 1.0), 3))
 
 
-def _background(cut: CutOut, chances: Chances) -> Sourced[Background]:
+def _background(cut: CutOut, chances: Mapping[Background, float]) -> Sourced[Background]:
     if cut.transparent:
         return _said(Background.TRANSPARENT, _TRANSPARENT, Background.UNKNOWN)
-    return _likeliest(chances.background, Background.UNKNOWN)
+    return _likeliest(chances, Background.UNKNOWN)
 
 
 def _metal(chances: Mapping[Tone, float]) -> Sourced[Metal]:

@@ -27,7 +27,7 @@ from xml.etree import ElementTree
 from PIL import Image, PngImagePlugin
 
 from dmdx_desktop import __version__
-from dmdx_desktop.imaging.icc import srgb_profile
+from dmdx_desktop.imaging.png_writing import save_png
 from dmdx_desktop.imaging.whole_files import whole_file
 
 COMPOSITE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
@@ -35,7 +35,6 @@ DRAFT_LABEL: Final = "Draft"
 CREATOR_TOOL: Final = f"DMDX Studio {__version__}"
 
 _XMP_KEY: Final = "XML:com.adobe.xmp"
-_EFFORT: Final = 4
 _TEXT_LIMIT: Final = 500
 _NAMESPACES: Final = {
     "x": "adobe:ns:meta/",
@@ -74,7 +73,7 @@ def write_png(image: Image.Image, target: Path, provenance: Provenance) -> Writt
     notes = PngImagePlugin.PngInfo()
     notes.add_itxt(_XMP_KEY, _packet(provenance))
     with whole_file(target) as stream:
-        image.save(stream, "PNG", compress_level=_EFFORT, icc_profile=srgb_profile(), pnginfo=notes)
+        save_png(image, stream, notes)
     return Written(image.width, image.height, target.stat().st_size, pixels_sha256(image))
 
 

@@ -12,10 +12,14 @@ from PIL import Image
 
 from dmdx_desktop.imaging.colour import Bytes, Floats
 from dmdx_desktop.imaging.eye import BLOCK, Eye, Found, Reading
-from dmdx_desktop.imaging.false_holes import without_false_holes
+from dmdx_desktop.imaging.false_holes import without_bare_areas, without_false_holes
+from dmdx_desktop.models.vocabulary import Kind
 
 CLOSE_SIDE: Final = 1152
 """Longest side, in pixels, of what is looked at close: beyond it time grows and edges gain little."""
+
+_LEAST_BARE: Final = 3.0
+"""Half the width, in pixels of the first look, of the smallest bare area of a drawing that it is asked about."""
 
 _MAYBE: Final = 0.12
 _MARGIN: Final = 0.04
@@ -38,23 +42,28 @@ class Sight:
 
 def look_at(image: Image.Image, eye: Eye) -> Sight:
     """Find the piece of an RGB picture. Where there is none the box is empty."""
-    found, reading = eye.glance(image)
+    glimpse = eye.glance(image)
+    found = glimpse.found
     box = _box_around(found.piece, image.size)
     if box is None:
         nothing = np.zeros((0, 0), dtype=np.uint8)
-        return Sight((0, 0, 0, 0), nothing, nothing, reading, 0.0)
+        return Sight((0, 0, 0, 0), nothing, nothing, glimpse.reading, 0.0)
     close = _close_up(image, box)
     size = -(-close.height // BLOCK), -(-close.width // BLOCK)
     hints = Found(*(_seen_in(plane, box, image.size, size) for plane in (found.piece, found.stone)))
     shown = np.asarray(close)
-    drawn = eye.outline(shown, hints)
+    rows, columns = (_places(box[1 - axis], box[3 - axis], image.size[1 - axis], size[axis]) for axis in (0, 1))
+    drawn = eye.outline(shown, hints, glimpse.backdrop.ground_at(rows, columns))
     piece = without_false_holes(drawn.piece, shown)
     whole = box[2] - box[0], box[3] - box[1]
+    if glimpse.reading.kind[Kind.SKETCH] > 0.5:
+        glance_pixel = max(image.size) / max(found.piece.shape) * close.width / whole[0] / BLOCK
+        piece = without_bare_areas(piece, hints.piece, _LEAST_BARE * glance_pixel)
     return Sight(
         box=box,
         piece=_at_size(piece, whole),
         stone=_at_size(drawn.stone, whole),
-        reading=reading,
+        reading=glimpse.reading,
         expected_overlap=expected_overlap(piece),
     )
 
@@ -98,6 +107,12 @@ def _seen_in(plane: Floats, box: Box, whole: tuple[int, int], size: tuple[int, i
     part = (box[0] * across, box[1] * down, box[2] * across, box[3] * down)
     seen = Image.fromarray(plane).resize((size[1], size[0]), Image.Resampling.BILINEAR, part)
     return np.asarray(seen, dtype=np.float32)
+
+
+def _places(first: int, last: int, length: int, count: int) -> Floats:
+    """The middles of ``count`` equal parts from pixel ``first`` to ``last``, -1 at pixel 0 and 1 at the last."""
+    middles = first + (np.arange(count, dtype=np.float32) + np.float32(0.5)) * np.float32((last - first) / count)
+    return np.asarray((middles - np.float32(0.5)) * np.float32(2 / max(length - 1, 1)) - np.float32(1), np.float32)
 
 
 def _at_size(plane: Floats, size: tuple[int, int]) -> Bytes:

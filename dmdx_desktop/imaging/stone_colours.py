@@ -1,9 +1,9 @@
-"""The stones of a cut-out, by two witnesses: the colours of their pixels, and what the eye takes them for.
+"""The stones of a cut-out: how many of which colours, and where. Runs in picture processes.
 
-Runs in picture processes. The pixels (``stone_groups``) know how many stones there are, where, and their exact colours,
-but not what stones are made of: a black facet of a diamond and onyx, a pearl and a pale facet look alike by colour
-alone. The eye knows those apart and neither counts nor places them. Both are weighed for each colour as log odds. The
-weights were fitted on rendered pictures, those that the eye was trained on among them.
+The pixels (``stone_groups``) know how many stones there are, where, and their exact colours, but not what stones are
+made of: a black facet of a diamond and onyx, a pearl and a pale facet look alike by colour alone. ``stone_sense`` has
+learned which colours a picture shows by all that is known of it, and neither counts nor places them. It decides about
+the colours that it knows; about others, as orange, the pixels do.
 """
 
 import math
@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from dmdx_desktop.imaging.colour import Bytes
+from dmdx_desktop.imaging.colour import Bytes, Floats
 from dmdx_desktop.imaging.cutout import CutOut
 from dmdx_desktop.imaging.eye import Tone
 from dmdx_desktop.imaging.stone_groups import describe_stones, join_groups
+from dmdx_desktop.imaging.stone_sense import StonePixels, StoneSense, stone_features
 from dmdx_desktop.imaging.stone_signs import with_colour_signs
 from dmdx_desktop.models.piece import Stone
 from dmdx_desktop.models.sourced import Sourced
@@ -28,20 +29,17 @@ _SURELY: Final = 150
 _GOLDEN: Final = frozenset({Tone.YELLOW, Tone.ROSE})
 _GOLD_LIKE: Final = frozenset({StoneColour.YELLOW, StoneColour.ORANGE, StoneColour.BROWN})
 
-_ANY: Final = -1.2
-_EYE: Final = 0.4
-_SEEN: Final = 0.9
+_ANY: Final = -1.4
 _NAMED: Final = 1.1
 _SIZE: Final = 1.0
 _STONY: Final = 0.6
 _LIKE_GOLD: Final = -0.6
-"""Log odds of any colour at all, and the weights of what speaks for one; see ``_odds``."""
+"""Log odds of a colour that only the pixels know, and the weights of what speaks for it; see ``_odds``."""
 
-_UNKNOWN_TO_EYE: Final = 0.06
 _USUAL_SHARE: Final = 0.05
 _LEAST_SHARE: Final = 0.002
 _LEAST_CHANCE: Final = 0.003
-_CALM: Final = 0.45
+_CALM: Final = 0.7
 """By what log odds are multiplied before they are told: each says less of the truth than it seems."""
 _MOST: Final = 0.9
 
@@ -64,31 +62,46 @@ class SeenGroup:
         return self.stone.colour.value
 
 
-def read_stones(cut: CutOut, kind: Kind, tone: Mapping[Tone, float]) -> tuple[Stone, ...]:
+def read_stones(cut: CutOut, kind: Kind, tone: Mapping[Tone, float], sense: StoneSense) -> tuple[Stone, ...]:
     """The groups of stones by colour, the group that covers most first.
 
     ``tone`` is the chance of each tone of the metal; where it is likeliest hidden the picture shows no colours.
     """
-    likeliest = max(tone, key=lambda label: tone[label])
-    if likeliest is Tone.HIDDEN:
+    if max(tone, key=lambda label: tone[label]) is Tone.HIDDEN:
         return ()
+    signs = stone_signs_of(cut, kind, tone)
+    return agreed_groups(signs.groups, sense.chances(signs.features))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoneSigns:
+    """What the pixels of a picture say about its stones."""
+
+    groups: Sequence[SeenGroup]
+    features: Floats
+
+
+def stone_signs_of(cut: CutOut, kind: Kind, tone: Mapping[Tone, float]) -> StoneSigns:
+    """The stones of a cut-out as groups by colour, and as the numbers that ``StoneSense`` is given."""
     seen, colours, coverage = (_reduced(plane) for plane in (cut.stone, cut.colours, cut.coverage))
-    golden = likeliest in _GOLDEN
+    golden = max(tone, key=lambda label: tone[label]) in _GOLDEN
     stone = with_colour_signs(seen, colours, coverage, golden)
     groups = [
         replace(_weighed(group, stone, seen, coverage), like_gold=golden and group.colour.value in _GOLD_LIKE)
         for group in describe_stones(stone, colours, coverage, kind)
     ]
-    return agreed_groups(groups, cut.reading.colours)
+    pixels = StonePixels(stone, seen, colours, coverage)
+    named = [(group.stone, group.share) for group in groups]
+    return StoneSigns(groups, stone_features(pixels, named, kind, tone, cut.reading.colours))
 
 
-def agreed_groups(groups: Sequence[SeenGroup], eye: Mapping[StoneColour, float]) -> tuple[Stone, ...]:
-    """``groups`` as both witnesses have them; ``eye`` is the chance of each colour that the eye knows.
+def agreed_groups(groups: Sequence[SeenGroup], sense: Mapping[StoneColour, float]) -> tuple[Stone, ...]:
+    """``groups`` as both witnesses have them; ``sense`` is the chance of each colour that ``StoneSense`` knows.
 
     A group whose colour is not believed is named as the likeliest colour that no other group has, or joins the group
-    that covers most. A colour that only the eye is sure of has neither count nor places.
+    that covers most. A colour that only the sense is sure of has neither count nor places.
     """
-    odds = {colour: _odds(colour, groups, eye) for colour in _colours(groups, eye)}
+    odds = {colour: _odds(colour, groups, sense) for colour in _colours(groups, sense)}
     believed = sorted((colour for colour in odds if odds[colour] > 0.0), key=lambda colour: (-odds[colour], colour))
     held = [group.stone for group in groups if group.colour in believed]
     left = [group.stone for group in groups if group.colour not in believed]
@@ -100,22 +113,20 @@ def agreed_groups(groups: Sequence[SeenGroup], eye: Mapping[StoneColour, float])
     return tuple(_sure(group, odds[group.colour.value]) for group in held)
 
 
-def _colours(groups: Sequence[SeenGroup], eye: Mapping[StoneColour, float]) -> set[StoneColour]:
+def _colours(groups: Sequence[SeenGroup], sense: Mapping[StoneColour, float]) -> set[StoneColour]:
     """White and cream are one word for whoever looks at a pearl; the pixels decide which."""
     seen = {group.colour for group in groups}
-    return seen | set(eye) - ({StoneColour.CREAM} if StoneColour.WHITE in seen else set())
+    return seen | set(sense) - ({StoneColour.CREAM} if StoneColour.WHITE in seen else set())
 
 
-def _odds(colour: StoneColour, groups: Sequence[SeenGroup], eye: Mapping[StoneColour, float]) -> float:
-    """The log odds that there are stones of a colour."""
-    known = eye.get(StoneColour.CREAM if colour is StoneColour.WHITE else colour, _UNKNOWN_TO_EYE)
-    odds = _ANY + _EYE * log_odds(known)
-    group = next((group for group in groups if group.colour is colour), None)
-    if group is None:
-        return odds
+def _odds(colour: StoneColour, groups: Sequence[SeenGroup], sense: Mapping[StoneColour, float]) -> float:
+    """The log odds that there are stones of a colour; of one that the sense does not know, by the pixels alone."""
+    known = StoneColour.CREAM if colour is StoneColour.WHITE else colour
+    if known in sense:
+        return log_odds(sense[known])
+    group = next(group for group in groups if group.colour is colour)
     return (
-        odds
-        + _SEEN
+        _ANY
         + _NAMED * log_odds(group.stone.colour.confidence)
         + _SIZE * math.log(max(group.share, _LEAST_SHARE) / _USUAL_SHARE)
         + _STONY * log_odds(group.stony)

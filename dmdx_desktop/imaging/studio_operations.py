@@ -27,11 +27,12 @@ from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.cutout import CutOut, cut_out
 from dmdx_desktop.imaging.draft import make_draft
 from dmdx_desktop.imaging.eye import Eye
-from dmdx_desktop.imaging.measure import measure
+from dmdx_desktop.imaging.measure import measure, read_background
 from dmdx_desktop.imaging.metal import HouseStandard, load_house_standard
 from dmdx_desktop.imaging.provenance import Provenance, write_png
 from dmdx_desktop.imaging.safe_open import Picture, open_picture
 from dmdx_desktop.imaging.scenes import Scene, load_scene
+from dmdx_desktop.imaging.stone_sense import StoneSense, load_stone_sense
 from dmdx_desktop.imaging.whole_files import whole_file
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Variant
@@ -78,6 +79,7 @@ class StudioOperations:
         self._bounds = bounds
         self._colour = colour
         self._eye: Eye | None = None
+        self._sense: StoneSense | None = None
         self._standard: HouseStandard | None = None
         self._scenes: dict[SceneId, Scene] = {}
         self._kept: dict[str, tuple[Picture, CutOut]] = {}
@@ -90,13 +92,16 @@ class StudioOperations:
         """Read the picture. Raises PictureError as ``open_picture`` does."""
         request = _checked(MeasureRequest, arguments)
         picture, cut = self._cut_out_of(request.path, request.sha256)
-        return Answer({"piece": measure(picture, cut).model_dump(mode="json"), "confidence": cut.confidence})
+        return Answer(
+            {"piece": measure(picture, cut, self._stone_sense()).model_dump(mode="json"), "confidence": cut.confidence}
+        )
 
     def cut_out(self, arguments: Mapping[str, object]) -> Answer:
         """Write the coverage of the piece. Raises PictureError as ``open_picture`` does."""
         path, target = path_argument(arguments, "path"), path_argument(arguments, "to")
         picture = open_picture(path, self._bounds, self._colour)
-        cut = cut_out(within_working_size(picture), self._opened_eye())
+        worked_on = within_working_size(picture)
+        cut = cut_out(worked_on, self._opened_eye())
         coverage = Image.fromarray(cut.coverage)
         if coverage.size != picture.image.size:
             coverage = coverage.resize(picture.image.size, Image.Resampling.BILINEAR)
@@ -107,7 +112,7 @@ class StudioOperations:
                 "width": coverage.width,
                 "height": coverage.height,
                 "confidence": cut.confidence,
-                "background": cut.background.model_dump(mode="json"),
+                "background": read_background(worked_on, cut).model_dump(mode="json"),
             }
         )
 
@@ -149,6 +154,11 @@ class StudioOperations:
         if self._eye is None:
             self._eye = Eye(self._resources)
         return self._eye
+
+    def _stone_sense(self) -> StoneSense:
+        if self._sense is None:
+            self._sense = load_stone_sense(self._resources)
+        return self._sense
 
     def _scene(self, scene: SceneId) -> Scene:
         if scene not in self._scenes:

@@ -40,7 +40,7 @@ HOME = {
     "PIL": ("imaging",),
     "pillow_heif": ("imaging",),
     "numpy": ("imaging",),
-    "onnxruntime": ("imaging.eye",),
+    "onnxruntime": ("imaging.inference",),
     "httpx": ("services",),
     "boto3": ("services",),
     "botocore": ("services",),

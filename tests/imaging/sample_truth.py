@@ -13,6 +13,7 @@ from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.cutout import CutOut, cut_out
 from dmdx_desktop.imaging.eye import Eye
 from dmdx_desktop.imaging.safe_open import Picture, open_picture
+from dmdx_desktop.imaging.stone_sense import StoneSense, load_stone_sense
 from dmdx_desktop.models.vocabulary import Background
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -86,6 +87,12 @@ def picture_of(file: str) -> Picture:
 def the_eye() -> Eye:
     """The networks, loaded once."""
     return Eye(RESOURCES)
+
+
+@cache
+def the_stone_sense() -> StoneSense:
+    """What tells the colours of stones, loaded once."""
+    return load_stone_sense(RESOURCES)
 
 
 @cache

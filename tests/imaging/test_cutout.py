@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.cutout import SURE_ENOUGH, CutOut, cut_out
+from dmdx_desktop.imaging.measure import read_background
 from dmdx_desktop.imaging.safe_open import open_picture
 from dmdx_desktop.models.vocabulary import Background
 from tests.imaging.sample_truth import cut_of, overlap, picture_of, the_eye, truths
@@ -55,7 +56,8 @@ def test_cut_out_of_a_transparent_picture_is_its_own_alpha() -> None:
     cut = cut_out(picture, the_eye())
 
     assert np.array_equal(cut.coverage, np.asarray(picture.image.getchannel("A")))
-    assert cut.background.value is Background.TRANSPARENT
+    assert cut.transparent
+    assert read_background(picture, cut).value is Background.TRANSPARENT
     assert cut.confidence > 0.9
 
 

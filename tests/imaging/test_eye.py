@@ -1,7 +1,10 @@
 """The studio's eye: what it answers, that it answers the same again, and what happens where its files are damaged."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +12,7 @@ import pytest
 from PIL import Image
 
 from dmdx_desktop.errors import UsageError
+from dmdx_desktop.imaging.departure import CHANNELS
 from dmdx_desktop.imaging.eye import EYE_FOLDER, Eye, Found
 from dmdx_desktop.imaging.sight import CLOSE_SIDE, expected_overlap, look_at
 from tests.imaging.sample_truth import RESOURCES, picture_of, the_eye
@@ -24,8 +28,9 @@ def test_weights_of_the_eye_are_small() -> None:
 
 
 def test_glance_answers_chances_for_every_label() -> None:
-    found, reading = the_eye().glance(picture_of("halo-ring_top_photo.jpg").image)
+    glimpse = the_eye().glance(picture_of("halo-ring_top_photo.jpg").image)
 
+    found, reading = glimpse.found, glimpse.reading
     assert found.piece.shape == found.stone.shape
     assert max(found.piece.shape) == 320
     assert found.piece.min() >= 0.0
@@ -39,15 +44,15 @@ def test_glance_at_the_same_picture_by_two_eyes_is_the_same() -> None:
     image = picture_of("flower-brooch_top.jpg").image
     one, other = the_eye().glance(image), Eye(RESOURCES).glance(image)
 
-    assert np.array_equal(one[0].piece, other[0].piece)
-    assert one[1] == other[1]
+    assert np.array_equal(one.found.piece, other.found.piece)
+    assert one.reading == other.reading
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 300), (17, 33), (400, 20)])
 def test_outline_of_any_size_has_the_size_of_its_picture(size: tuple[int, int]) -> None:
     rgb = np.random.default_rng(3).integers(0, 256, (*size, 3), dtype=np.uint8)
     quarter = np.zeros((-(-size[0] // 4), -(-size[1] // 4)), np.float32)
-    drawn = the_eye().outline(rgb, Found(quarter, quarter))
+    drawn = the_eye().outline(rgb, Found(quarter, quarter), np.zeros((CHANNELS, *quarter.shape), np.float32))
 
     assert drawn.piece.shape == drawn.stone.shape == size
 
@@ -107,3 +112,25 @@ def test_eye_whose_files_are_damaged_says_to_install_anew(damage: str, tmp_path:
         Eye(tmp_path)
 
     assert caught.value.code == "eye_missing"
+
+
+def test_eye_in_use_leaves_nothing_in_the_home_and_temporary_folders(tmp_path: Path) -> None:
+    """ONNX Runtime would keep an identifier of the machine there and send events to its maker."""
+    home, temporary = tmp_path / "home", tmp_path / "temporary"
+    home.mkdir()
+    temporary.mkdir()
+    program = f"""
+import sys
+sys.path.insert(0, {str(RESOURCES.parent)!r})
+from pathlib import Path
+from PIL import Image
+from dmdx_desktop.imaging.eye import Eye
+Eye(Path({str(RESOURCES)!r})).glance(Image.new("RGB", (64, 48)))
+"""
+    own = {name: str(home) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_CACHE_HOME")}
+    own |= {name: str(temporary) for name in ("TMPDIR", "TEMP", "TMP")}
+    kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    subprocess.run([sys.executable, "-B", "-c", program], check=True, env={**kept, **own}, timeout=60)
+
+    assert list(home.rglob("*")) == []
+    assert list(temporary.rglob("*")) == []

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dmdx_desktop.imaging.colour import Bytes, Floats
-from dmdx_desktop.imaging.false_holes import without_false_holes
+from dmdx_desktop.imaging.false_holes import without_bare_areas, without_false_holes
 
 GOLD, TABLE, SHADOW, GLOW = (214, 170, 96), (205, 205, 208), (120, 120, 123), (222, 212, 198)
 Colour = tuple[int, int, int]
@@ -51,3 +51,20 @@ def test_smallest_pictures_do_not_fail(size: tuple[int, int]) -> None:
     piece = rng.random(size, dtype=np.float32)
 
     assert without_false_holes(piece, rng.integers(0, 256, (*size, 3), dtype=np.uint8)).shape == size
+
+
+@pytest.mark.parametrize(("seen_before", "filled"), [(0.6, True), (0.05, False)])
+def test_bare_area_of_a_drawing_is_filled_where_the_first_look_took_it_for_piece(
+    seen_before: float, filled: bool
+) -> None:
+    piece, _ = _plate_with_opening(TABLE)
+    found = np.ones((40, 40), np.float32)
+    found[15:25, 12:28] = seen_before
+
+    assert (without_bare_areas(piece, found, 2.0)[64:96, 56:104].min() > 0.9) is filled
+
+
+def test_bare_area_narrower_than_the_first_look_sees_stays_as_it_is() -> None:
+    piece, _ = _plate_with_opening(TABLE)
+
+    assert np.array_equal(without_bare_areas(piece, np.ones((40, 40), np.float32), 7.0), piece)

@@ -13,21 +13,21 @@ from dmdx_desktop.imaging.measure import WHITE_GOLD_SHARE, measure
 from dmdx_desktop.imaging.safe_open import open_picture
 from dmdx_desktop.models.piece import Piece, Source
 from dmdx_desktop.models.vocabulary import SPOILING_WARNINGS, Background, Kind, Metal, PictureWarning
-from tests.imaging.sample_truth import Truth, cut_of, picture_of, the_eye, truths
+from tests.imaging.sample_truth import Truth, cut_of, picture_of, the_eye, the_stone_sense, truths
 
 WHITE_METALS = {"white_gold", "platinum", "silver"}
 
 
 @cache
 def _reading(file: str) -> Piece:
-    return measure(picture_of(file), cut_of(file))
+    return measure(picture_of(file), cut_of(file), the_stone_sense())
 
 
 def _made(image: Image.Image, folder: Path) -> Piece:
     path = folder / "made.png"
     image.save(path)
     picture = open_picture(path, Bounds())
-    return measure(picture, cut_out(picture, the_eye()))
+    return measure(picture, cut_out(picture, the_eye()), the_stone_sense())
 
 
 def _stone_colours(file: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Stones by two witnesses: when the eye is believed, when the pixels are, and how sure both together are."""
+"""Stones by two witnesses: when the learned sense is believed, when the pixels are, and how sure they are."""
 
 from dmdx_desktop.imaging.stone_colours import SeenGroup, agreed_groups
 from dmdx_desktop.models.piece import Box, Stone
@@ -21,7 +21,7 @@ def _names(stones: tuple[Stone, ...]) -> list[StoneColour]:
     return [stone.colour.value for stone in stones]
 
 
-def test_agreed_groups_of_witnesses_that_agree_are_surer_than_the_pixels_alone() -> None:
+def test_agreed_groups_of_a_colour_that_both_see_keep_count_and_places() -> None:
     (blue,) = agreed_groups([_group(StoneColour.BLUE)], DOUBTFUL | {StoneColour.BLUE: 0.9})
 
     assert blue.colour.value is StoneColour.BLUE
@@ -29,11 +29,11 @@ def test_agreed_groups_of_witnesses_that_agree_are_surer_than_the_pixels_alone()
     assert blue.count.value == 1
 
 
-def test_agreed_groups_of_a_speck_that_the_eye_does_not_see_are_none() -> None:
+def test_agreed_groups_of_a_speck_that_the_sense_does_not_believe_are_none() -> None:
     assert agreed_groups([_group(StoneColour.BLUE, share=0.002, stony=0.4)], DOUBTFUL) == ()
 
 
-def test_agreed_groups_name_a_disbelieved_group_as_the_eye_does() -> None:
+def test_agreed_groups_name_a_disbelieved_group_as_the_sense_does() -> None:
     groups = [_group(StoneColour.COLOURLESS, 0.6, share=0.02, stony=0.5)]
     (black,) = agreed_groups(groups, DOUBTFUL | {StoneColour.BLACK: 0.97, StoneColour.COLOURLESS: 0.02})
 
@@ -41,7 +41,7 @@ def test_agreed_groups_name_a_disbelieved_group_as_the_eye_does() -> None:
     assert black.places == groups[0].stone.places
 
 
-def test_agreed_groups_add_a_colour_of_which_the_eye_alone_is_sure() -> None:
+def test_agreed_groups_add_a_colour_of_which_the_sense_alone_is_sure() -> None:
     stones = agreed_groups([_group(StoneColour.BLUE)], DOUBTFUL | {StoneColour.BLUE: 0.9, StoneColour.COLOURLESS: 0.97})
 
     assert _names(stones) == [StoneColour.BLUE, StoneColour.COLOURLESS]
@@ -55,16 +55,15 @@ def test_agreed_groups_join_a_disbelieved_group_with_the_largest() -> None:
     assert (blue.count.value, len(blue.places)) == (2, 2)
 
 
-def test_agreed_groups_take_the_eye_for_cream_as_a_word_for_white_pearls() -> None:
+def test_agreed_groups_take_the_sense_for_cream_as_a_word_for_white_pearls() -> None:
     assert _names(agreed_groups([_group(StoneColour.WHITE)], DOUBTFUL | {StoneColour.CREAM: 0.9})) == [
         StoneColour.WHITE
     ]
 
 
 def test_agreed_groups_in_gold_ask_more_of_colours_of_gold() -> None:
-    doubtful = DOUBTFUL | {StoneColour.YELLOW: 0.3}
-    group = _group(StoneColour.YELLOW, 0.75, share=0.05, stony=0.45)
+    group = _group(StoneColour.ORANGE, 0.9, share=0.08, stony=0.7)
     in_gold = SeenGroup(group.stone, group.share, group.stony, like_gold=True)
 
-    (alone,) = agreed_groups([group], doubtful)
-    assert all(stone.colour.confidence < alone.colour.confidence for stone in agreed_groups([in_gold], doubtful))
+    (alone,) = agreed_groups([group], DOUBTFUL)
+    assert all(stone.colour.confidence < alone.colour.confidence for stone in agreed_groups([in_gold], DOUBTFUL))

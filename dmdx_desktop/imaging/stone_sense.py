@@ -1,0 +1,183 @@
+"""Which colours of stones a picture shows, learned from pictures with known stones. Runs in picture processes.
+
+``training/stones.py`` fits it: a small network of two layers on numbers that say how the pixels of the stones are
+coloured, how even they are, what metal they are set in, what the eye takes them for and how ``stone_groups`` names
+them. None of these decides alone: a pearl and a pale facet, onyx and a dark one have the same colour.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
+from dmdx_desktop.imaging.eye import EYE_FOLDER, Tone, damaged_eye
+from dmdx_desktop.models.piece import Stone
+from dmdx_desktop.models.vocabulary import Kind, StoneColour
+
+COLOURS: Final = (
+    StoneColour.COLOURLESS,
+    StoneColour.CREAM,
+    StoneColour.YELLOW,
+    StoneColour.RED,
+    StoneColour.PINK,
+    StoneColour.PURPLE,
+    StoneColour.BLUE,
+    StoneColour.GREEN,
+    StoneColour.BLACK,
+)
+"""What it can tell apart; white is called cream, as of pearls."""
+
+SURELY_STONE: Final = 150
+"""Pixels likelier stone than this, 0 to 255, are looked at."""
+_COVERED: Final = 200
+_SURELY_METAL: Final = 60
+_SAMPLES: Final = 20_000
+_EVEN: Final = 3
+_PALE, _VIVID = 6.0, 14.0
+_GREYS, _PALE_HUES, _VIVID_HUES = 5, 6, 12
+_LEAST: Final = 0.001
+_LARGEST_ODDS: Final = 6.0
+
+
+class Layer(BaseModel):
+    """One layer of the network: a row of weights and a bias for each of its outputs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: tuple[tuple[float, ...], ...] = Field(min_length=1)
+    biases: tuple[float, ...] = Field(min_length=1)
+
+
+class StoneSenseFile(BaseModel):
+    """``stones.json`` in the folder of the eye."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hidden: Layer
+    output: Layer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoneSense:
+    """The network as it was fitted."""
+
+    hidden: tuple[NDArray[np.float64], NDArray[np.float64]]
+    output: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+    def chances(self, features: Floats) -> Mapping[StoneColour, float]:
+        """How likely there are stones of each colour, 0 to 1."""
+        inner = np.maximum(self.hidden[0] @ features + self.hidden[1], 0.0)
+        odds = np.clip(self.output[0] @ inner + self.output[1], -_LARGEST_ODDS, _LARGEST_ODDS)
+        chances = 1.0 / (1.0 + np.exp(-odds))
+        return {colour: float(chance) for colour, chance in zip(COLOURS, chances, strict=True)}
+
+
+def load_stone_sense(resources: Path) -> StoneSense:
+    """The network that comes with the program. Raises UsageError where its file is missing or damaged."""
+    try:
+        file = StoneSenseFile.model_validate_json((resources / EYE_FOLDER / "stones.json").read_bytes())
+    except (OSError, ValidationError) as error:
+        raise damaged_eye() from error
+    return StoneSense(
+        (np.array(file.hidden.weights), np.array(file.hidden.biases)),
+        (np.array(file.output.weights), np.array(file.output.biases)),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StonePixels:
+    """The planes of a picture that stones are read from, all of one size (height, width)."""
+
+    stone: Bytes
+    """0 to 255, how likely each pixel is stone by all that is known."""
+    seen: Bytes
+    """The same by the eye alone."""
+    colours: Bytes
+    """sRGB, shape (height, width, 3)."""
+    coverage: Bytes
+
+
+def stone_features(
+    pixels: StonePixels,
+    groups: Sequence[tuple[Stone, float]],
+    kind: Kind,
+    tone: Mapping[Tone, float],
+    eye: Mapping[StoneColour, float],
+) -> Floats:
+    """What the network is given, as one row of numbers of about -3 to 3.
+
+    ``groups`` are stones as ``stone_groups`` names them, with the share of the piece that each covers.
+    """
+    stones = (pixels.stone > SURELY_STONE) & (pixels.coverage > _COVERED)
+    metal = (pixels.stone < _SURELY_METAL) & (pixels.coverage > _COVERED)
+    share = float(stones.sum()) / max(float((pixels.coverage > 127).sum()), 1.0)
+    lab = lab_from_bytes(_some(pixels.colours[stones]))
+    return np.concatenate(
+        [
+            np.sqrt(_shares_of_colours(lab)),
+            [np.log(max(share, _LEAST)) / 2, _unevenness(pixels.colours, stones), _spread(lab)],
+            [float(pixels.seen[stones].mean()) / 255 if stones.any() else 0.0],
+            _look_of(lab_from_bytes(_some(pixels.colours[metal]))),
+            [tone[one] for one in Tone],
+            [float(kind is one) for one in (Kind.CAD, Kind.SKETCH, Kind.PHOTO)],
+            [_odds(eye.get(colour, 0.0)) / 2 for colour in COLOURS],
+            *(_named(groups, colour) for colour in COLOURS),
+        ]
+    ).astype(np.float32)
+
+
+def _some(colours: Bytes) -> Bytes:
+    return colours[:: max(1, len(colours) // _SAMPLES)]
+
+
+def _shares_of_colours(lab: Floats) -> Floats:
+    """How much of the stones is of each grey, pale hue, and dark and light vivid hue; adds up to 1 or is all 0."""
+    chroma, hue = np.hypot(lab[:, 1], lab[:, 2]), np.arctan2(lab[:, 2], lab[:, 1]) / (2 * np.pi) % 1.0
+    grey = np.minimum((lab[:, 0] / 100 * _GREYS).astype(np.intp), _GREYS - 1).clip(0)
+    pale = _GREYS + np.minimum((hue * _PALE_HUES).astype(np.intp), _PALE_HUES - 1)
+    vivid = _GREYS + _PALE_HUES + np.minimum((hue * _VIVID_HUES).astype(np.intp), _VIVID_HUES - 1)
+    vivid = vivid + _VIVID_HUES * (lab[:, 0] > 50)
+    bins = np.where(chroma < _PALE, grey, np.where(chroma < _VIVID, pale, vivid))
+    counts = np.bincount(bins, minlength=_GREYS + _PALE_HUES + 2 * _VIVID_HUES)
+    return np.asarray(counts / max(len(lab), 1), np.float32)
+
+
+def _unevenness(colours: Bytes, stones: NDArray[np.bool_]) -> float:
+    """How much stones change from pixel to pixel: facets do, pearls do not."""
+    if not stones.any():
+        return 0.0
+    grey = Image.fromarray(colours).convert("L")
+    blurred = np.asarray(grey.filter(ImageFilter.BoxBlur(_EVEN)), np.float32)
+    return float(np.abs(np.asarray(grey, np.float32) - blurred)[stones].mean()) / 10
+
+
+def _spread(lab: Floats) -> float:
+    return float(lab[:, 0].std()) / 20 if len(lab) else 0.0
+
+
+def _look_of(lab: Floats) -> Floats:
+    if not len(lab):
+        return np.zeros(4, np.float32)
+    lightness, first, second = lab.mean(axis=0)
+    return np.array([lightness / 50 - 1, first / 10, second / 20, _spread(lab)], np.float32)
+
+
+def _named(groups: Sequence[tuple[Stone, float]], colour: StoneColour) -> Floats:
+    """What share of the piece is called that colour, and how surely."""
+    names = {colour, StoneColour.WHITE} if colour is StoneColour.CREAM else {colour}
+    share, sure = 0.0, 0.0
+    for stone, covered in groups:
+        if stone.colour.value in names:
+            share, sure = share + covered, max(sure, stone.colour.confidence)
+    return np.array([np.log(max(share, _LEAST) / _LEAST) / 3, 2 * sure], np.float32)
+
+
+def _odds(chance: float) -> float:
+    bounded = min(max(chance, 0.003), 0.997)
+    return float(np.log(bounded / (1.0 - bounded)))
