@@ -48,7 +48,7 @@ def without_bare_areas(piece: Floats, found: Floats, least: float) -> Floats:
     cells = piece[::_STEP, ::_STEP]
     openings = find_regions(cells < 0.5)
     large = np.unique(openings.labels[shrink(cells < 0.5, max(1, round(least)))])
-    bare = np.zeros(openings.count, dtype=np.bool_)
+    bare = np.zeros_like(openings.touches_frame)
     for label in large[(large > 0) & ~openings.touches_frame[large]]:
         bare[label] = float(found[openings.labels == label].mean()) > _SEEN_BEFORE
     return _filled(piece, openings.pick(bare)) if bare.any() else piece
