@@ -20,7 +20,8 @@ _SURELY_BEHIND: Final = 0.03
 _MORE_CHROMA: Final = 15.0
 _LEAST_CELLS: Final = 3
 _FILLED: Final = 0.995
-_SEEN_BEFORE: Final = 0.3
+_BARE: Final = ((2.0, 0.5), (4.0, 0.2))
+"""Half the width of a bare area, in pixels of the first look, and how likely piece that must have taken it for."""
 
 
 def without_false_holes(piece: Floats, rgb: Bytes) -> Floats:
@@ -39,18 +40,19 @@ def without_false_holes(piece: Floats, rgb: Bytes) -> Floats:
     return _filled(piece, openings.pick(false))
 
 
-def without_bare_areas(piece: Floats, found: Floats, least: float) -> Floats:
+def without_bare_areas(piece: Floats, found: Floats, pixel: float) -> Floats:
     """``piece`` 0 to 1 of a drawing, with the bare areas in it filled that the first look did not take for openings.
 
-    ``found`` is what that saw of the piece, 0 to 1 at a quarter of the size. Areas narrower than
-    twice ``least`` quarter pixels are left as they are: of what is so fine the first look knows nothing.
+    ``found`` is what that saw of the piece, 0 to 1 at a quarter of the size; one of its own pixels is ``pixel`` quarter
+    pixels wide. The wider an area, the better it knew. Narrow ones, as in chains, are left as they are.
     """
-    cells = piece[::_STEP, ::_STEP]
-    openings = find_regions(cells < 0.5)
-    large = np.unique(openings.labels[shrink(cells < 0.5, max(1, round(least)))])
+    open_cells = piece[::_STEP, ::_STEP] < 0.5
+    openings = find_regions(open_cells)
     bare = np.zeros_like(openings.touches_frame)
-    for label in large[(large > 0) & ~openings.touches_frame[large]]:
-        bare[label] = float(found[openings.labels == label].mean()) > _SEEN_BEFORE
+    for half_width, least in _BARE:
+        wide = np.unique(openings.labels[shrink(open_cells, max(1, round(half_width * pixel)))])
+        for label in wide[~openings.touches_frame[wide] & (wide > 0)]:
+            bare[label] |= float(found[openings.labels == label].mean()) > least
     return _filled(piece, openings.pick(bare)) if bare.any() else piece
 
 

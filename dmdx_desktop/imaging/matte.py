@@ -28,6 +28,7 @@ _UNCLEAR_DIFFERENCE: Final = 30.0
 _ROOM: Final = 0.2
 _ROOM_WHERE_SURE: Final = 0.05
 _FAINTEST: Final = 0.3
+_WITHIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ def as_seen(rgb: Bytes, piece: Bytes) -> Matte:
     """The matte of a drawing: its outline as the eye sees it, and its colours as they are.
 
     A pencil's stroke and the paper on both sides of it tell nothing about shares; the strokes end on the outline, and
-    bare paper beside them is what ink lies on anyway.
+    bare paper beside them is what ink lies on anyway. Doubt away from the outline is about bare paper within the piece.
     """
-    return Matte(_settled(piece), rgb)
+    return Matte(np.where(shrink(piece > 127, _WITHIN), np.uint8(255), _settled(piece)), rgb)
 
 
 def _settled(piece: Bytes) -> Bytes:

@@ -18,9 +18,6 @@ from dmdx_desktop.models.vocabulary import Kind
 CLOSE_SIDE: Final = 1152
 """Longest side, in pixels, of what is looked at close: beyond it time grows and edges gain little."""
 
-_LEAST_BARE: Final = 3.0
-"""Half the width, in pixels of the first look, of the smallest bare area of a drawing that it is asked about."""
-
 _MAYBE: Final = 0.12
 _MARGIN: Final = 0.04
 _LEAST_MARGIN: Final = 10
@@ -58,7 +55,7 @@ def look_at(image: Image.Image, eye: Eye) -> Sight:
     whole = box[2] - box[0], box[3] - box[1]
     if glimpse.reading.kind[Kind.SKETCH] > 0.5:
         glance_pixel = max(image.size) / max(found.piece.shape) * close.width / whole[0] / BLOCK
-        piece = without_bare_areas(piece, hints.piece, _LEAST_BARE * glance_pixel)
+        piece = without_bare_areas(piece, hints.piece, glance_pixel)
     return Sight(
         box=box,
         piece=_at_size(piece, whole),

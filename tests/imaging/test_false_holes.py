@@ -61,10 +61,10 @@ def test_bare_area_of_a_drawing_is_filled_where_the_first_look_took_it_for_piece
     found = np.ones((40, 40), np.float32)
     found[15:25, 12:28] = seen_before
 
-    assert bool(without_bare_areas(piece, found, 2.0)[64:96, 56:104].min() > 0.9) is filled
+    assert bool(without_bare_areas(piece, found, 1.0)[64:96, 56:104].min() > 0.9) is filled
 
 
 def test_bare_area_narrower_than_the_first_look_sees_stays_as_it_is() -> None:
     piece, _ = _plate_with_opening(TABLE)
 
-    assert np.array_equal(without_bare_areas(piece, np.ones((40, 40), np.float32), 7.0), piece)
+    assert np.array_equal(without_bare_areas(piece, np.ones((40, 40), np.float32), 4.0), piece)
