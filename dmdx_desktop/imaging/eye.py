@@ -109,8 +109,8 @@ def damaged_eye() -> UsageError:
 class Eye:
     """The networks with their calibration, loaded once. For one thread.
 
-    Each picture is looked at several times, once in the mirror and at first once darker, and what was seen is averaged:
-    jewellery has no left and right, and two looks are surer than one.
+    At first each picture is looked at three times, once in the mirror and once darker, and what was seen is averaged:
+    jewellery has no left and right, and several looks are surer than one.
 
     Raises UsageError where a file of theirs is missing or damaged.
     """
@@ -156,9 +156,7 @@ class Eye:
         size = (height + below) // BLOCK, (width + beside) // BLOCK
         hints = np.stack([_fitted(plane, size) for plane in (found.piece, found.stone, *ground)])
         planes = _planes_of(picture)
-        one = self._outline.run(None, {"picture": planes[None], "hints": hints[None]})[0][0]
-        other = self._outline.run(None, {"picture": _mirrored(planes)[None], "hints": _mirrored(hints)[None]})[0][0]
-        drawn = (one + _mirrored(other)) / 2
+        drawn = self._outline.run(None, {"picture": planes[None], "hints": hints[None]})[0][0]
         return Found(drawn[0, :height, :width], drawn[1, :height, :width])
 
     def _reading(self, odds: Mapping[str, Odds]) -> Reading:
