@@ -109,7 +109,7 @@ def damaged_eye() -> UsageError:
 class Eye:
     """The networks with their calibration, loaded once. For one thread.
 
-    At first each picture is looked at three times, once in the mirror and once darker, and what was seen is averaged:
+    Each look is taken twice, once in the mirror, and the first one once more and darker; what was seen is averaged:
     jewellery has no left and right, and several looks are surer than one.
 
     Raises UsageError where a file of theirs is missing or damaged.
@@ -156,7 +156,9 @@ class Eye:
         size = (height + below) // BLOCK, (width + beside) // BLOCK
         hints = np.stack([_fitted(plane, size) for plane in (found.piece, found.stone, *ground)])
         planes = _planes_of(picture)
-        drawn = self._outline.run(None, {"picture": planes[None], "hints": hints[None]})[0][0]
+        one = self._outline.run(None, {"picture": planes[None], "hints": hints[None]})[0][0]
+        other = self._outline.run(None, {"picture": _mirrored(planes)[None], "hints": _mirrored(hints)[None]})[0][0]
+        drawn = (one + _mirrored(other)) / 2
         return Found(drawn[0, :height, :width], drawn[1, :height, :width])
 
     def _reading(self, odds: Mapping[str, Odds]) -> Reading:
