@@ -102,16 +102,6 @@ class Glance(nn.Module):
         self.heads = nn.ModuleDict({field: nn.Linear(128, len(labels)) for field, labels in READING.items()})
 
     def forward(self, picture: Tensor, cues: Tensor) -> Seen:
-        planes, summary = self.look(picture, cues)
-        return Seen(planes, self.read(summary))
-
-    def read(self, summary: Tensor) -> dict[str, Tensor]:
-        """What a summary says of the picture, by field."""
-        said = self.hidden(summary)
-        return {field: head(said) for field, head in self.heads.items()}
-
-    def look(self, picture: Tensor, cues: Tensor) -> tuple[Tensor, Tensor]:
-        """The planes, and the summary of the picture that its reading is made from."""
         half = self.at_half(torch.cat([picture - 0.5, cues], 1))
         quarter = self.at_quarter(half)
         eighth = self.at_eighth(quarter)
@@ -119,7 +109,8 @@ class Glance(nn.Module):
         last = self.at_last(sixteenth)
         up = self.up_eighth(self.up_sixteenth(last, sixteenth), eighth)
         planes = self.planes(self.up_quarter(up, quarter))
-        return planes, _summary(planes.detach(), quarter, eighth, sixteenth, last)
+        said = self.hidden(_summary(planes.detach(), quarter, eighth, sixteenth, last))
+        return Seen(planes, {field: head(said) for field, head in self.heads.items()})
 
 
 def _summary(planes: Tensor, quarter: Tensor, eighth: Tensor, sixteenth: Tensor, last: Tensor) -> Tensor:

@@ -14,7 +14,6 @@ from dmdx_desktop.imaging.eye import Eye, Reading
 from dmdx_desktop.imaging.matte import as_seen, refine
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.sight import Box, Sight, look_at
-from dmdx_desktop.models.vocabulary import Kind
 
 SURE_ENOUGH: Final = 0.5
 """Below this confidence an outline is worth a look by a person before it is used."""
@@ -46,7 +45,7 @@ class CutOut:
     @property
     def drawn(self) -> bool:
         """Whether the picture is a drawing on paper."""
-        return _is_drawn(self.reading)
+        return self.reading.drawn
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +61,7 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
     rgb = np.asarray(picture.image)
     left, top, right, bottom = sight.box
     part = rgb[top:bottom, left:right]
-    matte = as_seen(part, sight.piece) if _is_drawn(sight.reading) else refine(part, sight.piece)
+    matte = as_seen(part, sight.piece) if sight.reading.drawn else refine(part, sight.piece)
     coverage = _placed(matte.coverage, sight.box, rgb)
     if float((coverage > 127).mean()) < _LEAST_SHARE:
         return _nothing(rgb, sight)
@@ -76,10 +75,6 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
         reading=sight.reading,
         transparent=False,
     )
-
-
-def _is_drawn(reading: Reading) -> bool:
-    return reading.kind[Kind.SKETCH] > 0.5
 
 
 def _nothing(rgb: Bytes, sight: Sight) -> CutOut:

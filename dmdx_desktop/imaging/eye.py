@@ -53,6 +53,11 @@ class Reading:
     view: Mapping[View, float]
     colours: Mapping[StoneColour, float]
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the picture is likelier a drawing on paper than not."""
+        return self.kind[Kind.SKETCH] > 0.5
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:

@@ -2,7 +2,7 @@
 
 Version 1.32 keeps an identifier of the machine in the user's cache folder and would send events to its maker from the
 moment it is imported, unless ``ORT_DISABLE_TELEMETRY`` is set before (seen on Linux). Nothing leaves a designer's
-machine unasked, so it is set here, and nothing else imports the library.
+machine unasked, so it is set here, and nothing else of the program imports it.
 """
 
 import os

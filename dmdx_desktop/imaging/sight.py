@@ -13,7 +13,6 @@ from PIL import Image
 from dmdx_desktop.imaging.colour import Bytes, Floats
 from dmdx_desktop.imaging.eye import BLOCK, Eye, Found, Reading
 from dmdx_desktop.imaging.false_holes import without_bare_areas, without_false_holes
-from dmdx_desktop.models.vocabulary import Kind
 
 CLOSE_SIDE: Final = 1152
 """Longest side, in pixels, of what is looked at close: beyond it time grows and edges gain little."""
@@ -53,7 +52,7 @@ def look_at(image: Image.Image, eye: Eye) -> Sight:
     drawn = eye.outline(shown, hints, glimpse.backdrop.ground_at(rows, columns))
     piece = without_false_holes(drawn.piece, shown)
     whole = box[2] - box[0], box[3] - box[1]
-    if glimpse.reading.kind[Kind.SKETCH] > 0.5:
+    if glimpse.reading.drawn:
         glance_pixel = max(image.size) / max(found.piece.shape) * close.width / whole[0] / BLOCK
         piece = without_bare_areas(piece, hints.piece, glance_pixel)
     return Sight(

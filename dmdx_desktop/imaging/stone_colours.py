@@ -18,14 +18,13 @@ from dmdx_desktop.imaging.colour import Bytes, Floats
 from dmdx_desktop.imaging.cutout import CutOut
 from dmdx_desktop.imaging.eye import Tone
 from dmdx_desktop.imaging.stone_groups import describe_stones, join_groups
-from dmdx_desktop.imaging.stone_sense import StonePixels, StoneSense, stone_features
+from dmdx_desktop.imaging.stone_sense import SURELY_STONE, StonePixels, StoneSense, log_odds, stone_features
 from dmdx_desktop.imaging.stone_signs import with_colour_signs
 from dmdx_desktop.models.piece import Stone
 from dmdx_desktop.models.sourced import Sourced
 from dmdx_desktop.models.vocabulary import Kind, StoneColour
 
 _SIDE: Final = 800
-_SURELY: Final = 150
 _GOLDEN: Final = frozenset({Tone.YELLOW, Tone.ROSE})
 _GOLD_LIKE: Final = frozenset({StoneColour.YELLOW, StoneColour.ORANGE, StoneColour.BROWN})
 
@@ -38,7 +37,6 @@ _LIKE_GOLD: Final = -0.6
 
 _USUAL_SHARE: Final = 0.05
 _LEAST_SHARE: Final = 0.002
-_LEAST_CHANCE: Final = 0.003
 _CALM: Final = 0.7
 """By what log odds are multiplied before they are told: each says less of the truth than it seems."""
 _MOST: Final = 0.9
@@ -134,12 +132,6 @@ def _odds(colour: StoneColour, groups: Sequence[SeenGroup], sense: Mapping[Stone
     )
 
 
-def log_odds(chance: float) -> float:
-    """The natural logarithm of the odds of a chance from 0 to 1, within about 6 of 0."""
-    bounded = min(max(chance, _LEAST_CHANCE), 1.0 - _LEAST_CHANCE)
-    return math.log(bounded / (1.0 - bounded))
-
-
 def _reduced(plane: Bytes) -> Bytes:
     """No longer than is worked on: smaller stones are not named singly."""
     step = -(-max(plane.shape[:2]) // _SIDE)
@@ -153,7 +145,7 @@ def _weighed(group: Stone, stone: Bytes, seen: Bytes, coverage: Bytes) -> SeenGr
     for box in group.places:
         rows = slice(int(box.y * height), int((box.y + box.height) * height) + 1)
         columns = slice(int(box.x * width), int((box.x + box.width) * width) + 1)
-        chosen = seen[rows, columns][stone[rows, columns] > _SURELY]
+        chosen = seen[rows, columns][stone[rows, columns] > SURELY_STONE]
         area += chosen.size
         stony += float(chosen.sum(dtype=np.float64)) / 255
     piece = max(int((coverage > 127).sum()), 1)

@@ -5,6 +5,7 @@ coloured, how even they are, what metal they are set in, what the eye takes them
 them. None of these decides alone: a pearl and a pale facet, onyx and a dark one have the same colour.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
 from dmdx_desktop.imaging.eye import EYE_FOLDER, Tone, damaged_eye
@@ -33,6 +34,9 @@ COLOURS: Final = (
 )
 """What it can tell apart; white is called cream, as of pearls."""
 
+FEATURES: Final = 77
+"""How many numbers ``stone_features`` gives."""
+
 SURELY_STONE: Final = 150
 """Pixels likelier stone than this, 0 to 255, are looked at."""
 _COVERED: Final = 200
@@ -42,6 +46,7 @@ _EVEN: Final = 3
 _PALE, _VIVID = 6.0, 14.0
 _GREYS, _PALE_HUES, _VIVID_HUES = 5, 6, 12
 _LEAST: Final = 0.001
+_LEAST_CHANCE: Final = 0.003
 _LARGEST_ODDS: Final = 6.0
 
 
@@ -61,6 +66,18 @@ class StoneSenseFile(BaseModel):
 
     hidden: Layer
     output: Layer
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "StoneSenseFile":
+        for layer, inputs, outputs in (
+            (self.hidden, FEATURES, len(self.hidden.biases)),
+            (self.output, len(self.hidden.biases), len(COLOURS)),
+        ):
+            if len(layer.weights) != outputs or len(layer.biases) != outputs:
+                raise ValueError("a layer has another number of outputs")
+            if any(len(row) != inputs for row in layer.weights):
+                raise ValueError("a layer has another number of inputs")
+        return self
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,10 +101,7 @@ def load_stone_sense(resources: Path) -> StoneSense:
         file = StoneSenseFile.model_validate_json((resources / EYE_FOLDER / "stones.json").read_bytes())
     except (OSError, ValidationError) as error:
         raise damaged_eye() from error
-    return StoneSense(
-        (np.array(file.hidden.weights), np.array(file.hidden.biases)),
-        (np.array(file.output.weights), np.array(file.output.biases)),
-    )
+    return StoneSense(*((np.array(layer.weights), np.array(layer.biases)) for layer in (file.hidden, file.output)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +140,7 @@ def stone_features(
             _look_of(lab_from_bytes(_some(pixels.colours[metal]))),
             [tone[one] for one in Tone],
             [float(kind is one) for one in (Kind.CAD, Kind.SKETCH, Kind.PHOTO)],
-            [_odds(eye.get(colour, 0.0)) / 2 for colour in COLOURS],
+            [log_odds(eye.get(colour, 0.0)) / 2 for colour in COLOURS],
             *(_named(groups, colour) for colour in COLOURS),
         ]
     ).astype(np.float32)
@@ -178,6 +192,7 @@ def _named(groups: Sequence[tuple[Stone, float]], colour: StoneColour) -> Floats
     return np.array([np.log(max(share, _LEAST) / _LEAST) / 3, 2 * sure], np.float32)
 
 
-def _odds(chance: float) -> float:
-    bounded = min(max(chance, 0.003), 0.997)
-    return float(np.log(bounded / (1.0 - bounded)))
+def log_odds(chance: float) -> float:
+    """The natural logarithm of the odds of a chance from 0 to 1, within about 6 of 0."""
+    bounded = min(max(chance, _LEAST_CHANCE), 1.0 - _LEAST_CHANCE)
+    return math.log(bounded / (1.0 - bounded))

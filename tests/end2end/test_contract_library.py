@@ -274,9 +274,12 @@ def test_doctor_on_a_sound_library_finds_nothing(stocked: CommandLine) -> None:
 @pytest.mark.parametrize(
     "arguments", [("generate",), ("delete", "--yes"), ("identify",), ("export", "--to", "nowhere"), ("show",)]
 )
-def test_unknown_id_is_one_problem_that_names_it(stocked: CommandLine, arguments: tuple[str, ...]) -> None:
+def test_unknown_id_is_one_problem_that_names_it(
+    stocked: CommandLine, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     unknown = "01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27"
-    verb, *options = arguments
+    verb, *given = arguments
+    options = [tmp_path / word if word == "nowhere" else word for word in given]
     document = stocked.json(verb, unknown, *options, exit_code=2 if verb == "show" else 1)
     (problem,) = document["problems"]
     assert (problem["path"], problem["code"]) == (unknown, "not_found")

@@ -1,6 +1,5 @@
 """The learned sense for colours of stones: its numbers, its answers, and what happens where its file is damaged."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.imaging.eye import EYE_FOLDER, Tone
 from dmdx_desktop.imaging.stone_colours import stone_signs_of
-from dmdx_desktop.imaging.stone_sense import COLOURS, StonePixels, load_stone_sense, stone_features
+from dmdx_desktop.imaging.stone_sense import COLOURS, FEATURES, StonePixels, load_stone_sense, stone_features
 from dmdx_desktop.models.vocabulary import Kind, StoneColour
 from tests.imaging.sample_truth import cut_of, the_stone_sense
 
@@ -30,6 +29,7 @@ def test_stone_features_without_any_stone_are_finite() -> None:
     pixels = StonePixels(empty, empty, np.full((40, 60, 3), 200, np.uint8), np.full((40, 60), 255, np.uint8))
     features = stone_features(pixels, [], Kind.PHOTO, WHITE, {})
 
+    assert features.shape == (FEATURES,)
     assert np.isfinite(features).all()
     assert max(the_stone_sense().chances(features).values()) < 0.5
 
@@ -45,7 +45,10 @@ def test_stone_features_of_a_turned_picture_are_the_same() -> None:
     assert np.allclose(one, other, atol=1e-3)
 
 
-@pytest.mark.parametrize("content", ["", "{}", json.dumps({"hidden": {"weights": [], "biases": []}})])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", '{"hidden": {"weights": [[1.0]], "biases": [0.0]}, "output": {"weights": [[1.0]], "biases": [0.0]}}'],
+)
 def test_load_stone_sense_from_a_damaged_file_says_to_install_anew(tmp_path: Path, content: str) -> None:
     (tmp_path / EYE_FOLDER).mkdir()
     (tmp_path / EYE_FOLDER / "stones.json").write_text(content, encoding="utf-8")
