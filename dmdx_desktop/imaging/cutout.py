@@ -11,6 +11,7 @@ from PIL import Image
 
 from dmdx_desktop.imaging.colour import Bytes
 from dmdx_desktop.imaging.eye import Eye, Reading
+from dmdx_desktop.imaging.flat_colours import told_by_colour
 from dmdx_desktop.imaging.matte import as_seen, refine
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.sight import Box, Sight, look_at
@@ -70,7 +71,7 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
     return CutOut(
         coverage=coverage,
         colours=colours,
-        stone=_placed(sight.stone, sight.box, rgb),
+        stone=_placed(told_by_colour(sight.stone, matte.coverage, matte.colours, sight.reading), sight.box, rgb),
         confidence=round(eye.calibration.chance_of_good_outline(sight.expected_overlap) * _likelihood(coverage), 3),
         reading=sight.reading,
         transparent=False,

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from dmdx_desktop.imaging.colour import Bytes, Floats
+from dmdx_desktop.imaging.doubt import without_dips, without_islands
 from dmdx_desktop.imaging.eye import BLOCK, Eye, Found, Reading
 from dmdx_desktop.imaging.false_holes import without_bare_areas, without_false_holes
 
@@ -55,6 +56,7 @@ def look_at(image: Image.Image, eye: Eye) -> Sight:
     if glimpse.reading.drawn:
         glance_pixel = max(image.size) / max(found.piece.shape) * close.width / whole[0] / BLOCK
         piece = without_bare_areas(piece, hints.piece, glance_pixel)
+    piece = without_dips(without_islands(piece))
     return Sight(
         box=box,
         piece=_at_size(piece, whole),

@@ -56,7 +56,7 @@ def test_ink_on_keeps_the_lines_of_a_monogram_crisp() -> None:
     coverage, pixels = ink_on(cut_of(SIGNET), STANDARD.metals[RecipeMetal.WHITE_GOLD])
     face = pixels[220:352, 488:722].astype(np.int16).min(axis=-1)
 
-    assert float((coverage[220:352, 488:722] < 255).mean()) < 0.02
+    assert float((coverage[220:352, 488:722] < 255).mean()) < 0.001
     assert face.min() < 90
     assert np.abs(np.diff(face, axis=1)).max() > 60
 

@@ -277,8 +277,8 @@ def test_tell_parts_of_gold_finds_its_stones(file: str) -> None:
     labels = truth.parts_mask[parts.rows, parts.columns]
 
     assert parts.body is Body.GOLD
-    assert float((parts.stone[labels == 2] > 0.5).mean()) > 0.8
-    assert float((parts.stone[labels == 1] > 0.5).mean()) < 0.1
+    assert float((parts.stone[labels == 2] > 0.5).mean()) > 0.9
+    assert float((parts.stone[labels == 1] > 0.5).mean()) < 0.05
 
 
 def test_house_standard_is_what_the_tests_above_judge_by() -> None:
