@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from dmdx_desktop import __version__
-from dmdx_desktop.imaging.png_writing import save_png
+from dmdx_desktop.imaging.png_writing import save_png, text_chunk
 from dmdx_desktop.imaging.whole_files import whole_file
 
 COMPOSITE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
@@ -70,10 +70,8 @@ class Written:
 
 def write_png(image: Image.Image, target: Path, provenance: Provenance) -> Written:
     """Write ``image`` (RGB or RGBA) to ``target`` with its provenance. Raises LibraryError where it cannot."""
-    notes = PngImagePlugin.PngInfo()
-    notes.add_itxt(_XMP_KEY, _packet(provenance))
     with whole_file(target) as stream:
-        save_png(image, stream, notes)
+        save_png(image, stream, [text_chunk(_XMP_KEY, _packet(provenance))])
     return Written(image.width, image.height, target.stat().st_size, pixels_sha256(image))
 
 
