@@ -63,7 +63,7 @@ class Export:
     async def run(
         self, command_key: int, output_keys: Sequence[int], folder: Path, template: str, report: Report
     ) -> None:
-        """Write the outputs to ``folder``, which is made where it is missing.
+        """Write the outputs to ``folder``, which is made where it is missing and there is something to write.
 
         Raises ``DmdxError`` when the folder cannot be written to; the rows stay, so that `resume` goes on.
         """
@@ -170,11 +170,12 @@ def _check_folder(folder: Path) -> None:
 
 
 def _names_in(folder: Path) -> set[str]:
-    """The names that are taken in ``folder``, which is made where it is missing."""
+    """The names that are taken in ``folder``; none where it is missing. The first picture will make it."""
     _check_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         return {collision_key(name) for name in os.listdir(folder) if not name.startswith(exports.PART_PREFIX)}
+    except FileNotFoundError:
+        return set()
     except OSError as error:
         raise _folder_error(error) from error
 

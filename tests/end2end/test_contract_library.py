@@ -11,7 +11,7 @@ from PIL import Image
 
 from dmdx_desktop.imaging.provenance import read_provenance
 from tests.end2end.command_line import PENDANT, RING, SMALL, CommandLine, Json
-from tests.end2end.programs import SAMPLES
+from tests.end2end.programs import SAMPLES, run_verb
 
 VIEWS: Final = [SAMPLES / f"halo-ring_{view}.png" for view in ("top", "front", "side")]
 SOURCES: Final = {"vision", "user", "filename", "measured", "csv"}
@@ -291,3 +291,9 @@ def test_unknown_id_beside_known_ones_does_not_hold_those_up(stocked: CommandLin
     document = stocked.json("export", "mistyped", job, "--to", tmp_path / "out", exit_code=1)
     assert [problem["path"] for problem in document["problems"]] == ["mistyped"]
     assert len(document["outputs"]) == len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_export_of_nothing_makes_no_folder(tmp_path: Path) -> None:
+    ended = run_verb("export", "--to", str(tmp_path / "pictures"), "--basedir", str(tmp_path / "library"))
+
+    assert not (tmp_path / "pictures").exists(), ended.stderr
