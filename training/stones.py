@@ -3,8 +3,8 @@
     python -m training.stones --pictures FOLDER [...] --held FOLDER [...] [--resources resources]
 
 Runs in the program's own environment, after the networks have been exported: what it learns from is what the program
-sees. Each picture is looked at as it is and once reduced and in another balance of colours. Prints how many of the held
-pictures have all their colours told rightly.
+sees. Each picture is looked at as it is and twice reduced and in another balance of colours. Prints how many of the
+held pictures have all their colours told rightly.
 """
 
 import argparse
@@ -26,12 +26,13 @@ from dmdx_desktop.imaging.stone_colours import stone_signs_of
 from dmdx_desktop.imaging.stone_sense import COLOURS
 from dmdx_desktop.models.vocabulary import Kind
 
-HIDDEN = 40
-STEPS = 3000
+HIDDEN = 64
+STEPS = 5000
 BATCH = 128
+OTHER_LOOKS = 2
 RATE = 2e-3
-DECAY = 0.05
-KEPT = 0.7
+DECAY = 0.2
+KEPT = 0.6
 """Of the numbers and of the inner values so many are shown at a time, that none is relied upon alone."""
 
 Doubles = NDArray[np.float64]
@@ -45,8 +46,8 @@ def main() -> None:
     parser.add_argument("--resources", type=Path, default=Path("resources"))
     options = parser.parse_args()
     eye, chance = Eye(options.resources), np.random.default_rng(1)
-    features, labels = looks_at(eye, options.pictures, chance, twice=True)
-    held_features, held_labels = looks_at(eye, options.held, chance, twice=False)
+    features, labels = looks_at(eye, options.pictures, chance, varied=True)
+    held_features, held_labels = looks_at(eye, options.held, chance, varied=False)
     mean, scale = features.mean(axis=0), features.std(axis=0) + 0.05
     network = fitted((features - mean) / scale, labels, chance)
     odds = forward(network, (held_features - mean) / scale)[1]
@@ -59,25 +60,27 @@ def main() -> None:
     )
 
 
-def looks_at(eye: Eye, folders: Sequence[Path], chance: np.random.Generator, twice: bool) -> tuple[Doubles, Doubles]:
+def looks_at(eye: Eye, folders: Sequence[Path], chance: np.random.Generator, varied: bool) -> tuple[Doubles, Doubles]:
     """Numbers (n, features) and colours (n, COLOURS) of every picture whose stones are known and can be seen."""
     found = [
         row
         for folder in folders
         for truth in true_pictures(folder)
         if truth.shows_metal and truth.stone_colours is not None
-        for row in _looks(eye, truth, chance, twice)
+        for row in _looks(eye, truth, chance, varied)
     ]
     return np.stack([row[0] for row in found]), np.stack([row[1] for row in found])
 
 
-def _looks(eye: Eye, truth: TruePicture, chance: np.random.Generator, twice: bool) -> Iterator[tuple[Doubles, Doubles]]:
+def _looks(
+    eye: Eye, truth: TruePicture, chance: np.random.Generator, varied: bool
+) -> Iterator[tuple[Doubles, Doubles]]:
     picture = open_picture(truth.file, Bounds())
     tones = {Tone(tone.removesuffix("_gold")) for tone in truth.tones}
     tone = {one: (0.94 if one in tones else 0.02) for one in Tone}
     label = np.array([float(str(colour) in (truth.stone_colours or ())) for colour in COLOURS])
-    images = [picture.image, _otherwise(picture.image, chance)] if twice else [picture.image]
-    for image in images:
+    others = [_otherwise(picture.image, chance) for _ in range(OTHER_LOOKS if varied else 0)]
+    for image in (picture.image, *others):
         cut = cut_out(replace(picture, image=image), eye)
         if not cut.is_empty:
             yield stone_signs_of(cut, Kind(truth.kind), tone).features.astype(np.float64), label

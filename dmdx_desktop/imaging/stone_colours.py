@@ -18,6 +18,7 @@ from dmdx_desktop.imaging.colour import Bytes, Floats
 from dmdx_desktop.imaging.cutout import CutOut
 from dmdx_desktop.imaging.eye import Tone
 from dmdx_desktop.imaging.stone_groups import describe_stones, join_groups
+from dmdx_desktop.imaging.stone_places import find_stones
 from dmdx_desktop.imaging.stone_sense import SURELY_STONE, StonePixels, StoneSense, log_odds, stone_features
 from dmdx_desktop.imaging.stone_signs import with_colour_signs
 from dmdx_desktop.models.piece import Stone
@@ -84,13 +85,14 @@ def stone_signs_of(cut: CutOut, kind: Kind, tone: Mapping[Tone, float]) -> Stone
     seen, colours, coverage = (_reduced(plane) for plane in (cut.stone, cut.colours, cut.coverage))
     golden = max(tone, key=lambda label: tone[label]) in _GOLDEN
     stone = with_colour_signs(seen, colours, coverage, golden)
+    stones = find_stones(stone, colours, coverage)
     groups = [
         replace(_weighed(group, stone, seen, coverage), like_gold=golden and group.colour.value in _GOLD_LIKE)
-        for group in describe_stones(stone, colours, coverage, kind)
+        for group in describe_stones(stones, kind)
     ]
     pixels = StonePixels(stone, seen, colours, coverage)
     named = [(group.stone, group.share) for group in groups]
-    return StoneSigns(groups, stone_features(pixels, named, kind, tone, cut.reading.colours))
+    return StoneSigns(groups, stone_features(pixels, stones.stones, named, kind, tone, cut.reading.colours))
 
 
 def agreed_groups(groups: Sequence[SeenGroup], sense: Mapping[StoneColour, float]) -> tuple[Stone, ...]:

@@ -1,8 +1,9 @@
 """The stones of a picture as a person would list them: groups of one colour with count and place. Picture processes.
 
-    describe_stones(stone, colours, coverage, kind)
+    describe_stones(seen, kind)
 
-is what readers of a stone mask call. A count is sure where each stone is seen whole and the sizes of small ones agree.
+is what readers of a stone mask call, with what ``find_stones`` saw in it. A count is sure where each stone is seen
+whole and the sizes of small ones agree.
 """
 
 from collections.abc import Sequence
@@ -11,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from dmdx_desktop.imaging.colour import Bytes, Floats
+from dmdx_desktop.imaging.colour import Floats
 from dmdx_desktop.imaging.stone_names import PEARLY, Named, Tint, name_stone, tint_of
-from dmdx_desktop.imaging.stone_places import SeenStone, SeenStones, find_stones
+from dmdx_desktop.imaging.stone_places import SeenStone, SeenStones
 from dmdx_desktop.models.piece import MAX_PLACES, Box, Stone
 from dmdx_desktop.models.sourced import Sourced, unstated
 from dmdx_desktop.models.vocabulary import Kind, Species, StoneColour, StoneRole
@@ -52,13 +53,11 @@ class _Called:
     named: Named
 
 
-def describe_stones(stone: Bytes, colours: Bytes, coverage: Bytes, kind: Kind) -> tuple[Stone, ...]:
-    """The groups of stones by colour, the group that covers most first.
+def describe_stones(seen: SeenStones, kind: Kind) -> tuple[Stone, ...]:
+    """The groups by colour of the stones that ``find_stones`` has seen, the group that covers most first.
 
-    ``stone`` and ``coverage`` are 0 to 255 for each pixel of the upright picture, ``colours`` its sRGB. Empty where
-    there are no stones, and where the picture shows no colours, as clay and uncoloured drawings do.
+    Empty where there are no stones, and where the picture shows no colours, as clay and uncoloured drawings do.
     """
-    seen = find_stones(stone, colours, coverage)
     if not seen.stones or not _shows_colour(seen, kind):
         return ()
     metal = tint_of(_lit(seen.metal, kind))

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
 from dmdx_desktop.imaging.eye import EYE_FOLDER, Tone, damaged_eye
+from dmdx_desktop.imaging.regions import Mask, find_regions, shrink
+from dmdx_desktop.imaging.stone_places import SeenStone
 from dmdx_desktop.models.piece import Stone
 from dmdx_desktop.models.vocabulary import Kind, StoneColour
 
@@ -34,7 +36,7 @@ COLOURS: Final = (
 )
 """What it can tell apart; white is called cream, as of pearls."""
 
-FEATURES: Final = 77
+FEATURES: Final = 107
 """How many numbers ``stone_features`` gives."""
 
 SURELY_STONE: Final = 150
@@ -45,6 +47,10 @@ _SAMPLES: Final = 20_000
 _EVEN: Final = 3
 _PALE, _VIVID = 6.0, 14.0
 _GREYS, _PALE_HUES, _VIVID_HUES = 5, 6, 12
+_CALM: Final = 4.0
+_CALM_MARGIN: Final = 2
+_SINGLES: Final = 3
+_PEARLY: Final = 0.8
 _LEAST: Final = 0.001
 _LEAST_CHANCE: Final = 0.003
 _LARGEST_ODDS: Final = 6.0
@@ -119,6 +125,7 @@ class StonePixels:
 
 def stone_features(
     pixels: StonePixels,
+    stones: Sequence[SeenStone],
     groups: Sequence[tuple[Stone, float]],
     kind: Kind,
     tone: Mapping[Tone, float],
@@ -126,22 +133,27 @@ def stone_features(
 ) -> Floats:
     """What the network is given, as one row of numbers of about -3 to 3.
 
-    ``groups`` are stones as ``stone_groups`` names them, with the share of the piece that each covers.
+    ``stones`` are the single ones, largest first; ``groups`` are stones as ``stone_groups`` names them, with the share
+    of the piece that each covers.
     """
-    stones = (pixels.stone > SURELY_STONE) & (pixels.coverage > _COVERED)
+    stony = (pixels.stone > SURELY_STONE) & (pixels.coverage > _COVERED)
     metal = (pixels.stone < _SURELY_METAL) & (pixels.coverage > _COVERED)
-    share = float(stones.sum()) / max(float((pixels.coverage > 127).sum()), 1.0)
-    lab = lab_from_bytes(_some(pixels.colours[stones]))
+    share = float(stony.sum()) / max(float((pixels.coverage > 127).sum()), 1.0)
+    lab = lab_from_bytes(_some(pixels.colours[stony]))
+    restless = _restlessness(pixels.colours)
     return np.concatenate(
         [
             np.sqrt(_shares_of_colours(lab)),
-            [np.log(max(share, _LEAST)) / 2, _unevenness(pixels.colours, stones), _spread(lab)],
-            [float(pixels.seen[stones].mean()) / 255 if stones.any() else 0.0],
+            [np.log(max(share, _LEAST)) / 2, float(restless[stony].mean()) / 10 if stony.any() else 0.0, _spread(lab)],
+            [float(pixels.seen[stony].mean()) / 255 if stony.any() else 0.0],
             _look_of(lab_from_bytes(_some(pixels.colours[metal]))),
             [tone[one] for one in Tone],
             [float(kind is one) for one in (Kind.CAD, Kind.SKETCH, Kind.PHOTO)],
             [log_odds(eye.get(colour, 0.0)) / 2 for colour in COLOURS],
             *(_named(groups, colour) for colour in COLOURS),
+            _crowd(stones),
+            _calm_place(pixels, stony, restless),
+            *(_single(stones[at : at + 1], stones) for at in range(_SINGLES)),
         ]
     ).astype(np.float32)
 
@@ -162,13 +174,24 @@ def _shares_of_colours(lab: Floats) -> Floats:
     return np.asarray(counts / max(len(lab), 1), np.float32)
 
 
-def _unevenness(colours: Bytes, stones: NDArray[np.bool_]) -> float:
-    """How much stones change from pixel to pixel: facets do, pearls do not."""
-    if not stones.any():
-        return 0.0
+def _restlessness(colours: Bytes) -> Floats:
+    """How much each pixel differs from those around it, in levels: facets do, pearls do not."""
     grey = Image.fromarray(colours).convert("L")
     blurred = np.asarray(grey.filter(ImageFilter.BoxBlur(_EVEN)), np.float32)
-    return float(np.abs(np.asarray(grey, np.float32) - blurred)[stones].mean()) / 10
+    return np.asarray(np.abs(np.asarray(grey, np.float32) - blurred), np.float32)
+
+
+def _calm_place(pixels: StonePixels, stony: Mask, restless: Floats) -> Floats:
+    """The largest place without any facet in the stones, as a pearl is amid small diamonds: its share and colours."""
+    calm = shrink(stony & (restless < _CALM), _CALM_MARGIN)
+    places = find_regions(calm)
+    if not places.count:
+        return np.zeros(5, np.float32)
+    largest = int(places.areas[1:].argmax()) + 1
+    lab = lab_from_bytes(_some(pixels.colours[places.labels == largest]))
+    lightness, first, second = lab.mean(axis=0)
+    share = float(places.areas[largest] / stony.sum())
+    return np.array([share, lightness / 50 - 1, first / 20, second / 20, _spread(lab)], np.float32)
 
 
 def _spread(lab: Floats) -> float:
@@ -180,6 +203,28 @@ def _look_of(lab: Floats) -> Floats:
         return np.zeros(4, np.float32)
     lightness, first, second = lab.mean(axis=0)
     return np.array([lightness / 50 - 1, first / 10, second / 20, _spread(lab)], np.float32)
+
+
+def _crowd(stones: Sequence[SeenStone]) -> Floats:
+    """How many stones there are, how much of them is even as a pearl, and how unlike in lightness they are."""
+    if not stones:
+        return np.zeros(4, np.float32)
+    areas = np.array([one.area for one in stones])
+    even = float(areas[[one.evenness > _PEARLY for one in stones]].sum() / areas.sum())
+    means = np.array([one.lab[:, 0].mean() for one in stones])
+    return np.array([np.log(len(stones)) / 2, even, means.std() / 20, float(areas[0] / areas.sum())], np.float32)
+
+
+def _single(one: Sequence[SeenStone], stones: Sequence[SeenStone]) -> Floats:
+    """One stone, if it is there: how large among all, how even, how round, and its colour."""
+    if not one:
+        return np.zeros(7, np.float32)
+    stone = one[0]
+    lightness, first, second = stone.lab.mean(axis=0)
+    share = stone.area / sum(each.area for each in stones)
+    return np.array(
+        [share, stone.evenness, stone.fill, lightness / 50 - 1, first / 20, second / 20, _spread(stone.lab)], np.float32
+    )
 
 
 def _named(groups: Sequence[tuple[Stone, float]], colour: StoneColour) -> Floats:

@@ -18,7 +18,7 @@ from tests.imaging.sample_truth import Truth, picture_of, truths
 @cache
 def _described(file: str) -> tuple[Stone, ...]:
     truth = next(one for one in truths() if one.file == file)
-    return describe_stones(*_planes(truth), Kind(truth.kind))
+    return describe_stones(find_stones(*_planes(truth)), Kind(truth.kind))
 
 
 def _planes(truth: Truth) -> tuple[Bytes, Bytes, Bytes]:
@@ -100,7 +100,7 @@ def test_describe_stones_where_no_colour_shows_says_nothing(file: str) -> None:
     ],
 )
 def test_describe_stones_names_painted_stones(paint: tuple[int, int, int], name: StoneColour) -> None:
-    (group,) = describe_stones(*_discs([(400, 300, 120)], paint), Kind.PHOTO)
+    (group,) = describe_stones(find_stones(*_discs([(400, 300, 120)], paint)), Kind.PHOTO)
 
     assert group.colour.value is name
     assert group.count.value == 1
@@ -111,7 +111,7 @@ def test_describe_stones_of_two_halves_of_one_hue_each_calls_it_many_coloured() 
     painted = colours.copy()
     painted[:300] = np.where(mask[:300, :, None] > 0, np.asarray((20, 160, 70), dtype=np.uint8), painted[:300])
 
-    assert describe_stones(mask, painted, coverage, Kind.PHOTO)[0].colour.value is StoneColour.MULTICOLOUR
+    assert describe_stones(find_stones(mask, painted, coverage), Kind.PHOTO)[0].colour.value is StoneColour.MULTICOLOUR
 
 
 def test_find_stones_tells_touching_stones_apart() -> None:
@@ -141,7 +141,7 @@ def test_find_stones_gives_the_bounds_in_the_picture() -> None:
 def test_describe_stones_of_an_empty_mask_says_nothing(size: tuple[int, int]) -> None:
     empty = np.zeros(size, dtype=np.uint8)
 
-    assert describe_stones(empty, np.zeros((*size, 3), dtype=np.uint8), empty, Kind.PHOTO) == ()
+    assert describe_stones(find_stones(empty, np.zeros((*size, 3), dtype=np.uint8), empty), Kind.PHOTO) == ()
 
 
 @pytest.mark.alone
@@ -153,7 +153,7 @@ def test_describe_stones_of_a_large_picture_takes_little_time() -> None:
     taken = []
     for _ in range(5):
         began = time.process_time()
-        describe_stones(stone, colours, coverage, Kind.PHOTO)
+        describe_stones(find_stones(stone, colours, coverage), Kind.PHOTO)
         taken.append(time.process_time() - began)
 
     assert min(taken) <= 0.05

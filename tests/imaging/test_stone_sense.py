@@ -24,10 +24,19 @@ def test_stone_sense_of_a_sapphire_ring_is_surest_of_blue() -> None:
     assert all(chances[colour] < 0.5 for colour in (StoneColour.RED, StoneColour.GREEN, StoneColour.PURPLE))
 
 
+def test_stone_sense_of_pearls_below_diamonds_sees_both() -> None:
+    chances = the_stone_sense().chances(
+        stone_signs_of(cut_of("drop-earrings_front_photo.jpg"), Kind.PHOTO, {**WHITE, Tone.YELLOW: 0.9}).features
+    )
+
+    assert chances[StoneColour.CREAM] > 0.5
+    assert chances[StoneColour.COLOURLESS] > 0.5
+
+
 def test_stone_features_without_any_stone_are_finite() -> None:
     empty = np.zeros((40, 60), np.uint8)
     pixels = StonePixels(empty, empty, np.full((40, 60, 3), 200, np.uint8), np.full((40, 60), 255, np.uint8))
-    features = stone_features(pixels, [], Kind.PHOTO, WHITE, {})
+    features = stone_features(pixels, [], [], Kind.PHOTO, WHITE, {})
 
     assert features.shape == (FEATURES,)
     assert np.isfinite(features).all()
@@ -38,9 +47,9 @@ def test_stone_features_of_a_turned_picture_are_the_same() -> None:
     rng = np.random.default_rng(4)
     stone = np.where(rng.random((50, 70)) < 0.3, 220, 0).astype(np.uint8)
     colours, covered = rng.integers(0, 256, (50, 70, 3), dtype=np.uint8), np.full((50, 70), 255, np.uint8)
-    one = stone_features(StonePixels(stone, stone, colours, covered), [], Kind.CAD, WHITE, {})
+    one = stone_features(StonePixels(stone, stone, colours, covered), [], [], Kind.CAD, WHITE, {})
     turned = [np.ascontiguousarray(plane[::-1, ::-1]) for plane in (stone, stone, colours, covered)]
-    other = stone_features(StonePixels(*turned), [], Kind.CAD, WHITE, {})
+    other = stone_features(StonePixels(*turned), [], [], Kind.CAD, WHITE, {})
 
     assert np.allclose(one, other, atol=1e-3)
 
