@@ -29,6 +29,7 @@ _TINT: Final = 2.5
 _COOL_TINT: Final = 7.6
 _IVORY: Final = 90.0
 _IVORY_TINT: Final = 7.5
+_LEAST_MARKS: Final = 0.02
 _DOUBT: Final = 0.003
 """No label is ruled out altogether."""
 
@@ -85,6 +86,11 @@ def survey_ground(seen: Bytes, coverage: Bytes) -> Ground | None:
     return Ground(lightness, first, second, _fall(weights), float(np.median(gaps)), _marks(small, free))
 
 
+def is_marked(ground: Ground) -> bool:
+    """Whether anything but the piece stands out from the ground; busy table tops are never without."""
+    return ground.marks > _LEAST_MARKS
+
+
 def background_signs(ground: Ground) -> Mapping[Background, float]:
     """How well each label fits, adding up to 1. Limits are where renders and photographs with known labels part."""
     marked = _above(ground.marks, 0.012, 0.002)
@@ -97,7 +103,7 @@ def background_signs(ground: Ground) -> Mapping[Background, float]:
     grey = (1.0 - coloured) * (1.0 - gradient)
     black = grey * _blackness(ground)
     light = _above(ground.lightness, 84.5, 0.8)
-    warm = _above(ground.second, 0.85, 0.15) * _above(ground.lightness, 79.5, 0.8)
+    warm = _warmth(ground.second) * _above(ground.lightness, 79.5, 0.8)
     rest = grey - black
     plain = {
         Background.COLOURED: coloured * (1.0 - gradient),
@@ -115,10 +121,25 @@ def background_signs(ground: Ground) -> Mapping[Background, float]:
     return {label: (fit + _DOUBT) / whole for label, fit in fits.items()}
 
 
+def _warmth(second: float) -> float:
+    """How likely a light ground is off-white.
+
+    White under warm lamps is warmer than off-white paper is under usual ones. About there the eye, which sees how the
+    metal is lit, knows better.
+    """
+    by_lamps = _above(second, 1.5, 0.05) * (1.0 - _above(second, 2.1, 0.1))
+    return _above(second, 0.85, 0.15) * (1.0 - 0.5 * by_lamps)
+
+
 def _blackness(ground: Ground) -> float:
-    """Black is dark, without tint, and mirrors the lamps a little, so that it is never quite even."""
+    """Black is dark, without tint, and mirrors the lamps a little, so that it is never quite even.
+
+    Where it mirrors nothing it is darker than any grey paper.
+    """
     dark = _above(36.0 - ground.lightness, 0.0, 4.0)
-    return dark * _above(ground.unevenness, 0.66, 0.06) * _above(2.2 - ground.chroma, 0.0, 0.25)
+    mirrors = dark * _above(ground.unevenness, 0.66, 0.06) * _above(2.2 - ground.chroma, 0.0, 0.25)
+    deepest = _above(9.0 - ground.lightness, 0.0, 1.0)
+    return deepest + (1.0 - deepest) * mirrors
 
 
 def _above(value: float, limit: float, width: float) -> float:

@@ -16,7 +16,7 @@ from dmdx_desktop.imaging.matte import as_seen, refine
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.sight import Box, Sight, look_at
 
-SURE_ENOUGH: Final = 0.5
+SURE_ENOUGH: Final = 0.6
 """Below this confidence an outline is worth a look by a person before it is used."""
 
 _ALPHA_CONFIDENCE: Final = 0.99

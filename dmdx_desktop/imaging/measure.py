@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 import numpy as np
 from PIL import Image
 
-from dmdx_desktop.imaging.background_signs import Ground, background_signs, survey_ground
+from dmdx_desktop.imaging.background_signs import Ground, background_signs, is_marked, survey_ground
 from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
 from dmdx_desktop.imaging.cutout import SURE_ENOUGH, CutOut
 from dmdx_desktop.imaging.eye import Tone
@@ -126,7 +126,16 @@ def _ground(seen: Bytes, cut: CutOut) -> Ground | None:
 
 def _weigh_background(cut: CutOut, ground: Ground | None) -> Mapping[Background, float]:
     seen_by_eye = cut.reading.background
-    return seen_by_eye if ground is None else agreed(seen_by_eye, background_signs(ground), *_BACKGROUND_WEIGHTS)
+    if ground is None:
+        return seen_by_eye
+    possible = seen_by_eye if is_marked(ground) else _shared_out(seen_by_eye, Background.BUSY)
+    return agreed(possible, background_signs(ground), *_BACKGROUND_WEIGHTS)
+
+
+def _shared_out(chances: Mapping[Background, float], label: Background) -> Mapping[Background, float]:
+    """``chances`` once ``label`` is known not to be it: whoever thought so knew nothing about the others."""
+    share = chances[label] / (len(chances) - 1)
+    return {one: (0.0 if one is label else chance + share) for one, chance in chances.items()}
 
 
 def _metal_pixels(cut: CutOut) -> Floats:

@@ -55,7 +55,7 @@ def look_at(image: Image.Image, eye: Eye) -> Sight:
     whole = box[2] - box[0], box[3] - box[1]
     if glimpse.reading.drawn:
         glance_pixel = max(image.size) / max(found.piece.shape) * close.width / whole[0] / BLOCK
-        piece = without_bare_areas(piece, hints.piece, glance_pixel)
+        piece = without_bare_areas(piece, hints.piece, glance_pixel, shown)
     piece = without_dips(without_islands(piece))
     return Sight(
         box=box,

@@ -57,14 +57,28 @@ def test_smallest_pictures_do_not_fail(size: tuple[int, int]) -> None:
 def test_bare_area_of_a_drawing_is_filled_where_the_first_look_took_it_for_piece(
     seen_before: float, filled: bool
 ) -> None:
-    piece, _ = _plate_with_opening(TABLE)
+    piece, rgb = _plate_with_opening(TABLE)
     found = np.ones((40, 40), np.float32)
     found[15:25, 12:28] = seen_before
 
-    assert bool(without_bare_areas(piece, found, 1.0)[64:96, 56:104].min() > 0.9) is filled
+    assert bool(without_bare_areas(piece, found, 1.0, rgb)[64:96, 56:104].min() > 0.9) is filled
 
 
 def test_bare_area_narrower_than_the_first_look_sees_stays_as_it_is() -> None:
-    piece, _ = _plate_with_opening(TABLE)
+    piece, rgb = _plate_with_opening(TABLE)
 
-    assert np.array_equal(without_bare_areas(piece, np.ones((40, 40), np.float32), 4.0), piece)
+    assert np.array_equal(without_bare_areas(piece, np.ones((40, 40), np.float32), 4.0, rgb), piece)
+
+
+def test_bare_area_of_a_drawing_with_facets_drawn_in_it_is_filled() -> None:
+    piece, rgb = _plate_with_opening(TABLE)
+    rgb[62:98:9, 52:108] = 60
+
+    assert without_bare_areas(piece, np.zeros((40, 40), np.float32), 1.0, rgb)[64:96, 56:104].min() > 0.9
+
+
+def test_bare_area_of_a_drawing_with_a_speck_in_it_stays_open() -> None:
+    piece, rgb = _plate_with_opening(TABLE)
+    rgb[80:84, 80:84] = 60
+
+    assert np.array_equal(without_bare_areas(piece, np.zeros((40, 40), np.float32), 1.0, rgb), piece)
