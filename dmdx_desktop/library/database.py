@@ -9,6 +9,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Collection
+from concurrent.futures import Future
 from typing import Final, TypeVar
 
 from dmdx_desktop.config import Paths
@@ -59,6 +60,10 @@ class LibraryReader:
         Raises ``LibraryError`` when the library cannot be read or is closed, else whatever ``work`` raises.
         """
         return self._readers.submit(work).result()
+
+    def submit(self, work: Read[T]) -> "Future[T]":
+        """The promise of a :meth:`read`, for callers with a loop of another kind."""
+        return self._readers.submit(work)
 
     def close(self) -> None:
         """Interrupt what is being read and let go of the library."""

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from dmdx_desktop.models.choices import GroupMode
-from dmdx_desktop.models.ids import CommandId, JobId, new_id
+from dmdx_desktop.models.ids import CommandId, JobId, OutputId, new_id
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
 from dmdx_desktop.models.recipe import Recipe
 
@@ -116,6 +116,32 @@ class Delete(_Command):
     jobs: tuple[JobId, ...] = Field(max_length=MAX_TARGETS)
 
 
+class MarkImages(_Command):
+    """Give images stars, or a flag; what is None stays as it is."""
+
+    kind: Literal["mark"] = "mark"
+    outputs: tuple[OutputId, ...] = Field(max_length=MAX_TARGETS)
+    rating: int | None = Field(default=None, ge=0, le=5)
+    flag: Literal["none", "pick", "reject"] | None = None
+
+
+class DescribePiece(_Command):
+    """What the user says of a piece: its title, and facts by the names of ``Piece``, which are theirs from then on."""
+
+    kind: Literal["describe"] = "describe"
+    job: JobId
+    title: str | None = Field(default=None, min_length=1, max_length=200)
+    facts: dict[str, str] = Field(default_factory=dict, max_length=40)
+
+
+class CancelRenders(_Command):
+    """Make no more of what waits of these jobs, or of everything; what is under way is finished."""
+
+    kind: Literal["cancel"] = "cancel"
+    jobs: tuple[JobId, ...] = Field(default=(), max_length=MAX_TARGETS)
+    everything: bool = False
+
+
 class Resume(_Command):
     """Carry everything unfinished to its end."""
 
@@ -140,6 +166,9 @@ Command = Annotated[
     | ShowJob
     | Export
     | Delete
+    | MarkImages
+    | DescribePiece
+    | CancelRenders
     | Resume
     | Examine,
     Field(discriminator="kind"),

@@ -17,9 +17,11 @@ from dmdx_desktop.library.commands import CommandRow, CommandState
 from dmdx_desktop.library.database import Connection, Lane, Transaction
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.models.commands import (
+    CancelRenders,
     Command,
     CutOut,
     Delete,
+    DescribePiece,
     Examine,
     Export,
     Generate,
@@ -27,12 +29,14 @@ from dmdx_desktop.models.commands import (
     ImportPaths,
     ListJobs,
     ListOutputs,
+    MarkImages,
     RenderPaths,
     Resume,
     ShowJob,
 )
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.services.base import PictureCalls
+from dmdx_desktop.workers import edits
 from dmdx_desktop.workers.cutout import write_cut_out
 from dmdx_desktop.workers.documents import job_document, output_document, unknown_target, whole_job_document
 from dmdx_desktop.workers.ended import answer_again, kept_of, kept_of_error
@@ -70,6 +74,8 @@ class Commands:
                 return await self._library.read(lambda connection: _show_job(connection, command))
             case Delete():
                 return await self._delete(command, report)
+            case MarkImages() | DescribePiece() | CancelRenders():
+                return await edits.carry_out(self._library, command)
             case Resume():
                 return await self._resume(report)
             case Examine():

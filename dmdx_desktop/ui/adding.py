@@ -1,0 +1,59 @@
+"""Files and folders on their way in: what is dropped, pasted or chosen becomes one import. GUI thread.
+
+Nothing is opened or walked here: the core does that.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from dmdx_desktop.models.commands import ImportPaths
+from dmdx_desktop.ui.bridge import CoreBridge
+
+PICTURES: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif)"
+
+
+def files_in(data: QMimeData) -> tuple[str, ...]:
+    """The local files and folders that are carried along."""
+    return tuple(url.toLocalFile() for url in data.urls() if url.isLocalFile()) if data.hasUrls() else ()
+
+
+class Adding(QObject):
+    """Sends imports to the core. ``begun`` tells the id of each."""
+
+    begun = Signal(str)
+
+    def __init__(self, window: QWidget, bridge: CoreBridge) -> None:
+        super().__init__(window)
+        self._window, self._bridge = window, bridge
+
+    def add(self, paths: Sequence[str]) -> None:
+        """Import these files and folders."""
+        if paths:
+            command = ImportPaths(paths=tuple(paths), finish=True)
+            self._bridge.send(command)
+            self.begun.emit(command.id)
+
+    def choose_files(self) -> None:
+        """Ask which files to add."""
+        self._ask(QFileDialog.FileMode.ExistingFiles, "Add files")
+
+    def choose_folder(self) -> None:
+        """Ask which folder to add."""
+        self._ask(QFileDialog.FileMode.Directory, "Add folder")
+
+    def add_samples(self, folder: Path) -> None:
+        """Import the pieces that come with the program."""
+        self.add((str(folder),))
+
+    def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(mode)
+        if mode is QFileDialog.FileMode.ExistingFiles:
+            dialog.setNameFilters([PICTURES, "All files (*)"])
+        dialog.filesSelected.connect(self.add)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

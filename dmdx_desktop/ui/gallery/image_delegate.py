@@ -1,0 +1,118 @@
+"""Draws one tile of the gallery: the whole image, tick, flag, stars, and what it is called. GUI thread."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from dmdx_desktop.library.catalogue import ImageCard
+from dmdx_desktop.ui.icons import SMALL
+from dmdx_desktop.ui.image_words import caption, is_draft
+from dmdx_desktop.ui.keyed_model import CARD_ROLE
+from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.previews import LARGE, Previews
+from dmdx_desktop.ui.previews import SMALL as SMALL_PREVIEW
+from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.star_rating import STARS, paint_stars
+
+CAPTION: Final = 32
+_STAR: Final = 12
+_TICK: Final = 18
+_PLATE: Final = QColor("#141414")
+
+
+class ImageDelegate(QStyledItemDelegate):
+    """Tiles are square; the image is fitted, never cropped."""
+
+    def __init__(self, look: Look, previews: Previews) -> None:
+        super().__init__()
+        self._look, self._previews = look, previews
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(180, 180 + CAPTION)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self._look.theme
+        tile = QRect(option.rect.left(), option.rect.top(), option.rect.width(), option.rect.height() - CAPTION)
+        painter.fillRect(tile, theme.colour("surround.tile"))
+        card = index.data(CARD_ROLE)
+        if isinstance(card, ImageCard):
+            self._paint_image(painter, tile, card)
+            self._paint_caption(painter, option, tile, card)
+        self._paint_frames(painter, option, tile)
+
+    def _paint_image(self, painter: QPainter, tile: QRect, card: ImageCard) -> None:
+        sharp = tile.width() * painter.device().devicePixelRatioF() > SMALL_PREVIEW
+        pixmap = self._previews.pixmap(card.sha256, LARGE) if sharp else None
+        pixmap = pixmap or self._previews.pixmap(card.sha256)
+        if pixmap is None:
+            return
+        size = pixmap.size().scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(0, 0, size.width(), size.height())
+        place.moveCenter(tile.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(0.35 if card.flag == "reject" else 1.0)
+        painter.drawPixmap(place, pixmap)
+        painter.setOpacity(1.0)
+        if is_draft(card):
+            self._paint_plate(painter, tile, "Draft")
+
+    def _paint_plate(self, painter: QPainter, tile: QRect, text: str) -> None:
+        """Words over an image stand on a plate, so that no picture makes them unreadable."""
+        font = self._look.theme.font(TextStyle.CAPTION)
+        width = QFontMetrics(font).horizontalAdvance(text) + 12
+        plate = QRectF(tile.right() - width - 5, tile.bottom() - 25, width, 20)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_PLATE)
+        painter.drawRoundedRect(plate, 4, 4)
+        painter.setPen(QColor("#F0F0F0"))
+        painter.setFont(font)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_caption(self, painter: QPainter, option: QStyleOptionViewItem, tile: QRect, card: ImageCard) -> None:
+        theme = self._look.theme
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        line = QRect(tile.left(), tile.bottom() + 1, tile.width(), CAPTION)
+        stars_width = STARS * _STAR + (STARS - 1) * 2
+        stars = QRectF(line.left() if mirrored else line.right() - stars_width + 1, line.top() + 10, stars_width, _STAR)
+        paint_stars(painter, self._look, stars, card.rating, _STAR, 2, mirrored)
+        start = 0
+        if card.flag != "none":
+            icon = QRectF(line.right() - SMALL + 1 if mirrored else line.left(), line.top() + 9, SMALL, SMALL)
+            name = "flag" if card.flag == "pick" else "flag-off"
+            self._look.icons.paint(painter, name, icon, theme.colour("text.primary"), solid=card.flag == "pick")
+            start = SMALL + 6
+        font = theme.font(TextStyle.CAPTION)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text.secondary"))
+        room = (
+            line.adjusted(stars_width + 8, 0, -start, 0) if mirrored else line.adjusted(start, 0, -stars_width - 8, 0)
+        )
+        text = QFontMetrics(font).elidedText(caption(card), Qt.TextElideMode.ElideRight, room.width())
+        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, text)
+
+    def _paint_frames(self, painter: QPainter, option: QStyleOptionViewItem, tile: QRect) -> None:
+        theme = self._look.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = QRectF(tile).adjusted(-3, -3, 3, 3)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(theme.colour("accent.line"), 2))
+            painter.drawRoundedRect(frame, 6, 6)
+            tick = QRectF(tile.left() + 8, tile.top() + 8, _TICK, _TICK)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent.solid"))
+            painter.drawEllipse(tick)
+            self._look.icons.paint(painter, "check", tick.adjusted(3, 3, -3, -3), theme.colour("accent.onSolid"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            pen = QPen(theme.colour("focus.ring"), 2, Qt.PenStyle.DashLine)
+            pen.setDashPattern([3, 2])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame, 6, 6)

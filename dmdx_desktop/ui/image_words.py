@@ -1,0 +1,34 @@
+"""What an image is called, in a tile and aloud. Pure."""
+
+from dmdx_desktop.library.catalogue import ImageCard
+from dmdx_desktop.models.choices import EngineId, RecipeMetal, SceneId
+
+
+def scene_label(value: str) -> str:
+    """A scene as the window calls it."""
+    return SceneId(value).label if value in set(SceneId) else value
+
+
+def metal_label(value: str) -> str:
+    """A metal as the window calls it, in the middle of a line."""
+    return RecipeMetal(value).label.lower() if value in set(RecipeMetal) else value
+
+
+def caption(card: ImageCard) -> str:
+    """The line below a tile."""
+    metal = "" if card.metal == RecipeMetal.AS_REFERENCE else f" · {metal_label(card.metal)}"
+    return f"{scene_label(card.scene)}{metal}"
+
+
+def is_draft(card: ImageCard) -> bool:
+    """Whether the image was made by the engine of this computer."""
+    return card.engine == EngineId.DRAFT
+
+
+def announced_image(card: ImageCard) -> str:
+    """An image as it is read aloud."""
+    stars = "" if not card.rating else f"{card.rating} star{'' if card.rating == 1 else 's'}"
+    flag = {"pick": "picked", "reject": "rejected"}.get(card.flag, "")
+    draft = "draft" if is_draft(card) else ""
+    parts = (card.title, scene_label(card.scene), metal_label(card.metal), stars, flag, draft)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,289 @@
+"""The middle of the studio: the reference on a neutral ground, and a strip of what was made of it. GUI thread."""
+
+from array import array
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dmdx_desktop.library.catalogue import ImageCard, image_cards, images_of_piece
+from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.piece_view import PieceView
+from dmdx_desktop.ui.image_words import announced_image
+from dmdx_desktop.ui.keyed_model import CARD_ROLE, KeyedModel, OrderChange, order_change
+from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, Variant, say, separator, text_label
+from dmdx_desktop.ui.parts import Parts
+from dmdx_desktop.ui.previews import LARGE
+from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
+from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
+
+RESULT: Final = 84
+
+
+class SurroundButton(QToolButton):
+    """One of the grounds a picture can be judged on."""
+
+    def __init__(self, look: Look, name: str, colour: QColor) -> None:
+        super().__init__()
+        self._look, self._colour = look, colour
+        self.setCheckable(True)
+        self.setFixedSize(24, 24)
+        self.setAccessibleName(f"Surround: {name}")
+        self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = QRectF(self.rect()).center()
+        painter.setPen(self._look.theme.colour("border.control"))
+        painter.setBrush(self._colour)
+        painter.drawEllipse(middle, 7.5, 7.5)
+        if self.isChecked():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(self._look.theme.colour("focus.ring"))
+            painter.drawEllipse(middle, 10, 10)
+            painter.drawEllipse(middle, 9.5, 9.5)
+        painter.end()
+
+
+class Surrounds(QWidget):
+    """``chosen`` tells the colour of another ground."""
+
+    chosen = Signal(QColor)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._look = look
+        self._user_chose = False
+        self._group = QButtonGroup(self)
+        for number, one in enumerate(look.theme.surrounds):
+            button = SurroundButton(look, one.name, QColor(one.hex))
+            self._group.addButton(button, number)
+            row.addWidget(button)
+        self._group.idClicked.connect(self._on_click)
+        look.follow(self._follow_theme)
+
+    @property
+    def colour(self) -> QColor:
+        """The ground that is chosen."""
+        return QColor(self._look.theme.surrounds[max(self._group.checkedId(), 0)].hex)
+
+    def next(self) -> None:
+        """Choose the next ground."""
+        number = (self._group.checkedId() + 1) % len(self._look.theme.surrounds)
+        self._group.button(number).setChecked(True)
+        self._on_click(number)
+
+    def _on_click(self, number: int) -> None:
+        self._user_chose = True
+        self.chosen.emit(QColor(self._look.theme.surrounds[number].hex))
+
+    def _follow_theme(self) -> None:
+        if not self._user_chose:
+            usual = self._look.theme.colour("surround.default").name().lower()
+            colours = [one.hex.lower() for one in self._look.theme.surrounds]
+            number = colours.index(usual) if usual in colours else 1
+            self._group.button(number).setChecked(True)
+            self.chosen.emit(QColor(colours[number]))
+
+
+class _ResultDelegate(QStyledItemDelegate):
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(RESULT, RESULT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        card, place = index.data(CARD_ROLE), QRect(option.rect)
+        pixmap = self._parts.previews.pixmap(card.sha256) if isinstance(card, ImageCard) else None
+        paint_thumbnail(painter, place, pixmap, self._parts.look)
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus):
+            painter.setPen(self._parts.look.theme.colour("accent.line"))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
+            painter.drawRect(place.adjusted(1, 1, -2, -2))
+
+
+class ResultsStrip(QWidget):
+    """The images of one piece, newest first. ``opened`` tells the key of one."""
+
+    opened = Signal(int)
+    gallery_wanted = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._piece: int | None = None
+        self.setObjectName("resultsStrip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model: KeyedModel[ImageCard] = KeyedModel(parts.source, image_cards, announced_image, self)
+        self._list = QListView()
+        self._list.setAccessibleName("Results")
+        self._list.setFlow(QListView.Flow.LeftToRight)
+        self._list.setSpacing(6)
+        self._list.setUniformItemSizes(True)
+        self._list.setFixedHeight(RESULT + 12)
+        self._list.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setModel(self.model)
+        self._list.setItemDelegate(_ResultDelegate(parts))
+        self._list.activated.connect(lambda index: self.opened.emit(self.model.keys[index.row()]))
+        self.model.arrived.connect(self._list.viewport().update)
+        parts.previews.ready.connect(lambda sha256: self._list.viewport().update())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(text_label("Results", TextStyle.STRONG))
+        head.addSpacing(2)
+        self._number = text_label(tone=Tone.TERTIARY)
+        head.addWidget(self._number)
+        head.addStretch(1)
+        to_gallery = Button(parts.look, "Open in Gallery", variant=Variant.LINK)
+        to_gallery.clicked.connect(self.gallery_wanted)
+        head.addWidget(to_gallery)
+        column.addLayout(head)
+        column.addWidget(self._list)
+        self.hide()
+
+    def show_piece(self, key: int | None) -> None:
+        """Show what was made of a piece."""
+        self._piece = key
+        self.read()
+
+    def read(self) -> None:
+        """Look again what there is."""
+        if self._piece is None:
+            self.hide()
+            return
+        question = partial(_images, job_key=self._piece, before=self.model.keys)
+        self._parts.source.ask(self, question, partial(self._take, self._piece))
+
+    def _take(self, piece: int, answer: "tuple[array[int], OrderChange]") -> None:
+        if piece != self._piece:
+            return
+        keys, change = answer
+        if change.gone or change.come:
+            self.model.replace(keys, change)
+        say(self._number, "1 image" if len(keys) == 1 else f"{len(keys):,} images")
+        self.setVisible(bool(keys))
+
+
+class CanvasPane(QWidget):
+    """Title, grounds and zoom above; the picture; the results below."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._view: PieceView | None = None
+        self._shown = 0
+        self.canvas = PictureCanvas("Reference")
+        self.surrounds = Surrounds(parts.look)
+        self.results = ResultsStrip(parts)
+        self._title = text_label(style=TextStyle.STRONG)
+        self._detail = text_label(tone=Tone.SECONDARY)
+        self._zoom = Button(parts.look, "Fit", variant=Variant.QUIET)
+        self._zoom.setAccessibleName("Fit the picture, or show it at 100 %")
+        self._zoom.clicked.connect(self._toggle_zoom)
+        self.surrounds.chosen.connect(self.canvas.set_ground)
+        self.canvas.zoomed.connect(self._tell_zoom)
+        parts.previews.ready.connect(self._on_preview)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar())
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.results)
+        self.canvas.set_ground(self.surrounds.colour)
+
+    def show_piece(self, view: PieceView | None) -> None:
+        """Show the first reference of a piece."""
+        changed = view is None or self._view is None or view.key != self._view.key
+        self._view = view
+        self._shown = 0 if changed else self._shown
+        self._show()
+        if changed:
+            self.results.show_piece(None if view is None else view.key)
+
+    def _bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("canvasBar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bar.setFixedHeight(44)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._title)
+        row.addWidget(self._detail)
+        row.addStretch(1)
+        row.addWidget(self.surrounds)
+        row.addSpacing(4)
+        row.addWidget(separator(vertical=True))
+        row.addWidget(self._zoom)
+        other = IconButton(self._parts.look, "chevron-right", "Next reference")
+        other.clicked.connect(self._next_reference)
+        self._other = other
+        row.addWidget(other)
+        return bar
+
+    def _show(self) -> None:
+        references = () if self._view is None else self._view.references
+        self._other.setVisible(len(references) > 1)
+        if self._view is None or not references:
+            say(self._title, "" if self._view is None else self._view.title)
+            say(self._detail, "")
+            self.canvas.show_picture(None, 0, 0)
+            return
+        self._shown %= len(references)
+        one = references[self._shown]
+        say(self._title, self._view.title)
+        place = f" · {self._shown + 1} of {len(references)}" if len(references) > 1 else ""
+        say(self._detail, f"{one.name} · {one.width:,} × {one.height:,}{place}".replace(",", ""))
+        pixmap = self._parts.previews.pixmap(one.sha256, LARGE) or self._parts.previews.pixmap(one.sha256)
+        self.canvas.show_picture(pixmap, one.width, one.height)
+
+    def _on_preview(self, sha256: str) -> None:
+        if self._view is not None and any(one.sha256 == sha256 for one in self._view.references):
+            self._show()
+
+    def _next_reference(self) -> None:
+        self._shown += 1
+        self._show()
+
+    def _toggle_zoom(self) -> None:
+        if self.canvas.is_fitted:
+            self.canvas.zoom_to(1.0)
+        else:
+            self.canvas.fit()
+
+    def _tell_zoom(self, scale: float, fitted: bool) -> None:
+        self._zoom.setText("Fit" if fitted else f"{round(100 * scale)} %")
+
+
+def _images(connection: Connection, job_key: int, before: "array[int]") -> "tuple[array[int], OrderChange]":
+    keys = images_of_piece(connection, job_key)
+    return keys, order_change(before, keys)

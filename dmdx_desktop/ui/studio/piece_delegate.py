@@ -1,0 +1,99 @@
+"""Draws one row of the list of pieces: picture, name, state as icon and word, type. GUI thread."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from dmdx_desktop.library.catalogue import PieceCard
+from dmdx_desktop.ui.icons import SMALL
+from dmdx_desktop.ui.keyed_model import CARD_ROLE
+from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.previews import Previews
+from dmdx_desktop.ui.studio.piece_words import state_of, type_label
+from dmdx_desktop.ui.tokens import TextStyle
+
+ROW: Final = 60
+THUMBNAIL: Final = 44
+_SIDE: Final = 16
+_GAP: Final = 12
+
+
+class PieceDelegate(QStyledItemDelegate):
+    """Sizes are fixed; nothing is measured but text that might not fit."""
+
+    def __init__(self, look: Look, previews: Previews) -> None:
+        super().__init__()
+        self._look, self._previews = look, previews
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(200, ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, place = self._look.theme, option.rect
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(place, theme.colour("bg.selected"))
+            edge = QRect(place.right() - 1 if mirrored else place.left(), place.top(), 2, place.height())
+            painter.fillRect(edge, theme.colour("accent.line"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(place, theme.colour("bg.hover"))
+        card = index.data(CARD_ROLE)
+        if isinstance(card, PieceCard):
+            self._paint_card(painter, place, card, mirrored)
+        else:
+            painter.fillRect(_thumbnail_place(place, mirrored), theme.colour("surround.tile"))
+        if option.state & QStyle.StateFlag.State_HasFocus and not selected:
+            painter.setPen(theme.colour("focus.ring"))
+            painter.drawRect(place.adjusted(1, 1, -2, -2))
+
+    def _paint_card(self, painter: QPainter, place: QRect, card: PieceCard, mirrored: bool) -> None:
+        theme = self._look.theme
+        pixmap = None if card.sha256 is None else self._previews.pixmap(card.sha256)
+        paint_thumbnail(painter, _thumbnail_place(place, mirrored), pixmap, self._look)
+        left = place.left() + _SIDE + THUMBNAIL + _GAP
+        room = QRect(left, place.top(), place.right() - _SIDE - left + 1, place.height())
+        if mirrored:
+            room.moveLeft(place.left() + _SIDE)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        start = align | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+        end = align | (Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight)
+        font = theme.font(TextStyle.LABEL)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text.primary"))
+        title = QFontMetrics(font).elidedText(card.title, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room.adjusted(0, 11, 0, -29), start, title)
+        state = state_of(card)
+        line = room.adjusted(0, 31, 0, -9)
+        icon = QRectF(line.left(), line.center().y() - SMALL / 2 + 0.5, SMALL, SMALL)
+        if mirrored:
+            icon.moveLeft(line.right() - SMALL + 1)
+        self._look.icons.paint(painter, state.icon, icon, theme.colour(state.colour))
+        painter.setFont(theme.font(TextStyle.CAPTION, aligned=True))
+        painter.setPen(theme.colour(state.colour))
+        shift = SMALL + 6
+        painter.drawText(line.adjusted(0 if mirrored else shift, 0, -shift if mirrored else 0, 0), start, state.words)
+        painter.setPen(theme.colour("text.tertiary"))
+        painter.drawText(line, end, type_label(card.type))
+
+
+def paint_thumbnail(painter: QPainter, place: QRect, pixmap: QPixmap | None, look: Look) -> None:
+    """A whole picture within ``place``; what it leaves free is the ground of tiles."""
+    painter.fillRect(place, look.theme.colour("surround.tile"))
+    if pixmap is None:
+        return
+    size = pixmap.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    target = QRect(0, 0, size.width(), size.height())
+    target.moveCenter(place.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(target, pixmap)
+
+
+def _thumbnail_place(place: QRect, mirrored: bool) -> QRect:
+    left = place.right() - _SIDE - THUMBNAIL + 1 if mirrored else place.left() + _SIDE
+    return QRect(left, place.top() + (place.height() - THUMBNAIL) // 2, THUMBNAIL, THUMBNAIL)

@@ -1,0 +1,45 @@
+"""What the studio calls the state of a piece: an icon, a word and a colour for each. Pure."""
+
+from dataclasses import dataclass
+
+from dmdx_desktop.library.catalogue import PieceCard
+from dmdx_desktop.models.vocabulary import JewelleryType
+
+
+@dataclass(frozen=True, slots=True)
+class PieceState:
+    """How the state of a piece is shown."""
+
+    icon: str
+    words: str
+    colour: str
+
+
+def state_of(card: PieceCard) -> PieceState:
+    """The most telling thing about a piece at this moment."""
+    if card.waiting:
+        done = card.planned - card.waiting
+        return PieceState("loader-circle", f"{done} of {card.planned}", "info.text")
+    if card.identifying:
+        return PieceState("scan-eye", "Identifying", "info.text")
+    if card.failed:
+        return PieceState("circle-x", "Failed", "danger.text")
+    if card.images:
+        return PieceState("circle-check", "1 image" if card.images == 1 else f"{card.images:,} images", "success.text")
+    if card.checks:
+        return PieceState("triangle-alert", f"Check {card.checks}", "warning.text")
+    return PieceState("circle", "Ready", "text.secondary")
+
+
+def type_label(value: str) -> str:
+    """The type of a piece as a word; empty where it is not known."""
+    try:
+        found = JewelleryType(value)
+    except ValueError:
+        return ""
+    return "" if found is JewelleryType.UNKNOWN else found.label
+
+
+def announced(card: PieceCard) -> str:
+    """A piece as it is read aloud."""
+    return ", ".join(part for part in (card.title, type_label(card.type), state_of(card).words) if part)

@@ -1,0 +1,118 @@
+"""Step 2: the recipe: scenes, metals, angle, shape, and how many images of each. GUI thread."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from dmdx_desktop.models.choices import LARGEST_COUNT, EngineId, RecipeMetal, Shape, ShotId
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.look import IconButton, Look, Tone, say, text_label
+from dmdx_desktop.ui.metal_colours import metal_dot
+from dmdx_desktop.ui.studio.scene_tiles import SceneTiles
+from dmdx_desktop.ui.studio.step import Step
+from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.chip import Chip, ChipLook
+from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
+from dmdx_desktop.ui.widgets.segmented import Segmented
+
+METALS: Final = {
+    RecipeMetal.AS_REFERENCE: "As ref.",
+    RecipeMetal.YELLOW_GOLD: "Yellow",
+    RecipeMetal.WHITE_GOLD: "White",
+    RecipeMetal.ROSE_GOLD: "Rose",
+    RecipeMetal.PLATINUM: "Platinum",
+    RecipeMetal.SILVER: "Silver",
+}
+ANGLES: Final = (
+    (ShotId.AS_REFERENCE.value, "As ref."),
+    (ShotId.FRONT.value, "Front"),
+    (ShotId.THREE_QUARTER.value, "¾"),
+    (ShotId.SIDE.value, "Side"),
+    (ShotId.TOP.value, "Top"),
+)
+
+
+class RecipeStep(Step):
+    """``changed`` comes with every change the user makes."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, scenes_folder: Path) -> None:
+        super().__init__(look, 2, "Recipe")
+        self._count = 1
+        self._scenes = SceneTiles(look, scenes_folder)
+        self.body.addWidget(self._scenes)
+        self._metals = {metal: self._metal_chip(look, metal) for metal in METALS}
+        holder = QWidget()
+        holder.setAccessibleName("Metals")
+        flow = FlowLayout(holder)
+        for chip in self._metals.values():
+            flow.addWidget(chip)
+        self.add_row("Metals", holder)
+        self._angle = Segmented(look, ANGLES, "Angle")
+        self.add_row("Angle", self._angle)
+        self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], "Shape")
+        self.add_row("Shape", self._shape)
+        self.add_row("Images", self._images(look))
+        self._scenes.changed.connect(self.changed)
+        self._angle.chosen.connect(lambda _: self.changed.emit())
+        self._shape.chosen.connect(lambda _: self.changed.emit())
+        self.show_recipe(Recipe())
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe as it stands."""
+        return Recipe(
+            scenes=self._scenes.chosen,
+            metals=tuple(metal for metal, chip in self._metals.items() if chip.isChecked()),
+            shots=(ShotId(self._angle.value),),
+            shape=Shape(self._shape.value),
+            count=self._count,
+        )
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Take on another recipe; nobody is told."""
+        self._scenes.choose(recipe.scenes)
+        for metal, chip in self._metals.items():
+            chip.setChecked(metal in recipe.metals)
+        self._angle.choose(recipe.shots[0].value)
+        self._shape.choose(recipe.shape.value)
+        self._set_count(recipe.count)
+
+    def _metal_chip(self, look: Look, metal: RecipeMetal) -> Chip:
+        chip = Chip(look, ChipLook(METALS[metal], dot=metal_dot(metal.value)), choice=True)
+        chip.clicked.connect(lambda: self._on_metal(chip))
+        return chip
+
+    def _on_metal(self, chip: Chip) -> None:
+        if not any(one.isChecked() for one in self._metals.values()):
+            chip.setChecked(True)  # one there always is
+        self.changed.emit()
+
+    def _images(self, look: Look) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        fewer, more = IconButton(look, "minus", "One image less"), IconButton(look, "plus", "One image more")
+        self._number = text_label("1", TextStyle.STRONG)
+        self._number.setMinimumWidth(20)
+        fewer.clicked.connect(lambda: self._step(-1))
+        more.clicked.connect(lambda: self._step(1))
+        for widget in (fewer, self._number, more):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(text_label(EngineId.DRAFT.label, TextStyle.LABEL))
+        row.addWidget(text_label("free", tone=Tone.TERTIARY))
+        return holder
+
+    def _step(self, by: int) -> None:
+        self._set_count(min(max(self._count + by, 1), LARGEST_COUNT))
+        self.changed.emit()
+
+    def _set_count(self, count: int) -> None:
+        self._count = count
+        say(self._number, str(count))
+        self._number.setAccessibleName(f"{count} images of each")

@@ -1,0 +1,118 @@
+"""The scenes of a recipe as tiles to tick. GUI thread."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from dmdx_desktop.models.choices import PAID_ONLY_SCENES, SceneId
+from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
+
+TILE: Final = 60
+HEIGHT: Final = 84
+_TICK: Final = 18
+
+
+class SceneTile(QAbstractButton):
+    """One scene: its ground, its name, and a tick where it is chosen."""
+
+    def __init__(self, look: Look, scene: SceneId, ground: tuple[QColor, QColor] | None) -> None:
+        super().__init__()
+        self._look, self.scene, self._ground = look, scene, ground
+        self.setCheckable(True)
+        self.setAccessibleName(f"Scene: {scene.label}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(self.scene.label)
+        return QSize(max(TILE + 6, width), HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme, painter = self._look.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tile = QRectF((self.width() - TILE) / 2, 3, TILE, TILE)
+        painter.setPen(theme.colour("border.default"))
+        painter.setBrush(self._brush(tile))
+        painter.drawRoundedRect(tile.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if self._ground is None:
+            icon = QRectF(tile.center() - QPointF(10, 10), tile.size() / 3)
+            self._look.icons.paint(painter, "image", icon, theme.colour("text.tertiary"))
+        if self.isChecked():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent.line"), 2))
+            painter.drawRoundedRect(tile.adjusted(-2, -2, 2, 2), 8, 8)
+            tick = QRectF(tile.right() - _TICK + 5, tile.top() - 3, _TICK, _TICK)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent.solid"))
+            painter.drawEllipse(tick)
+            self._look.icons.paint(painter, "check", tick.adjusted(3, 3, -3, -3), theme.colour("accent.onSolid"))
+        elif self.underMouse():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.colour("border.control"))
+            painter.drawRoundedRect(tile, 6, 6)
+        painter.setFont(theme.font(TextStyle.CAPTION))
+        painter.setPen(theme.colour("text.primary" if self.isChecked() else "text.secondary"))
+        painter.drawText(QRectF(0, tile.bottom() + 4, self.width(), 16), Qt.AlignmentFlag.AlignCenter, self.scene.label)
+        painter.end()
+
+    def _brush(self, tile: QRectF) -> QLinearGradient | QColor:
+        if self._ground is None:
+            return self._look.theme.colour("bg.raised")
+        gradient = QLinearGradient(tile.topLeft(), tile.bottomLeft())
+        gradient.setColorAt(0, self._ground[0])
+        gradient.setColorAt(1, self._ground[1])
+        return gradient
+
+
+class SceneTiles(QWidget):
+    """Those that drafts can be made in. ``changed`` comes when the user ticks one or takes a tick away."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, scenes_folder: Path) -> None:
+        super().__init__()
+        self.setAccessibleName("Scenes")
+        flow = FlowLayout(self, gap=4)
+        self._tiles = [
+            SceneTile(look, scene, ground_of(scenes_folder / f"{scene.value}.json"))
+            for scene in SceneId
+            if scene not in PAID_ONLY_SCENES
+        ]
+        for tile in self._tiles:
+            flow.addWidget(tile)
+            tile.clicked.connect(self._on_click)
+
+    @property
+    def chosen(self) -> tuple[SceneId, ...]:
+        """The scenes that are ticked."""
+        return tuple(tile.scene for tile in self._tiles if tile.isChecked())
+
+    def choose(self, scenes: Sequence[SceneId]) -> None:
+        """Tick these."""
+        for tile in self._tiles:
+            tile.setChecked(tile.scene in scenes)
+
+    def _on_click(self) -> None:
+        sender = self.sender()
+        if not self.chosen and isinstance(sender, SceneTile):
+            sender.setChecked(True)  # one there always is
+        self.changed.emit()
+
+
+def ground_of(file: Path) -> tuple[QColor, QColor] | None:
+    """The colours of a scene's ground, above and below; None for one without a ground."""
+    try:
+        surface = json.loads(file.read_text(encoding="utf-8"))["surface"]
+        return QColor(*surface["top"]), QColor(*surface["bottom"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,158 @@
+"""The studio: pieces, the picture in the middle, and the three steps from a piece to its images. GUI thread."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from dmdx_desktop.library.piece_view import PieceView, piece_view
+from dmdx_desktop.models.commands import DescribePiece, Generate
+from dmdx_desktop.models.ids import JobId
+from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.ui.parts import Parts
+from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
+from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
+from dmdx_desktop.ui.studio.piece_step import PieceStep
+from dmdx_desktop.ui.studio.pieces_pane import WIDTH, PiecesPane
+from dmdx_desktop.ui.studio.recipe_step import RecipeStep
+from dmdx_desktop.ui.studio.welcome import Welcome
+
+INSPECTOR: Final = 400
+
+
+class StudioPage(QWidget):
+    """``made`` tells the id of each command that makes images."""
+
+    add_wanted = Signal()
+    made = Signal(str)
+    image_opened = Signal(int)
+    gallery_wanted = Signal()
+
+    def __init__(self, parts: Parts, resources: Path) -> None:
+        super().__init__()
+        self._parts = parts
+        self._view: PieceView | None = None
+        self._chosen: list[int] = []
+        self.pieces = PiecesPane(parts)
+        self.canvas = CanvasPane(parts)
+        self.piece_step = PieceStep(parts.look)
+        self.recipe_step = RecipeStep(parts.look, resources / "scenes")
+        self.check_step = CheckStep(parts.look)
+        self.footer = GenerateFooter(parts.look)
+        self.welcome = Welcome(parts.look, resources / "samples")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self._work())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.pieces.chosen.connect(self._on_chosen)
+        self.pieces.counted.connect(self._on_counted)
+        self.pieces.add_wanted.connect(self.add_wanted)
+        self.recipe_step.changed.connect(self._show_sum)
+        self.piece_step.stated.connect(self._on_stated)
+        self.footer.generate_wanted.connect(self.generate)
+        self.canvas.results.opened.connect(self.image_opened)
+        self.canvas.results.gallery_wanted.connect(self.gallery_wanted)
+        self._show_sum()
+
+    def _work(self) -> QWidget:
+        steps = QWidget()
+        steps.setProperty("panel", "true")
+        steps.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(steps)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for step in (self.piece_step, self.recipe_step, self.check_step):
+            column.addWidget(step)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(steps)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inspector = QWidget()
+        inspector.setObjectName("inspector")
+        inspector.setProperty("panel", "true")
+        inspector.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inspector.setMinimumWidth(320)
+        pinned = QVBoxLayout(inspector)
+        pinned.setContentsMargins(1, 0, 0, 0)
+        pinned.setSpacing(0)
+        pinned.addWidget(scroll, 1)
+        pinned.addWidget(self.footer)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for widget, stretch in ((self.pieces, 0), (self.canvas, 1), (inspector, 0)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(splitter.count() - 1, stretch)
+        splitter.setSizes([WIDTH, 752, INSPECTOR])
+        return splitter
+
+    @property
+    def has_pieces(self) -> bool:
+        """Whether there is anything but the welcome."""
+        return self._stack.currentIndex() == 1
+
+    def generate(self) -> None:
+        """Make images of the selected pieces by the recipe."""
+        jobs = [card.id for key in self._chosen if (card := self.pieces.model.known(key)) is not None]
+        if jobs:
+            command = Generate(jobs=tuple(jobs), recipe=self.recipe_step.recipe)
+            self._parts.bridge.send(command)
+            self.made.emit(command.id)
+
+    def take_changes(self, changes: dict[str, set[int] | None]) -> None:
+        """Rows of these tables changed."""
+        if "job" in changes:
+            self.pieces.read_soon(changes["job"])
+            if self._view is not None and (changes["job"] is None or self._view.key in changes["job"]):
+                self._read_piece()
+        if "output" in changes:
+            self.canvas.results.read()
+
+    def read_all(self) -> None:
+        """Look again at everything."""
+        self.pieces.read_soon(None)
+        self._read_piece()
+        self.canvas.results.read()
+
+    def _on_counted(self, pieces: int) -> None:
+        if pieces or not self.pieces.search.text():
+            self._stack.setCurrentIndex(1 if pieces else 0)
+
+    def _on_chosen(self, keys: list[int]) -> None:
+        self._chosen = keys
+        self._show_sum()
+        if not keys:
+            self._show(None)
+        elif self._view is None or self._view.key != keys[0]:
+            self._read_piece()
+
+    def _read_piece(self) -> None:
+        if self._chosen:
+            key = self._chosen[0]
+            self._parts.source.ask(self, partial(piece_view, key=key), partial(self._take, key))
+
+    def _take(self, key: int, view: PieceView | None) -> None:
+        if self._chosen and self._chosen[0] == key:
+            self._show(view)
+
+    def _show(self, view: PieceView | None) -> None:
+        self._view = view
+        self.piece_step.show_piece(view)
+        self.canvas.show_piece(view)
+        self._show_sum()
+
+    def _show_sum(self) -> None:
+        recipe = self.recipe_step.recipe
+        self.footer.show_sum(len(self._chosen), recipe)
+        view = self._view
+        views = () if view is None else tuple(one.view for one in view.references)
+        self.check_step.show_all(Piece() if view is None else view.piece, views, recipe)
+
+    def _on_stated(self, name: str, value: str) -> None:
+        if self._view is not None:
+            self._parts.bridge.send(DescribePiece(job=JobId(self._view.id), facts={name: value}))

@@ -1,0 +1,122 @@
+"""The bar at the top: the four workspaces, the credit meter, the way to the settings. GUI thread."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from dmdx_desktop.ui.look import IconButton, Look, separator
+from dmdx_desktop.ui.tokens import TextStyle
+
+HEIGHT = 52
+
+
+class Workspace(IntEnum):
+    """The four places work is done in, in the order of their tabs."""
+
+    STUDIO = 0
+    GALLERY = 1
+    REVIEW = 2
+    QUEUE = 3
+
+
+TABS = {
+    Workspace.STUDIO: ("Studio", "gem"),
+    Workspace.GALLERY: ("Gallery", "layout-grid"),
+    Workspace.REVIEW: ("Review", "contrast"),
+    Workspace.QUEUE: ("Queue", "list-checks"),
+}
+
+
+class TopBar(QWidget):
+    """``chosen`` comes with the workspace whose tab was pressed."""
+
+    chosen = Signal(int)
+    settings_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(4)
+        self._group = QButtonGroup(self)
+        for workspace, (text, _) in TABS.items():
+            tab = QToolButton()
+            tab.setText(text)
+            tab.setAccessibleName(text)
+            tab.setCheckable(True)
+            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            tab.setProperty("part", "tab")
+            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._group.addButton(tab, workspace)
+            row.addWidget(tab)
+        self._group.idClicked.connect(self.chosen)
+        row.addStretch(1)
+        self.meter = CreditMeter(look)
+        row.addWidget(self.meter)
+        row.addSpacing(8)
+        row.addWidget(separator(vertical=True))
+        row.addSpacing(8)
+        settings = IconButton(look, "settings", "Settings")
+        settings.clicked.connect(self.settings_wanted)
+        row.addWidget(settings)
+        look.follow(self._dress)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show which workspace is in view."""
+        self._group.button(workspace).setChecked(True)
+        self._dress()
+
+    def show_queue(self, waiting: int) -> None:
+        """How many images are not done yet, beside the tab of the queue."""
+        tab = self._group.button(Workspace.QUEUE)
+        tab.setText(f"Queue  {waiting:,}" if waiting else "Queue")
+        tab.setAccessibleName(f"Queue, {waiting:,} images not done" if waiting else "Queue")
+
+    def _dress(self) -> None:
+        for workspace, (_, icon) in TABS.items():
+            tab = self._group.button(workspace)
+            tab.setIcon(self._look.icon(icon, "text.primary" if tab.isChecked() else "text.secondary"))
+            tab.setIconSize(QSize(16, 16))
+
+
+class CreditMeter(QAbstractButton):
+    """What there is to spend. On this computer alone drafts cost nothing, and that is what it says."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._lines = ("Drafts · free", "Made on this computer")
+        self.setAccessibleName(". ".join(self._lines))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        look.theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        fonts = (self._look.theme.font(TextStyle.STRONG), self._look.theme.font(TextStyle.CAPTION))
+        width = max(QFontMetrics(font).horizontalAdvance(line) for font, line in zip(fonts, self._lines, strict=True))
+        return QSize(6 + 32 + 12 + width + 12, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme, painter = self._look.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirrored = self.isRightToLeft()
+        pen = QPen(theme.colour("text.tertiary"), 1.2, Qt.PenStyle.DashLine)
+        pen.setDashPattern([2.5, 2])
+        painter.setPen(pen)
+        painter.drawEllipse(QRectF(self.width() - 36 if mirrored else 8, 6, 28, 28))
+        place = QRectF(12 if mirrored else 50, 0, self.width() - 62, 40)
+        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        align |= Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font(TextStyle.STRONG))
+        painter.setPen(theme.colour("text.primary"))
+        painter.drawText(place.adjusted(0, 2, 0, -20), align, self._lines[0])
+        painter.setFont(theme.font(TextStyle.CAPTION))
+        painter.setPen(theme.colour("text.tertiary"))
+        painter.drawText(place.adjusted(0, 20, 0, -2), align, self._lines[1])
+        painter.end()

@@ -1,0 +1,63 @@
+"""The ring around what has the keyboard: shown when the keyboard brought the focus there, not the mouse. GUI thread."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+
+from dmdx_desktop.ui.look import Look
+
+WIDTH = 2
+OFFSET = 2
+_KEYS = frozenset({Qt.Key.Key_Tab.value, Qt.Key.Key_Backtab.value, Qt.Key.Key_F6.value})
+
+
+class FocusRing(QWidget):
+    """A layer over a whole window that lets everything through and draws one ring."""
+
+    def __init__(self, window: QWidget, look: Look) -> None:
+        super().__init__(window)
+        self._window, self._look = window, look
+        self._by_keyboard = False
+        self._around: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.installEventFilter(self)
+            application.focusChanged.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress:
+            self._by_keyboard = getattr(event, "key", lambda: 0)() in _KEYS or self._by_keyboard
+        elif kind == QEvent.Type.MouseButtonPress:
+            self._by_keyboard = False
+            self.update()
+        elif kind in (QEvent.Type.Resize, QEvent.Type.Move) and watched in (self._window, self._around):
+            self._settle()
+        return False
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        del before
+        self._around = now if now is not None and now.window() is self._window else None
+        self._settle()
+
+    def _settle(self) -> None:
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        around = self._around
+        if around is None or not self._by_keyboard or isinstance(around, QAbstractItemView) or not around.isVisible():
+            return
+        if isinstance(around.parent(), QAbstractScrollArea):
+            return
+        corner = around.mapTo(self._window, QPoint(0, 0))
+        place = QRectF(QRect(corner, around.size())).adjusted(-OFFSET - 1, -OFFSET - 1, OFFSET + 1, OFFSET + 1)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._look.theme.colour("focus.ring"), WIDTH))
+        painter.drawRoundedRect(place, 8, 8)
+        painter.end()

@@ -1,0 +1,400 @@
+"""An item view in sections whose every operation costs what is in view, a thousand rows or a million. GUI thread.
+
+It is a QListView for its accessible role, its keyboard and its selection; the layout that QListView would keep for
+each row is replaced by ``SectionLayout``. Row numbers of the model are cells; sections are told apart from the model.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QDrag,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+
+from dmdx_desktop.ui.widgets.section_layout import Measures, Rectangle, SectionLayout
+
+Index = QModelIndex | QPersistentModelIndex
+Hint = QAbstractItemView.ScrollHint
+Section = tuple[str, int]
+"""The name of a section and how many rows it has."""
+
+_SELECT_ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_WHEEL_LINES: Final = 3
+
+
+class SectionGrid(QListView):
+    """Rows of a one-column model as cells in sections, with headings that stay in view."""
+
+    opened = Signal(int)
+    """A row was opened: by Enter or a double click."""
+    section_clicked = Signal(int)
+    drag_wanted = Signal()
+
+    def __init__(self, measures: Measures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._measures = measures
+        self._sections: tuple[Section, ...] = ()
+        self._layout = SectionLayout(measures, (), 0)
+        self._option = QStyleOptionViewItem()
+        self._press: QPoint | None = None
+        self._band: QRect | None = None
+        self._dragging = False
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections as they are shown."""
+        return self._sections
+
+    def set_measures(self, measures: Measures) -> None:
+        """Show the cells in another size; what is at the top stays there."""
+        anchor = self._anchor()
+        self._measures = measures
+        self._lay_out(anchor)
+
+    def set_sections(self, sections: Sequence[Section]) -> None:
+        """The rows of the model fall into these sections. To be called after the model has changed."""
+        anchor = self._anchor()
+        self._sections = tuple(sections)
+        self._lay_out(anchor)
+
+    def cells_in_view(self, screens_ahead: float = 0.0) -> range:
+        """The rows in view, and those so many screens beyond."""
+        height = self.viewport().height()
+        top = self.verticalOffset() - round(height * screens_ahead)
+        ranges = list(
+            self._layout.cells_between(max(top, 0), self.verticalOffset() + round(height * (1 + screens_ahead)))
+        )
+        return range(ranges[0].start, ranges[-1].stop) if ranges else range(0)
+
+    def selected_rows(self) -> list[range]:
+        """The selected rows as ranges: a million selected rows are one range, not a million numbers."""
+        selection = self.selectionModel().selection()
+        blocks = (selection.at(number) for number in range(selection.count()))
+        return sorted((range(block.top(), block.bottom() + 1) for block in blocks), key=lambda rows: rows.start)
+
+    # What the base classes would lay out row by row.
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._forget_sections)
+
+    def doItemsLayout(self) -> None:
+        QAbstractItemView.doItemsLayout(self)
+        self._lay_out(None)
+
+    def updateGeometries(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(max(self._layout.row_step // _WHEEL_LINES, 16))
+        bar.setRange(0, max(0, self._layout.height - self.viewport().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        anchor = self._anchor()
+        QAbstractItemView.resizeEvent(self, event)
+        self._lay_out(anchor)
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        del dx, dy
+        # Headings stay while cells move, so there is nothing to shift.
+        self.viewport().update()
+
+    def visualRect(self, index: Index) -> QRect:
+        if not index.isValid() or index.row() >= self._layout.cells:
+            return QRect()
+        return self._on_screen(self._layout.cell(index.row()))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        if self._heading_at(point) is not None:
+            return QModelIndex()
+        cell = self._layout.cell_at(point.x(), point.y() + self.verticalOffset())
+        return QModelIndex() if cell is None else self.model().index(cell, 0)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        if not index.isValid() or index.row() >= self._layout.cells:
+            return
+        place, bar = self._layout.cell(index.row()), self.verticalScrollBar()
+        top, page = place.y - self._measures.heading, self.viewport().height()
+        if hint is Hint.PositionAtCenter:
+            bar.setValue(place.y - (page - place.height) // 2)
+        elif top < bar.value() or hint is Hint.PositionAtTop:
+            bar.setValue(top)
+        elif place.bottom > bar.value() + page:
+            bar.setValue(place.bottom - page + self._measures.margin)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        del selection
+        return QRegion(self.viewport().rect())
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        del modifiers
+        model, last = self.model(), self._layout.cells - 1
+        if last < 0:
+            return QModelIndex()
+        current = self.currentIndex().row() if self.currentIndex().isValid() else 0
+        actions = QAbstractItemView.CursorAction
+        rows = max(1, self.viewport().height() // self._layout.row_step - 1)
+        mirrored = -1 if self.isRightToLeft() else 1
+        moves = {
+            actions.MoveHome: 0,
+            actions.MoveEnd: last,
+            actions.MoveLeft: current - mirrored,
+            actions.MoveRight: current + mirrored,
+            actions.MovePrevious: current - 1,
+            actions.MoveNext: current + 1,
+        }
+        if action in moves:
+            target = moves[action]
+        elif action in (actions.MoveUp, actions.MovePageUp):
+            target = self._layout.above(current, rows if action is actions.MovePageUp else 1)
+        else:
+            target = self._layout.below(current, rows if action is actions.MovePageDown else 1)
+        return model.index(min(max(target, 0), last), 0)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Two ends of a range of rows, or, while a band is drawn, what lies in it."""
+        if not self._layout.cells:
+            return
+        found = self._in_band(rect.normalized()) if self._band is not None else self._between(rect)
+        self.selectionModel().select(found, command)
+
+    def selectAll(self) -> None:
+        last = self._layout.cells - 1
+        if last >= 0:
+            model = self.model()
+            self.selectionModel().select(QItemSelection(model.index(0, 0), model.index(last, 0)), _SELECT_ONLY)
+
+    def isIndexHidden(self, index: Index) -> bool:
+        del index
+        return False
+
+    def keyboardSearch(self, search: str) -> None:
+        del search  # the base looks through every row
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        QAbstractItemView.selectionChanged(self, selected, deselected)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.SelectionWithin))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        QAbstractItemView.currentChanged(self, current, previous)
+        if QAccessible.isActive() and current.isValid():
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(current.row())
+            QAccessible.updateAccessibility(event)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        model, delegate = self.model(), self.itemDelegate()
+        if not self._layout.cells:
+            painter.end()
+            return
+        self.initViewItemOption(self._option)
+        offset, area = self.verticalOffset(), event.rect()
+        hovered = (
+            self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())) if self.underMouse() else QModelIndex()
+        )
+        chosen, current = self.selectionModel(), self.currentIndex().row()
+        usual = self._option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
+        for cells in self._layout.cells_between(area.top() + offset, area.bottom() + offset):
+            for cell in cells:
+                index = model.index(cell, 0)
+                state = usual
+                if chosen.isSelected(index):
+                    state |= QStyle.StateFlag.State_Selected
+                if cell == current and self.hasFocus():
+                    state |= QStyle.StateFlag.State_HasFocus
+                if cell == hovered:
+                    state |= QStyle.StateFlag.State_MouseOver
+                self._option.state = state
+                self._option.rect = self._on_screen(self._layout.cell(cell))
+                delegate.paint(painter, self._option, index)
+        self._paint_headings(painter, offset)
+        if self._band is not None:
+            self._paint_band(painter, self._band)
+        painter.end()
+
+    def paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
+        """Draw the heading of a section; for heirs that have headings."""
+
+    def _paint_headings(self, painter: QPainter, offset: int) -> None:
+        if not self._measures.heading or not self._sections:
+            return
+        bottom = offset + self.viewport().height()
+        for section in range(self._layout.section_at(offset), self._layout.section_at(bottom) + 1):
+            self.paint_heading(painter, self._heading_place(section), section)
+
+    def _heading_place(self, section: int) -> QRect:
+        """Where the heading is seen: at its place, or at the top while its section is in view."""
+        place = self._layout.heading(section)
+        stuck = min(max(place.y, self.verticalOffset()), self._layout.section_bottom(section) - place.height)
+        return self._on_screen(Rectangle(place.x, stuck, place.width, place.height))
+
+    def _paint_band(self, painter: QPainter, band: QRect) -> None:
+        colour = self.palette().highlight().color()
+        painter.setPen(colour)
+        colour.setAlpha(40)
+        painter.setBrush(colour)
+        painter.drawRect(band.translated(0, -self.verticalOffset()))
+
+    # Mouse and keys.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        section = self._heading_at(point)
+        if section is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.section_clicked.emit(section)
+            return
+        self._press, self._dragging = point, False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.viewport().update()
+        if self._press is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        point = event.position().toPoint()
+        far = (point - self._press).manhattanLength() > 8
+        if self._band is None and far and not self._dragging:
+            if self.indexAt(self._press).isValid():
+                self._dragging = True
+                self.drag_wanted.emit()
+                return
+            if not self._measures.single_column:
+                self._band = QRect()
+        if self._band is not None:
+            offset = QPoint(0, self.verticalOffset())
+            self._band = QRect(self._press + offset, point + offset).normalized()
+            self.setSelection(self._band.translated(-offset), _SELECT_ONLY)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._press = None
+        if self._band is not None:
+            self._band = None
+            self.viewport().update()
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened.emit(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.clearSelection()
+            return
+        super().keyPressEvent(event)
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        del supported  # the base asks every selected row for its flags; ``drag_wanted`` tells instead
+
+    def drag(self, data: QMimeData, picture: QPixmap) -> None:
+        """Let the user carry ``data`` elsewhere. From a plain event handler only: it runs a loop of its own."""
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.setPixmap(picture)
+        drag.exec(Qt.DropAction.CopyAction)
+
+    # Inside.
+
+    def _lay_out(self, anchor: tuple[int, int] | None) -> None:
+        counts = [count for _, count in self._sections] or self._one_section()
+        self._layout = SectionLayout(self._measures, counts, self.viewport().width())
+        self.updateGeometries()
+        if anchor is not None and anchor[0] < self._layout.cells:
+            self.verticalScrollBar().setValue(self._layout.cell(anchor[0]).y - anchor[1])
+        self.viewport().update()
+
+    def _one_section(self) -> list[int]:
+        """All rows, where nobody has said how they fall into sections."""
+        model: QAbstractItemModel | None = self.model()
+        return [] if model is None else [model.rowCount()]
+
+    def _anchor(self) -> tuple[int, int] | None:
+        """The first row in view, and how far below the upper edge it is."""
+        cells = self.cells_in_view()
+        if not self.verticalOffset() or not cells:
+            return None
+        return cells.start, self._layout.cell(cells.start).y - self.verticalOffset()
+
+    def _forget_sections(self) -> None:
+        self._sections = ()
+
+    def _on_screen(self, place: Rectangle) -> QRect:
+        x = self.viewport().width() - place.x - place.width if self.isRightToLeft() else place.x
+        return QRect(x, place.y - self.verticalOffset(), place.width, place.height)
+
+    def _heading_at(self, point: QPoint) -> int | None:
+        if not self._measures.heading or not self._sections:
+            return None
+        at = self._layout.section_at(point.y() + self.verticalOffset())
+        return at if self._heading_place(at).contains(point) else None
+
+    def _between(self, rect: QRect) -> QItemSelection:
+        model, last = self.model(), self._layout.cells - 1
+        ends = []
+        for point in (rect.topLeft(), rect.bottomRight()):
+            cell = self._layout.cell_at(point.x(), point.y() + self.verticalOffset())
+            if cell is None:
+                if rect.width() <= 1 and rect.height() <= 1:
+                    return QItemSelection()
+                cell = 0 if point.y() + self.verticalOffset() < self._measures.heading else last
+            ends.append(cell)
+        return QItemSelection(model.index(min(ends), 0), model.index(max(ends), 0))
+
+    def _in_band(self, rect: QRect) -> QItemSelection:
+        """One range for each row of cells that the band touches."""
+        model, found, offset = self.model(), QItemSelection(), self.verticalOffset()
+        for cells in self._layout.cells_between(rect.top() + offset, rect.bottom() + offset):
+            touched = [cell for cell in cells if self.visualRect(model.index(cell, 0)).intersects(rect)]
+            first = None
+            for position, cell in enumerate(touched):
+                first = cell if first is None else first
+                if position + 1 == len(touched) or touched[position + 1] != cell + 1:
+                    found.append(QItemSelection(model.index(first, 0), model.index(cell, 0)).first())
+                    first = None
+        return found
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._measures.cell_width, 4 * self._measures.cell_height)

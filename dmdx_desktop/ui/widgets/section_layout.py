@@ -1,0 +1,177 @@
+"""Where the cells and headings of a grid in sections lie: arithmetic on a few numbers, nothing stored by cell. Pure.
+
+All measures are logical pixels of the content, from its upper left corner. Finding a cell, or what lies at a point,
+takes the logarithm of the number of sections, whatever the number of cells.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Sizes of a grid. ``stretch`` widens the cells until a row of them fills the width."""
+
+    cell_width: int
+    cell_height: int
+    gap: int = 0
+    margin: int = 0
+    heading: int = 0
+    after_section: int = 0
+    single_column: bool = False
+    stretch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A place in the content."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        """The first pixel below it."""
+        return self.y + self.height
+
+
+class SectionLayout:
+    """The layout of sections with so many cells each, at one width."""
+
+    def __init__(self, measures: Measures, counts: Sequence[int], width: int) -> None:
+        self._measures = measures
+        self.counts = tuple(counts)
+        self.first_cells = (0, *accumulate(self.counts))
+        self.width = width
+        room = max(width - 2 * measures.margin, measures.cell_width)
+        self.columns = (
+            1 if measures.single_column else max(1, (room + measures.gap) // (measures.cell_width + measures.gap))
+        )
+        self.cell_width = self._cell_width(room)
+        self.cell_height = measures.cell_height + (
+            self.cell_width - measures.cell_width if measures.stretch and not measures.single_column else 0
+        )
+        heights = (self._section_height(count) for count in self.counts)
+        self._tops = (measures.margin if not measures.heading else 0, *accumulate(heights))
+        if len(self._tops) > 1 and not measures.heading:
+            self._tops = tuple(top + (measures.margin if index else 0) for index, top in enumerate(self._tops))
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are."""
+        return self.first_cells[-1]
+
+    @property
+    def row_step(self) -> int:
+        """From the top of one row of cells to the next."""
+        return self.cell_height + self._measures.gap
+
+    @property
+    def height(self) -> int:
+        """Of the whole content."""
+        return self._tops[-1] + self._measures.margin
+
+    def section_of(self, cell: int) -> int:
+        """In which section a cell lies."""
+        return bisect_right(self.first_cells, cell) - 1
+
+    def heading(self, section: int) -> Rectangle:
+        """The place of a section's heading."""
+        return Rectangle(0, self._tops[section], self.width, self._measures.heading)
+
+    def section_bottom(self, section: int) -> int:
+        """Where the next section begins."""
+        return self._tops[section + 1]
+
+    def cell(self, cell: int) -> Rectangle:
+        """The place of a cell."""
+        section = self.section_of(cell)
+        row, column = divmod(cell - self.first_cells[section], self.columns)
+        return Rectangle(
+            self._measures.margin + column * (self.cell_width + self._measures.gap),
+            self._cells_top(section) + row * self.row_step,
+            self.cell_width,
+            self.cell_height,
+        )
+
+    def section_at(self, y: int) -> int:
+        """The section at a height of the content; the first or last beyond its ends."""
+        return min(max(bisect_right(self._tops, y) - 1, 0), max(len(self.counts) - 1, 0))
+
+    def cell_at(self, x: int, y: int) -> int | None:
+        """The cell at a point, or None between cells and outside."""
+        if not self.counts or y >= self._tops[-1]:
+            return None
+        section = self.section_at(y)
+        row, below = divmod(y - self._cells_top(section), self.row_step)
+        column, beside = divmod(x - self._measures.margin, self.cell_width + self._measures.gap)
+        if row < 0 or not 0 <= column < self.columns or below >= self.cell_height or beside >= self.cell_width:
+            return None
+        cell = row * self.columns + column
+        return self.first_cells[section] + cell if cell < self.counts[section] else None
+
+    def cells_between(self, top: int, bottom: int) -> Iterator[range]:
+        """The cells of which some part may lie between two heights, a range for each section."""
+        if not self.counts:
+            return
+        for section in range(self.section_at(top), self.section_at(bottom) + 1):
+            start = self._cells_top(section)
+            first = max(0, (top - start) // self.row_step) * self.columns
+            last = min(self.counts[section], ((bottom - start) // self.row_step + 1) * self.columns)
+            if first < last:
+                yield range(self.first_cells[section] + first, self.first_cells[section] + last)
+
+    def above(self, cell: int, rows: int = 1) -> int:
+        """The cell ``rows`` higher in the same column; the nearest there is."""
+        for _ in range(rows):
+            section = self.section_of(cell)
+            place = cell - self.first_cells[section]
+            if place >= self.columns:
+                cell -= self.columns
+            elif (before := self._section_before(section)) is None:
+                break
+            else:
+                count = self.counts[before]
+                whole = (count - 1) // self.columns * self.columns
+                cell = self.first_cells[before] + min(whole + place % self.columns, count - 1)
+        return cell
+
+    def below(self, cell: int, rows: int = 1) -> int:
+        """The cell ``rows`` lower in the same column; the nearest there is."""
+        for _ in range(rows):
+            section = self.section_of(cell)
+            place, count = cell - self.first_cells[section], self.counts[section]
+            if place + self.columns < count:
+                cell += self.columns
+            elif place // self.columns < (count - 1) // self.columns:
+                cell = self.first_cells[section] + count - 1
+            elif (after := self._section_after(section)) is None:
+                break
+            else:
+                cell = self.first_cells[after] + min(place % self.columns, self.counts[after] - 1)
+        return cell
+
+    def _cell_width(self, room: int) -> int:
+        if self._measures.single_column:
+            return room
+        if not self._measures.stretch:
+            return self._measures.cell_width
+        return (room - (self.columns - 1) * self._measures.gap) // self.columns
+
+    def _section_height(self, count: int) -> int:
+        rows = -(-count // self.columns)
+        cells = rows * self.row_step - (self._measures.gap if rows else 0)
+        return self._measures.heading + cells + self._measures.after_section
+
+    def _cells_top(self, section: int) -> int:
+        return self._tops[section] + self._measures.heading
+
+    def _section_before(self, section: int) -> int | None:
+        return next((one for one in range(section - 1, -1, -1) if self.counts[one]), None)
+
+    def _section_after(self, section: int) -> int | None:
+        return next((one for one in range(section + 1, len(self.counts)) if self.counts[one]), None)
