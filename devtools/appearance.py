@@ -23,7 +23,14 @@ FAMILIES = {
     "greek": "Inter Greek",
 }
 WEIGHTS = {400: "Regular", 450: "Book", 500: "Medium", 600: "SemiBold"}
-NAME_IDS = {1: "{family} {style}", 2: "Regular", 4: "{family} {style}", 6: "{compact}-{style}", 16: "{family}", 17: "{style}"}
+NAME_IDS = {
+    1: "{family} {style}",
+    2: "Regular",
+    4: "{family} {style}",
+    6: "{compact}-{style}",
+    16: "{family}",
+    17: "{style}",
+}
 
 
 def main(packages: Path) -> None:

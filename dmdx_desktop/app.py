@@ -1,9 +1,11 @@
 """Composition root of the window: builds its parts, wires them, starts and stops them. The window's process."""
 
+import asyncio
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import qasync
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
@@ -12,6 +14,7 @@ from dmdx_desktop.config import Paths, resources_folder
 from dmdx_desktop.library.preview_reader import PreviewReader
 from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.commands import ListJobs
+from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.ui.bridge import CoreBridge
 from dmdx_desktop.ui.core_process import CoreProcess
 from dmdx_desktop.ui.icons import Icons
@@ -39,12 +42,21 @@ def show_window(paths: Paths) -> int:
     """Open the window and return once it was closed."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("DMDX Studio")
+    # The window ends the loop when everything is put away, not Qt when the last window is out of sight.
+    application.setQuitOnLastWindowClosed(False)
+    qasync.run(_until_closed(application, paths))
+    return ExitCode.WELL
+
+
+async def _until_closed(application: QApplication, paths: Paths) -> None:
     built = build_window(application, paths)
-    built.window.closing.connect(application.quit)
+    closed = asyncio.Event()
+    built.window.closing.connect(closed.set)
     built.window.show()
-    code = application.exec()
-    built.close()
-    return code
+    try:
+        await closed.wait()
+    finally:
+        built.close()
 
 
 def build_window(application: QApplication, paths: Paths) -> Window:

@@ -5,11 +5,12 @@ The command line's thread. The core and all it needs is only loaded where this p
 
 import contextlib
 import os
+import sys
 import time
 from typing import Final
 
 from dmdx_desktop.config import Endpoint, Paths, endpoint_of
-from dmdx_desktop.errors import LibraryError
+from dmdx_desktop.errors import LibraryError, UsageError
 from dmdx_desktop.link.client import LinkClient, NotBegunError
 from dmdx_desktop.link.holder import BasedirLock
 from dmdx_desktop.models.commands import Command, CutOut, Examine
@@ -19,6 +20,8 @@ from dmdx_desktop.models.outcome import Outcome, Report
 CORE_LISTENS_WITHIN_S: Final = 15.0
 # A core whose window crashed ends within a second; the next window may come before that.
 PREDECESSOR_ENDS_WITHIN_S: Final = 3.0
+SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Without any of these Qt has nowhere to draw, and would end the process."""
 ASK_AGAIN_S: Final = 0.05
 
 
@@ -54,6 +57,20 @@ def check_installation() -> Outcome:
     from dmdx_desktop.self_test import check_installation as check
 
     return check()
+
+
+def open_window(paths: Paths) -> int:
+    """Open the window; returns when it was closed. Raises ``UsageError`` where there is no screen to show it on."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
+        raise UsageError(
+            "no_screen",
+            "The window cannot be shown.",
+            "There is no screen here.",
+            "See `dmdx-desktop --help` for what can be done without one.",
+        )
+    from dmdx_desktop.app import show_window
+
+    return show_window(paths)
 
 
 def serve_window(paths: Paths) -> int:

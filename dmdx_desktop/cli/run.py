@@ -11,9 +11,9 @@ from typing import Final
 
 from dmdx_desktop.cli.after import after_lines
 from dmdx_desktop.cli.ask import command_from, unusable_names
-from dmdx_desktop.cli.carry_out import carry_out, check_installation, serve_window
+from dmdx_desktop.cli.carry_out import carry_out, check_installation, open_window, serve_window
 from dmdx_desktop.cli.manual import PROGRAM
-from dmdx_desktop.cli.parser import VERSION, build_parser, parse, parse_core
+from dmdx_desktop.cli.parser import VERSION, parse, parse_core
 from dmdx_desktop.cli.progress import ProgressBar
 from dmdx_desktop.cli.show import text_of
 from dmdx_desktop.cli.terminal import ReaderGoneError, prepare_streams, print_result, say
@@ -24,7 +24,6 @@ from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, exit_code_o
 from dmdx_desktop.models.problem import Problem
 
 CORE_VERB: Final = "core"
-NO_WINDOW_YET: Final = "The window is not part of this version yet; the command line does the main job.\n\n"
 
 
 def run(arguments: list[str]) -> int:
@@ -78,8 +77,7 @@ def _without_verb(values: argparse.Namespace) -> int:
             "It has no verb.",
             f"See `{PROGRAM} --help`.",
         )
-    print_result(NO_WINDOW_YET + build_parser().format_help())
-    return ExitCode.WELL
+    return open_window(_paths(values))
 
 
 def _paths(values: argparse.Namespace) -> Paths:

@@ -106,6 +106,16 @@ def piece_cards(connection: Connection, keys: Sequence[int]) -> list[PieceCard]:
     return [_piece_card(connection, *row) for row in rows]
 
 
+def piece_ids(connection: Connection, keys: Sequence[int]) -> list[str]:
+    """The public ids of these pieces, in their order; those that are gone left out."""
+    rows = connection.execute(
+        "SELECT job.id FROM json_each(?) AS wanted JOIN job ON job.key = wanted.value WHERE deleted_at IS NULL"
+        " ORDER BY wanted.key",
+        (json.dumps(list(keys)),),
+    )
+    return [job_id for (job_id,) in rows]
+
+
 def image_order(connection: Connection, chosen: OutputFilter, *, by_piece: bool) -> ImageOrder:
     """The order of the images that a filter lets through: newest first, or piece by piece."""
     sql, values = page_query(chosen)

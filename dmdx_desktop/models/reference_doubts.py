@@ -28,10 +28,10 @@ def doubt_about(reading: Piece, piece: Piece, longest_side: int, size: int) -> D
         return None  # the engine says so itself, whoever insists
     if PictureWarning.HAND_OR_FACE in seen:
         return _hand_or_face()
-    if PictureWarning.UNSURE_OUTLINE in seen:
-        return _unsure_outline()
     if PictureWarning.CROPPED in seen:
         return _cropped()
+    if PictureWarning.UNSURE_OUTLINE in seen:
+        return _unsure_outline()
     if PictureWarning.SEVERAL_PIECES in seen and piece.type.value is not JewelleryType.SET:
         return _several_pieces()
     if size > MOST_ENLARGED * longest_side:

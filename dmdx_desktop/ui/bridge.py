@@ -17,7 +17,6 @@ from dmdx_desktop.link.messages import (
     Changed,
     Execute,
     Failed,
-    Finish,
     Finished,
     FromCore,
     KeepRendering,
@@ -94,11 +93,18 @@ class CoreBridge(QObject):
         return command.id
 
     def close(self, *, keep_rendering: bool) -> None:
-        """The window closes: the core ends at once, or once what is queued is done."""
+        """The window closes: the core ends at once, its work waiting in rows, or once what is queued is done.
+
+        Blocks for as long as a core takes that ends at once; one that hangs is ended.
+        """
         self._closing = True
-        self._say(KeepRendering() if keep_rendering else Finish())
+        if keep_rendering:
+            self._say(KeepRendering())
         if self._end is not None:
             self._end.hang_up()
+        if self._process is not None and not keep_rendering and self._process.wait_ended() is None:
+            self._process.kill()
+            self._process.wait_ended()
 
     def _say(self, message: ToCore) -> None:
         if self._end is not None:
@@ -175,6 +181,8 @@ class CoreBridge(QObject):
         self._end = None
         if self._closing:
             return
+        if self._process is not None:
+            self._process.wait_ended()  # its end was seen: this takes no time, and leaves no process behind
         stayed = time.monotonic() - self._started_at > STAYED_UP_S
         self._starts = 0 if stayed else self._starts
         wait = RESTART_AFTER_MS[min(self._starts, len(RESTART_AFTER_MS) - 1)]

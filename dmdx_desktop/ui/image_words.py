@@ -1,4 +1,4 @@
-"""What an image is called, in a tile and aloud. Pure."""
+"""What an image is called, in a tile and aloud. Pure; the window's process."""
 
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.models.choices import EngineId, RecipeMetal, SceneId

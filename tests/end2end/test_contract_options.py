@@ -2,12 +2,14 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from dmdx_desktop import __version__
+from dmdx_desktop.cli.carry_out import SCREENS
 from dmdx_desktop.errors import AccountError, DmdxError, LibraryError, PictureError, UsageError
 from dmdx_desktop.models.choices import RecipeMetal, SceneId, Shape, ShotId
 from dmdx_desktop.models.outcome import exit_code_of
@@ -41,12 +43,15 @@ def test_version_is_printed_as_text_or_as_a_document(program: CommandLine) -> No
     assert run_verb("--json", "--version").stdout == f'{{"version": "{__version__}"}}\n'
 
 
-def test_no_arguments_say_that_there_is_no_window_and_print_help() -> None:
-    ended = run_verb()
-    assert ended.returncode == 0
-    assert ended.stdout.startswith("The window is not part of this version yet;")
-    assert "usage: dmdx-desktop" in ended.stdout
-    assert ended.stderr == ""
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_no_arguments_without_a_screen_say_what_to_do_instead(tmp_path: Path) -> None:
+    here = {name: value for name, value in environment().items() if name not in SCREENS}
+    ended = subprocess.run(
+        [*PROGRAM, "--basedir", str(tmp_path)], capture_output=True, text=True, env=here, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("The window cannot be shown. There is no screen here.")
+    assert not any(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("columns", ["60", "200"])

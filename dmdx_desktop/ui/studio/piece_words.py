@@ -1,4 +1,4 @@
-"""What the studio calls the state of a piece: an icon, a word and a colour for each. Pure."""
+"""What the studio calls the state of a piece: an icon, a word and a colour for each. Pure; the window's process."""
 
 from dataclasses import dataclass
 

@@ -7,10 +7,12 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from dmdx_desktop.library.catalogue import piece_ids
 from dmdx_desktop.library.piece_view import PieceView, piece_view
 from dmdx_desktop.models.commands import DescribePiece, Generate
 from dmdx_desktop.models.ids import JobId
 from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
 from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
@@ -69,6 +71,7 @@ class StudioPage(QWidget):
             column.addWidget(step)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName("Steps from a piece to its images")
         scroll.setWidget(steps)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,10 +100,14 @@ class StudioPage(QWidget):
         return self._stack.currentIndex() == 1
 
     def generate(self) -> None:
-        """Make images of the selected pieces by the recipe."""
-        jobs = [card.id for key in self._chosen if (card := self.pieces.model.known(key)) is not None]
+        """Make images of the selected pieces by the recipe as it stands now."""
+        if self._chosen:
+            recipe = self.recipe_step.recipe
+            self._parts.source.ask(self, partial(piece_ids, keys=self._chosen), partial(self._send, recipe))
+
+    def _send(self, recipe: Recipe, jobs: list[str]) -> None:
         if jobs:
-            command = Generate(jobs=tuple(jobs), recipe=self.recipe_step.recipe)
+            command = Generate(jobs=tuple(jobs), recipe=recipe)
             self._parts.bridge.send(command)
             self.made.emit(command.id)
 

@@ -196,9 +196,9 @@ class SectionGrid(QListView):
         self.selectionModel().select(found, command)
 
     def selectAll(self) -> None:
-        last = self._layout.cells - 1
+        model = self.model()
+        last = model.rowCount() - 1
         if last >= 0:
-            model = self.model()
             self.selectionModel().select(QItemSelection(model.index(0, 0), model.index(last, 0)), _SELECT_ONLY)
 
     def isIndexHidden(self, index: Index) -> bool:
@@ -323,6 +323,10 @@ class SectionGrid(QListView):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.clearSelection()
+            return
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if plain and event.text().isprintable() and event.text().strip():
+            event.ignore()  # single letters and digits are for the page; the base would search every row for them
             return
         super().keyPressEvent(event)
 

@@ -1,4 +1,6 @@
-"""Where the cells and headings of a grid in sections lie: arithmetic on a few numbers, nothing stored by cell. Pure.
+"""Where the cells and headings of a grid in sections lie: arithmetic on a few numbers, nothing stored by cell.
+
+Pure; the window's process.
 
 All measures are logical pixels of the content, from its upper left corner. Finding a cell, or what lies at a point,
 takes the logarithm of the number of sections, whatever the number of cells.

@@ -1,0 +1,77 @@
+"""Where cells lie: every cell is found where it was put, rows never overlap, and moves go where the eye expects."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dmdx_desktop.ui.widgets.section_layout import Measures, SectionLayout
+
+MEASURES = st.builds(
+    Measures,
+    cell_width=st.integers(40, 300),
+    cell_height=st.integers(30, 300),
+    gap=st.integers(0, 24),
+    margin=st.integers(0, 32),
+    heading=st.sampled_from([0, 32]),
+    after_section=st.integers(0, 12),
+    single_column=st.booleans(),
+    stretch=st.booleans(),
+)
+COUNTS = st.lists(st.integers(1, 40), min_size=1, max_size=12)
+WIDTHS = st.integers(200, 2000)
+
+
+@given(MEASURES, COUNTS, WIDTHS)
+def test_cell_at_the_middle_of_a_cell_is_that_cell(measures: Measures, counts: list[int], width: int) -> None:
+    layout = SectionLayout(measures, counts, width)
+    for cell in range(layout.cells):
+        place = layout.cell(cell)
+        assert layout.cell_at(place.x + place.width // 2, place.y + place.height // 2) == cell
+
+
+@given(MEASURES, COUNTS, WIDTHS)
+def test_cells_lie_within_the_content_and_below_their_heading(
+    measures: Measures, counts: list[int], width: int
+) -> None:
+    layout = SectionLayout(measures, counts, width)
+    for cell in range(layout.cells):
+        place = layout.cell(cell)
+        assert layout.heading(layout.section_of(cell)).bottom <= place.y
+        assert place.bottom <= layout.height
+
+
+@given(MEASURES, COUNTS, WIDTHS, st.integers(0, 5000), st.integers(1, 900))
+def test_cells_between_two_heights_are_all_that_can_be_seen(
+    measures: Measures, counts: list[int], width: int, top: int, height: int
+) -> None:
+    layout = SectionLayout(measures, counts, width)
+    listed = {cell for cells in layout.cells_between(top, top + height) for cell in cells}
+    seen = {c for c in range(layout.cells) if layout.cell(c).y < top + height and layout.cell(c).bottom > top}
+    assert seen <= listed
+    assert len(listed) <= len(seen) + 4 * layout.columns
+
+
+@given(MEASURES, COUNTS, WIDTHS)
+def test_below_and_above_go_to_another_row_or_stay_at_the_end(
+    measures: Measures, counts: list[int], width: int
+) -> None:
+    layout = SectionLayout(measures, counts, width)
+    for cell in range(layout.cells):
+        assert layout.cell(layout.below(cell)).y > layout.cell(cell).y or layout.below(cell) == cell
+        assert layout.cell(layout.above(cell)).y < layout.cell(cell).y or layout.above(cell) == cell
+
+
+@pytest.mark.parametrize("width", [300, 1200])
+def test_layout_of_a_million_cells_keeps_nothing_by_cell(width: int) -> None:
+    layout = SectionLayout(Measures(cell_width=180, cell_height=204, gap=8), [1_000_000], width)
+
+    assert layout.cell_at(10, layout.cell(999_999).y + 5) is not None
+    assert len(list(layout.cells_between(10_000_000, 10_001_000))) == 1
+
+
+def test_layout_without_cells_has_nothing_anywhere() -> None:
+    layout = SectionLayout(Measures(cell_width=100, cell_height=100), [], 500)
+
+    assert layout.cells == 0
+    assert layout.cell_at(10, 10) is None
+    assert list(layout.cells_between(0, 1000)) == []

@@ -1,0 +1,83 @@
+"""The look: every colour that is named exists, every pair that is used can be read, every icon is there."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from dmdx_desktop.ui.icons import Icons
+from dmdx_desktop.ui.theme import Theme, filled
+from dmdx_desktop.ui.tokens import Appearance, TextStyle, load_tokens
+
+ROOT = Path(__file__).resolve().parents[2]
+RESOURCES = ROOT / "resources"
+TOKENS = load_tokens(RESOURCES)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("appearance", list(Appearance))
+def test_every_pair_of_colours_that_is_used_can_be_told_apart(appearance: Appearance) -> None:
+    colours, pairs = TOKENS.colours[appearance], TOKENS.contrast[appearance]
+    assert len(pairs) > 50
+    for front, back, least in pairs:
+        light, dark = sorted((_luminance(colours[front]), _luminance(colours[back])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= least, (front, back)
+
+
+@pytest.mark.parametrize("appearance", list(Appearance))
+def test_style_sheet_names_no_colour_that_does_not_exist(appearance: Appearance) -> None:
+    template = (RESOURCES / "theme" / "window.qss").read_text(encoding="utf-8")
+
+    assert "@" not in filled(template, TOKENS.colours[appearance])
+
+
+def test_window_names_no_colour_and_no_icon_that_does_not_exist() -> None:
+    colours = set(TOKENS.colours[Appearance.DARK])
+    groups = {name.split(".")[0] for name in colours}
+    icons = {file.stem for file in (RESOURCES / "icons").glob("*.svg")}
+    shown = set()
+    for file in (ROOT / "dmdx_desktop" / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                word = node.value
+                if re.fullmatch(r"[a-z]+\.[a-zA-Z]+", word) and word.split(".")[0] in groups:
+                    assert word in colours, (file.name, word)
+                    shown.add(word)
+    assert len(shown) > 20
+    assert set(json.loads((RESOURCES / "theme" / "tokens.json").read_text(encoding="utf-8"))["icon"]["names"]) == icons
+
+
+def test_theme_brings_its_own_fonts_and_changes_with_the_system(qapp: QApplication) -> None:
+    theme = Theme(qapp, RESOURCES)
+    told: list[str] = []
+    theme.changed.connect(lambda: told.append(theme.appearance))
+    theme.choose(Appearance.LIGHT)
+    light = theme.colour("bg.window").name()
+    theme.choose(Appearance.DARK)
+
+    assert told[-1] == Appearance.DARK
+    assert light != theme.colour("bg.window").name()
+    assert theme.font(TextStyle.TITLE).families()[0] == "Inter"
+    qapp.setStyleSheet("")
+    theme.deleteLater()
+
+
+def test_icons_are_drawn_in_the_colour_they_are_asked_for(qapp: QApplication) -> None:
+    theme = Theme(qapp, RESOURCES)
+    image = Icons(RESOURCES).pixmap("check", 16, theme.colour("danger.text"), 2.0).toImage()
+    inked = {
+        image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() > 250
+    }
+
+    assert (image.width(), image.height()) == (32, 32)
+    assert theme.colour("danger.text").name() in inked
+    qapp.setStyleSheet("")
+    theme.deleteLater()
