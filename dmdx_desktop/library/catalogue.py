@@ -144,6 +144,15 @@ def image_cards(connection: Connection, keys: Sequence[int]) -> list[ImageCard]:
     return [ImageCard(*row) for row in rows]
 
 
+def image_ids(connection: Connection, keys: Sequence[int]) -> list[str]:
+    """The public ids of these images, in their order; those that are gone left out."""
+    rows = connection.execute(
+        "SELECT output.id FROM json_each(?) AS wanted JOIN output ON output.key = wanted.value ORDER BY wanted.key",
+        (json.dumps(list(keys)),),
+    )
+    return [output_id for (output_id,) in rows]
+
+
 def images_of_piece(connection: Connection, job_key: int) -> "array[int]":
     """The images of one piece, newest first."""
     return array("q", (key for (key,) in connection.execute(

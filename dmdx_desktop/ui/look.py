@@ -64,8 +64,9 @@ class Button(QPushButton):
         scale: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._look, self._icon, self._variant = look, icon, variant
+        self.setText(text)
         self.setProperty("variant", variant.value)
         if scale:
             self.setProperty("scale", scale)
@@ -73,6 +74,11 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if icon:
             look.follow(self._dress)
+
+    def setText(self, text: str) -> None:
+        """What the button says, with some room after its icon; said aloud without it."""
+        super().setText(f" {text}" if self._icon else text)
+        self.setAccessibleName(text)
 
     def _dress(self) -> None:
         colours = {

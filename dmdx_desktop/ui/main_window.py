@@ -24,6 +24,7 @@ from dmdx_desktop.models.commands import Generate, ImportPaths
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.adding import Adding, files_in
 from dmdx_desktop.ui.drop_overlay import DropOverlay
+from dmdx_desktop.ui.exporting import Exporting
 from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
 from dmdx_desktop.ui.notices import Banner, Toast
 from dmdx_desktop.ui.parts import Parts
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._overlay = DropOverlay(centre, look)
         self._ring = FocusRing(self, look)
         self.adding = Adding(self, parts.bridge)
+        self.exporting = Exporting(self, parts)
         self._make_menus()
         self._connect()
         self.show_workspace(Workspace.STUDIO)
@@ -122,6 +124,8 @@ class MainWindow(QMainWindow):
         self.gallery.image_opened.connect(self._review_image)
         self.gallery.studio_wanted.connect(lambda: self.show_workspace(Workspace.STUDIO))
         self.gallery.counted.connect(self._on_counted)
+        for page in (self.gallery, self.review):
+            page.export_wanted.connect(self.exporting.choose_folder)
         self.queue.waiting_changed.connect(self.top.show_queue)
 
     def _make_menus(self) -> None:

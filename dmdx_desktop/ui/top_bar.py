@@ -1,12 +1,12 @@
-"""The bar at the top: the four workspaces, the credit meter, the way to the settings. GUI thread."""
+"""The bar at the top: the four workspaces, the credit meter. GUI thread."""
 
 from enum import IntEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from dmdx_desktop.ui.look import IconButton, Look, separator
+from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
 
 HEIGHT = 52
@@ -33,7 +33,6 @@ class TopBar(QWidget):
     """``chosen`` comes with the workspace whose tab was pressed."""
 
     chosen = Signal(int)
-    settings_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -47,7 +46,7 @@ class TopBar(QWidget):
         self._group = QButtonGroup(self)
         for workspace, (text, _) in TABS.items():
             tab = QToolButton()
-            tab.setText(text)
+            tab.setText(f" {text}")
             tab.setAccessibleName(text)
             tab.setCheckable(True)
             tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -59,12 +58,6 @@ class TopBar(QWidget):
         row.addStretch(1)
         self.meter = CreditMeter(look)
         row.addWidget(self.meter)
-        row.addSpacing(8)
-        row.addWidget(separator(vertical=True))
-        row.addSpacing(8)
-        settings = IconButton(look, "settings", "Settings")
-        settings.clicked.connect(self.settings_wanted)
-        row.addWidget(settings)
         look.follow(self._dress)
 
     def show_workspace(self, workspace: Workspace) -> None:
@@ -75,7 +68,7 @@ class TopBar(QWidget):
     def show_queue(self, waiting: int) -> None:
         """How many images are not done yet, beside the tab of the queue."""
         tab = self._group.button(Workspace.QUEUE)
-        tab.setText(f"Queue  {waiting:,}" if waiting else "Queue")
+        tab.setText(f" Queue  {waiting:,}" if waiting else " Queue")
         tab.setAccessibleName(f"Queue, {waiting:,} images not done" if waiting else "Queue")
 
     def _dress(self) -> None:
@@ -85,7 +78,7 @@ class TopBar(QWidget):
             tab.setIconSize(QSize(16, 16))
 
 
-class CreditMeter(QAbstractButton):
+class CreditMeter(QWidget):
     """What there is to spend. On this computer alone drafts cost nothing, and that is what it says."""
 
     def __init__(self, look: Look) -> None:
@@ -93,7 +86,7 @@ class CreditMeter(QAbstractButton):
         self._look = look
         self._lines = ("Drafts · free", "Made on this computer")
         self.setAccessibleName(". ".join(self._lines))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -56,7 +56,7 @@ LATE = {
         f"{PACKAGE}.ui.toolkit_check",
         f"{PACKAGE}.workers.picture_process",
     },
-    f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
+    f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.app", f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
     f"{PACKAGE}.config": {"platformdirs"},
     f"{PACKAGE}.imaging.heic": {"pillow_heif"},
     f"{PACKAGE}.imaging.operations": {f"{PACKAGE}.imaging.studio_operations"},

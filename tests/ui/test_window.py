@@ -69,14 +69,18 @@ def test_sample_pieces_become_finished_pictures_in_view_and_a_rating_lasts(windo
     assert not window.window.grab().toImage().isNull()
 
 
-def test_dropped_file_becomes_a_piece_and_the_recipe_makes_its_draft(window: Window, qtbot: QtBot) -> None:
+def test_dropped_file_becomes_a_piece_its_recipe_a_draft_and_that_a_file(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
     page = window.window.studio
     _drop(window, [SAMPLES / "halo-ring_top.png"])
     qtbot.waitUntil(lambda: page.has_pieces and page.footer.button.isEnabled(), timeout=LONG_MS)
-    assert page.footer.button.text() == "Make 1 draft"
+    assert page.footer.button.accessibleName() == "Make 1 draft"
     QTest.mouseClick(page.footer.button, Qt.MouseButton.LeftButton)
 
     qtbot.waitUntil(lambda: len(page.canvas.results.model.keys) == 1, timeout=LONG_MS)
+    window.window.exporting.write(list(page.canvas.results.model.keys), str(tmp_path / "out"))
+    qtbot.waitUntil(lambda: len(list((tmp_path / "out").glob("*.png"))) == 1, timeout=LONG_MS)
 
 
 def test_core_that_is_killed_comes_back_and_carries_out_what_was_asked(window: Window, qtbot: QtBot) -> None:

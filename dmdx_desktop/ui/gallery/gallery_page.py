@@ -3,17 +3,17 @@
 from array import array
 from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from dmdx_desktop.library.catalogue import ImageCard, ImageOrder, image_cards, image_order
+from dmdx_desktop.library.catalogue import ImageCard, ImageOrder, image_cards, image_ids, image_order
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.outputs import OutputFilter
 from dmdx_desktop.models.commands import MarkImages
-from dmdx_desktop.models.ids import OutputId
 from dmdx_desktop.ui.gallery.filter_bar import USUAL, FilterBar
 from dmdx_desktop.ui.gallery.image_delegate import CAPTION, ImageDelegate
 from dmdx_desktop.ui.gallery.image_inspector import ImageInspector
@@ -26,6 +26,7 @@ from dmdx_desktop.ui.widgets.section_grid import SectionGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 
 READ_AGAIN_MS: Final = 120
+MARKED_AT_ONCE: Final = 5_000
 MOST_SHARED: Final = 500
 """Of a larger selection the inspector looks at so many."""
 Answer = tuple[ImageOrder, OrderChange]
@@ -182,23 +183,27 @@ class GalleryPage(QWidget):
             super().keyPressEvent(event)
 
     def _mark(self, *, rating: int | None = None, flag: str | None = None) -> None:
-        """Show the change at once, and have it made durable."""
-        cards = self._selected_cards(len(self.model.keys))
-        if not cards:
-            return
-        for card in cards:
+        """Show the change at once where it is in view, and have it made durable for every selected image."""
+        keys = self.selected_keys()
+        for card in (card for key in keys if (card := self.model.known(key)) is not None):
             stars, mark = card.rating if rating is None else rating, card.flag if flag is None else flag
             self.model.patch(replace(card, rating=stars, flag=mark))
-        ids = tuple(OutputId(card.id) for card in cards)
-        self._parts.bridge.send(MarkImages.model_validate({"outputs": ids, "rating": rating, "flag": flag}))
+        for first in range(0, len(keys), MARKED_AT_ONCE):
+            some = keys[first : first + MARKED_AT_ONCE]
+            self._parts.source.ask(self, partial(image_ids, keys=some), partial(self._send_mark, rating, flag))
 
-    def _selected_cards(self, most: int) -> list[ImageCard]:
-        keys = self.selected_keys()[:most]
-        return [card for key in keys if (card := self.model.known(key)) is not None]
+    def _send_mark(self, rating: int | None, flag: str | None, ids: list[str]) -> None:
+        if ids:
+            self._parts.bridge.send(MarkImages.model_validate({"outputs": ids, "rating": rating, "flag": flag}))
+
+    def _selected_cards(self) -> list[ImageCard]:
+        """Of the selection, what the inspector looks at."""
+        rows = islice(chain.from_iterable(self.grid.selected_rows()), MOST_SHARED)
+        return [card for row in rows if (card := self.model.known(self.model.keys[row])) is not None]
 
     def _show_selection(self) -> None:
         selected = sum(len(rows) for rows in self.grid.selected_rows())
-        self.inspector.show_images(self._selected_cards(MOST_SHARED), selected)
+        self.inspector.show_images(self._selected_cards(), selected)
         self._tell_counts(selected)
 
     def _tell_counts(self, selected: int) -> None:

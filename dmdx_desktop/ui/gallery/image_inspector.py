@@ -27,8 +27,9 @@ class ImageInspector(QFrame):
     export_wanted = Signal()
     review_wanted = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, opens_review: bool = True) -> None:
         super().__init__()
+        self._opens_review = opens_review
         self.setObjectName("inspector")
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -80,6 +81,7 @@ class ImageInspector(QFrame):
         """Show what ``cards`` have in common; ``selected`` may be more than were read."""
         for widget in (self._judgement, self._details, self._review, self._export):
             widget.setVisible(bool(cards))
+        self._review.setVisible(bool(cards) and self._opens_review)
         if not cards:
             say(self._title, "Nothing selected")
             say(self._detail, "Select images to rate, compare and export them.")

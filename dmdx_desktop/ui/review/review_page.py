@@ -94,6 +94,7 @@ class ReviewPage(QWidget):
     """``shown`` tells the key of the image in view."""
 
     shown = Signal(int)
+    export_wanted = Signal(list)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -104,7 +105,7 @@ class ReviewPage(QWidget):
         self.mode = Segmented(parts.look, ((SINGLE, "Single"), (BESIDE, "Beside the reference")), "View")
         self.mode.choose(SINGLE)
         self._surrounds = Surrounds(parts.look)
-        self.inspector = ImageInspector(parts.look)
+        self.inspector = ImageInspector(parts.look, opens_review=False)
         self.film = QListView()
         self._nothing = text_label("Nothing selected", TextStyle.TITLE, Tone.SECONDARY)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -209,6 +210,11 @@ class ReviewPage(QWidget):
         self._parts.previews.ready.connect(self._on_preview)
         self.inspector.rated.connect(lambda stars: self.mark(rating=stars))
         self.inspector.flagged.connect(lambda flag: self.mark(flag=flag))
+        self.inspector.export_wanted.connect(self._export)
+
+    def _export(self) -> None:
+        if self.model.keys:
+            self.export_wanted.emit([self.model.keys[self._row]])
 
     def _choose_mode(self, mode: str) -> None:
         self.mode.choose(mode)

@@ -121,7 +121,7 @@ class GenerateFooter(QFrame):
             _counted(recipe.count, "image"),
         ]
         say(self._sum, f"{' × '.join(factors)} = {images:,}" if images else "Select a piece")
-        say(self._detail, f"{images:,} drafts · nothing is sent" if images else "")
+        say(self._detail, f"{_counted(images, 'draft')} · nothing is sent" if images else "")
         self.button.setText(f"Make {_counted(images, 'draft')}" if images else "Make drafts")
         self.button.setEnabled(images > 0)
         self.button.setAccessibleDescription("" if images else "Select a piece first")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import PieceCard, PieceOrder, piece_cards, piece_order
@@ -102,6 +102,8 @@ class PiecesPane(QWidget):
         self.search.setPlaceholderText("Search name, metal, stone…")
         self.search.setAccessibleName("Search pieces")
         self.search.setClearButtonEnabled(True)
+        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        look.follow(self._dress)
         self.search.textChanged.connect(lambda: self._reading.start())
         searching = QHBoxLayout()
         searching.setContentsMargins(16, 8, 16, 8)
@@ -119,6 +121,9 @@ class PiecesPane(QWidget):
         row.addWidget(text_label("Drop files or folders anywhere", TextStyle.CAPTION, Tone.TERTIARY))
         row.addStretch(1)
         column.addWidget(hint)
+
+    def _dress(self) -> None:
+        self._glass.setIcon(self._parts.look.icon("search", "text.tertiary"))
 
     def read_soon(self, keys: set[int] | None) -> None:
         """Pieces with these keys changed, or, for None, any."""
