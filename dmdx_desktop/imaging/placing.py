@@ -3,6 +3,7 @@
 Everything here is in linear light premultiplied with coverage, so that edges take nothing of what is not the piece.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,7 +99,10 @@ def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size:
     straight = np.divide(sharp, resized, out=resized)
     planes = np.empty((3, new[1], new[0]), dtype=np.uint16)
     for channel in range(3):
-        plane = _resized(_lit(colours[..., channel], light, channel) * share, new)
+        lit = _lit(colours[..., channel], light, channel)
+        lit *= share
+        plane = _resized(lit, new)
+        del lit  # a plane of a large draft takes some 50 MB
         plane *= straight
         _grade(plane, light)
         planes[channel] = steps_of(np.clip(plane, 0.0, sharp, out=plane))
@@ -126,12 +130,23 @@ def _grade(plane: Floats, light: Light) -> None:
 
 def _resized(plane: Floats, size: tuple[int, int]) -> Floats:
     """Bicubic, which keeps edges without echoes; a good deal larger, half of it linear, which has none at all."""
-    image = Image.fromarray(plane)
-    resized = np.array(image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0), dtype=np.float32)
+    image, resized = Image.fromarray(plane), np.empty((size[1], size[0]), np.float32)
+    cubic = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+    for rows, part in _strips(cubic):
+        resized[rows] = part
+    del cubic
     if size[0] > _PLAIN_ENLARGING * plane.shape[1]:
-        resized += np.asarray(image.resize(size, Image.Resampling.BILINEAR), dtype=np.float32)
+        for rows, part in _strips(image.resize(size, Image.Resampling.BILINEAR)):
+            resized[rows] += part
         resized *= np.float32(0.5)
     return resized
+
+
+def _strips(image: Image.Image) -> Iterator[tuple[slice, Floats]]:
+    """The rows of an image of floats, some at a time: taken whole, it would be in memory three times."""
+    for first in range(0, image.height, _STRIP):
+        last = min(first + _STRIP, image.height)
+        yield slice(first, last), np.asarray(image.crop((0, first, image.width, last)), np.float32)
 
 
 def _rounded(share: Floats) -> Floats:

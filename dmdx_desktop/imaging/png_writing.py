@@ -44,14 +44,15 @@ def text_chunk(keyword: str, text: str) -> Chunk:
 
 def _write_pixels(image: Image.Image, stream: IO[bytes]) -> None:
     """The rows of ``image``, some at a time, so that a large picture is never in memory once more."""
-    pixels = np.asarray(image)
-    rows = pixels.reshape(pixels.shape[0], -1)
-    above = np.zeros(rows.shape[1], np.uint8)
+    width, height = image.size
+    row_bytes = width * len(image.getbands())
+    above = np.zeros(row_bytes, np.uint8)
     packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_RLE)
-    at_once = max(1, _STRIP_BYTES // rows.shape[1])
-    for first in range(0, len(rows), at_once):
-        strip = rows[first : first + at_once]
-        filtered = np.empty((len(strip), 1 + strip.shape[1]), np.uint8)
+    at_once = max(1, _STRIP_BYTES // row_bytes)
+    for first in range(0, height, at_once):
+        part = image.crop((0, first, width, min(first + at_once, height)))
+        strip = np.asarray(part).reshape(part.height, row_bytes)
+        filtered = np.empty((len(strip), 1 + row_bytes), np.uint8)
         filtered[:, 0] = _FROM_ABOVE
         np.subtract(strip[0], above, out=filtered[0, 1:])
         np.subtract(strip[1:], strip[:-1], out=filtered[1:, 1:])
