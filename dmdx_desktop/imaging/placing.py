@@ -91,8 +91,8 @@ def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size:
     scale = min(framing.fill * width / columns, framing.fill * height / rows)
     new = max(1, round(columns * scale)), max(1, round(rows * scale))
     share = coverage.astype(np.float32) * np.float32(1 / 255)
-    resized = _resized(share, new)
-    sharp = _steepened(resized if scale < _ROUNDED_FROM else _resized(_rounded(share), new), scale)
+    resized = _resized(Image.fromarray(share), new)
+    sharp = _steepened(resized if scale < _ROUNDED_FROM else _resized(Image.fromarray(_rounded(share)), new), scale)
     sharp[sharp < _LEAST_COVERAGE] = 0.0
     # Colours overshoot at edges just as their coverage does: divided by it they are what they were.
     np.maximum(resized, np.float32(_LEAST_COVERAGE), out=resized)
@@ -101,8 +101,9 @@ def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size:
     for channel in range(3):
         lit = _lit(colours[..., channel], light, channel)
         lit *= share
-        plane = _resized(lit, new)
+        image = Image.fromarray(lit)
         del lit  # a plane of a large draft takes some 50 MB
+        plane = _resized(image, new)
         plane *= straight
         _grade(plane, light)
         planes[channel] = steps_of(np.clip(plane, 0.0, sharp, out=plane))
@@ -128,14 +129,14 @@ def _grade(plane: Floats, light: Light) -> None:
         plane[first : first + _STRIP] *= x - y[first : first + _STRIP]
 
 
-def _resized(plane: Floats, size: tuple[int, int]) -> Floats:
+def _resized(image: Image.Image, size: tuple[int, int]) -> Floats:
     """Bicubic, which keeps edges without echoes; a good deal larger, half of it linear, which has none at all."""
-    image, resized = Image.fromarray(plane), np.empty((size[1], size[0]), np.float32)
+    resized = np.empty((size[1], size[0]), np.float32)
     cubic = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
     for rows, part in _strips(cubic):
         resized[rows] = part
     del cubic
-    if size[0] > _PLAIN_ENLARGING * plane.shape[1]:
+    if size[0] > _PLAIN_ENLARGING * image.width:
         for rows, part in _strips(image.resize(size, Image.Resampling.BILINEAR)):
             resized[rows] += part
         resized *= np.float32(0.5)
@@ -160,8 +161,10 @@ def _rounded(share: Floats) -> Floats:
 def _steepened(coverage: Floats, scale: float) -> Floats:
     """Coverage of an enlarged piece with the edge as narrow as a picture of that size has it, where it lay before."""
     gain = min(max(scale / _EDGE_PIXELS, 1.0), _STEEPEST_EDGE)
-    steep = np.clip((coverage - np.float32(0.5)) * np.float32(gain) + np.float32(0.5), 0.0, 1.0)
-    return np.asarray(steep, np.float32)
+    steep = coverage - np.float32(0.5)
+    steep *= np.float32(gain)
+    steep += np.float32(0.5)
+    return np.asarray(np.clip(steep, 0.0, 1.0, out=steep), np.float32)
 
 
 def _corner(share: Floats, new: tuple[int, int], framing: Framing, size: tuple[int, int]) -> tuple[int, int]:
