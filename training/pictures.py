@@ -3,7 +3,7 @@
 Runs in the renderer's own Python (bpy, NumPy, SciPy, Pillow), one process a core, each with its own seed:
 
     python -m training.pictures --renderer FOLDER --to FOLDER --seed N --seconds S [--held-out] [--scale 1.8]
-        [--photos-only] [--families band bangle ...]
+        [--photos-only] [--pale] [--families band bangle ...]
 
 Each picture is three files: NAME.png, NAME.truth.png (red: coverage by metal, green: coverage by stones and pearls,
 0 to 255) and NAME.json with what is true of it. ``--held-out`` adds backdrops that training never
@@ -44,17 +44,23 @@ PLAIN: Final = {
 }
 """The renderer's seamless backgrounds and what a person calls them."""
 HELD_OUT_PLAIN: Final = {"burgundy": "coloured", "teal": "coloured", **PLAIN}
+PALE: Final = ("white", "white", "white", "offwhite", "grey")
+WHITE_METALS: Final = ("white_gold", "platinum", "silver")
 SHAPES: Final = ((1.0, 1.0), (1.0, 0.9), (1.0, 0.8), (0.8, 1.0), (1.0, 1.0), (1.0, 0.65), (1.0, 0.75))
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which pictures: with unseen backdrops, how many times 512 pixels long, photographs alone, which families."""
+    """Which pictures: with unseen backdrops, how many times 512 pixels long, photographs alone, which families.
+
+    ``pale`` asks for what is hardest to cut out: photographs of white metal on white and light grey.
+    """
 
     held_out: bool
     scale: float
     photos_only: bool
     families: tuple[str, ...] = ()
+    pale: bool = False
 
 
 class Studio:
@@ -189,13 +195,15 @@ def photo_settings(piece: PieceToRender, chance: random.Random, wanted: Wanted, 
     if chance.random() < 0.12:
         settings["metal2"] = chance.choice(METALS)
     choices = HELD_OUT_PLAIN if wanted.held_out else PLAIN
-    table = chance.random()
+    table = 1.0 if wanted.pale else chance.random()
+    if wanted.pale:
+        settings["metal"] = chance.choice(WHITE_METALS)
     if table < 0.10:
         settings |= {"texture": chance.choice(["marble", "wood"]), "background": "busy"}
     elif table < 0.13:
         settings |= {"alpha": True, "background": "transparent"}
     else:
-        name = chance.choice([*choices, "white", "white", "grey", "black"])
+        name = chance.choice(PALE if wanted.pale else [*choices, "white", "white", "grey", "black"])
         colour, roughness = studio.render.BG[name]
         shade = chance.uniform(0.85, 1.12) if name not in ("white",) else chance.uniform(0.94, 1.06)
         studio.render.BG["chosen"] = (tuple(min(part * shade, 0.95) for part in colour), roughness)
@@ -311,11 +319,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--photos-only", action="store_true")
+    parser.add_argument("--pale", action="store_true", help="photographs of white metal on white and light grey alone")
     parser.add_argument("--scale", type=float, default=1.0, help="how many times the usual size of about 512 pixels")
     parser.add_argument("--families", nargs="+", default=[], help="of ``pieces.MAKERS``: those alone")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    wanted = Wanted(options.held_out, options.scale, options.photos_only, tuple(options.families))
+    wanted = Wanted(options.held_out, options.scale, options.photos_only, tuple(options.families), options.pale)
     chance = random.Random(options.seed)
     end = time.monotonic() + options.seconds
     with tempfile.TemporaryDirectory() as raw:
@@ -333,7 +342,7 @@ def main() -> None:
 def _render_one(studio: Studio, chance: random.Random, wanted: Wanted, folder: Path, name: str) -> None:
     piece = random_piece(chance, wanted.families)
     look = chance.random()
-    if look < 0.62 or wanted.photos_only:
+    if look < 0.62 or wanted.photos_only or wanted.pale:
         settings = photo_settings(piece, chance, wanted, studio)
         made = studio.photograph(settings)
         save(folder, name, *made, truth_of(settings, piece, studio.colours_of(piece)))

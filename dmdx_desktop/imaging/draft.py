@@ -78,12 +78,11 @@ def _dressed(cut: CutOut, variant: Variant, piece: Piece, standard: HouseStandar
 
 def _set_into(ground: Ground, placed: Placed, scene: Scene, footing: Footing, seed: int) -> Image.Image:
     rows = placed.coverage.shape[0]
-    lit = wrapped(placed, ground.mean_light(placed.top, placed.top + rows), scene.light.wrap)
     layers = _Layers(
         ground=ground,
         mirror=mirrored(placed, scene.reflection, footing),
         lost=_shadow_plane(placed, scene, footing, ground.width, ground.height),
-        piece=lit,
+        piece=wrapped(placed, ground.mean_light(placed.top, placed.top + rows), scene.light.wrap),
     )
     return layers.compose(seed)
 

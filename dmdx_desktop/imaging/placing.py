@@ -91,24 +91,35 @@ def place(coverage: Bytes, colours: Bytes, framing: Framing, light: Light, size:
     scale = min(framing.fill * width / columns, framing.fill * height / rows)
     new = max(1, round(columns * scale)), max(1, round(rows * scale))
     share = coverage.astype(np.float32) * np.float32(1 / 255)
-    resized = _resized(Image.fromarray(share), new)
-    sharp = _steepened(resized if scale < _ROUNDED_FROM else _resized(Image.fromarray(_rounded(share)), new), scale)
-    sharp[sharp < _LEAST_COVERAGE] = 0.0
-    # Colours overshoot at edges just as their coverage does: divided by it they are what they were.
-    np.maximum(resized, np.float32(_LEAST_COVERAGE), out=resized)
-    straight = np.divide(sharp, resized, out=resized)
+    sharp, straight = _placed_coverage(share, new, scale)
     planes = np.empty((3, new[1], new[0]), dtype=np.uint16)
     for channel in range(3):
         lit = _lit(colours[..., channel], light, channel)
         lit *= share
-        image = Image.fromarray(lit)
-        del lit  # a plane of a large draft takes some 50 MB
-        plane = _resized(image, new)
-        plane *= straight
-        _grade(plane, light)
-        planes[channel] = steps_of(np.clip(plane, 0.0, sharp, out=plane))
+        for rows_of, plane in _resized(Image.fromarray(lit), new):
+            plane *= straight[rows_of]
+            _grade(plane, light, rows_of, new[1])
+            planes[channel, rows_of] = steps_of(np.clip(plane, 0.0, numbers_of(sharp[rows_of]), out=plane))
     left, top = _corner(share, new, framing, size)
-    return Placed(planes, steps_of(sharp), left, top)
+    return Placed(planes, sharp, left, top)
+
+
+def _placed_coverage(share: Floats, new: tuple[int, int], scale: float) -> tuple[Steps, Floats]:
+    """Coverage at its new size with its edge narrow, and by how much colours that were resized as it was must change.
+
+    Colours overshoot at edges just as their coverage does: divided by it they are what they were.
+    """
+    sharp = np.empty((new[1], new[0]), np.uint16)
+    straight = np.empty((new[1], new[0]), np.float32)
+    image = Image.fromarray(share)
+    smooth = image if scale < _ROUNDED_FROM else Image.fromarray(_rounded(share))
+    for (rows, resized), (_, rounded) in zip(_resized(image, new), _resized(smooth, new), strict=True):
+        steep = _steepened(rounded, scale)
+        steep[steep < _LEAST_COVERAGE] = 0.0
+        np.maximum(resized, np.float32(_LEAST_COVERAGE), out=resized)
+        np.divide(steep, resized, out=straight[rows])
+        sharp[rows] = steps_of(steep)
+    return sharp, straight
 
 
 def _lit(values: Bytes, light: Light, channel: int) -> Floats:
@@ -119,35 +130,38 @@ def _lit(values: Bytes, light: Light, channel: int) -> Floats:
     return np.asarray(table[values], np.float32)
 
 
-def _grade(plane: Floats, light: Light) -> None:
-    """Make the lit end of the piece lighter and the other darker, in place; its middle stays."""
-    rows, columns = plane.shape
+def _grade(plane: Floats, light: Light, at: slice, rows: int) -> None:
+    """Make the lit end of the piece lighter and the other darker, in place, for rows ``at`` of so many; its middle
+    stays."""
     right, down = (np.float32(light.gradient * part) for part in light.towards)
-    x = np.float32(1.0) - right * np.linspace(-1.0, 1.0, columns, dtype=np.float32)[None, :]
-    y = down * np.linspace(-1.0, 1.0, rows, dtype=np.float32)[:, None]
-    for first in range(0, rows, _STRIP):
-        plane[first : first + _STRIP] *= x - y[first : first + _STRIP]
+    x = np.float32(1.0) - right * np.linspace(-1.0, 1.0, plane.shape[1], dtype=np.float32)[None, :]
+    plane *= x - down * np.linspace(-1.0, 1.0, rows, dtype=np.float32)[at, None]
 
 
-def _resized(image: Image.Image, size: tuple[int, int]) -> Floats:
-    """Bicubic, which keeps edges without echoes; a good deal larger, half of it linear, which has none at all."""
-    resized = np.empty((size[1], size[0]), np.float32)
-    cubic = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
-    for rows, part in _strips(cubic):
-        resized[rows] = part
-    del cubic
-    if size[0] > _PLAIN_ENLARGING * image.width:
-        for rows, part in _strips(image.resize(size, Image.Resampling.BILINEAR)):
-            resized[rows] += part
-        resized *= np.float32(0.5)
-    return resized
+def _resized(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[slice, Floats]]:
+    """An image of floats at another size, some of its rows at a time: a plane of a large draft takes some 70 MB.
+
+    Bicubic, which keeps edges without echoes; a good deal larger, half of it linear, which has none at all.
+    """
+    width, height = size
+    if width <= image.width:
+        # Reducing works on blocks of pixels, which strips would cut; what it makes is smaller than what there is.
+        whole = np.asarray(image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0), np.float32)
+        yield from ((rows, whole[rows].copy()) for rows in _strips(height))
+        return
+    for rows in _strips(height):
+        box = (0.0, rows.start * image.height / height, float(image.width), rows.stop * image.height / height)
+        strip = width, rows.stop - rows.start
+        part = np.array(image.resize(strip, Image.Resampling.BICUBIC, box), np.float32)
+        if width > _PLAIN_ENLARGING * image.width:
+            part += np.asarray(image.resize(strip, Image.Resampling.BILINEAR, box), np.float32)
+            part *= np.float32(0.5)
+        yield rows, part
 
 
-def _strips(image: Image.Image) -> Iterator[tuple[slice, Floats]]:
-    """The rows of an image of floats, some at a time: taken whole, it would be in memory three times."""
-    for first in range(0, image.height, _STRIP):
-        last = min(first + _STRIP, image.height)
-        yield slice(first, last), np.asarray(image.crop((0, first, image.width, last)), np.float32)
+def _strips(rows: int) -> Iterator[slice]:
+    """All rows, some at a time."""
+    return (slice(first, min(first + _STRIP, rows)) for first in range(0, rows, _STRIP))
 
 
 def _rounded(share: Floats) -> Floats:
@@ -182,7 +196,10 @@ def _corner(share: Floats, new: tuple[int, int], framing: Framing, size: tuple[i
 
 
 def wrapped(placed: Placed, ground: Floats, strength: float) -> Placed:
-    """The piece with a little of the ground's light over its outline; ``ground`` has shape (3, rows, 1)."""
+    """The piece with a little of the ground's light over its outline; ``ground`` has shape (3, rows, 1).
+
+    The light of ``placed`` is used up.
+    """
     if strength == 0.0:
         return placed
     rows, columns = placed.coverage.shape
@@ -190,15 +207,13 @@ def wrapped(placed: Placed, ground: Floats, strength: float) -> Placed:
     blurred = small.filter(ImageFilter.BoxBlur(max(1.0, _WRAP_SHARE * max(small.size))))
     blurred = blurred.filter(ImageFilter.BoxBlur(max(1.0, _WRAP_SHARE * max(small.size))))
     inside = np.asarray(blurred.resize((columns, rows), Image.Resampling.BILINEAR))
-    lit = np.empty_like(placed.light)
-    for first in range(0, rows, _STRIP):
-        last = min(first + _STRIP, rows)
-        light, coverage = placed.rows(first, last)
+    for at in _strips(rows):
+        light, coverage = placed.rows(at.start, at.stop)
         # 0 well within the outline, and the whole strength on a straight edge, where half of the blur is covered.
-        bleeding = np.clip(np.float32(2.0) - inside[first:last] * np.float32(2 / 255), 0.0, 1.0)
+        bleeding = np.clip(np.float32(2.0) - inside[at] * np.float32(2 / 255), 0.0, 1.0)
         bleeding *= bleeding * np.float32(strength)
         light *= np.float32(1.0) - bleeding
         bleeding *= coverage
-        light += ground[:, first:last] * bleeding
-        lit[:, first:last] = steps_of(np.minimum(light, coverage, out=light))
-    return Placed(lit, placed.coverage, placed.left, placed.top)
+        light += ground[:, at] * bleeding
+        placed.light[:, at] = steps_of(np.minimum(light, coverage, out=light))
+    return placed
