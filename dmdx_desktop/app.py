@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import qasync
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImageReader
+from PySide6.QtGui import QImageReader, QUndoStack
 from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.config import Paths, resources_folder
@@ -18,6 +18,7 @@ from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.ui.bridge import CoreBridge
 from dmdx_desktop.ui.core_process import CoreProcess
 from dmdx_desktop.ui.icons import Icons
+from dmdx_desktop.ui.keys import Keys
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.main_window import MainWindow
@@ -69,7 +70,7 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     source = LibrarySource(paths, keeper)
     reader = PreviewReader(paths)
     previews = Previews(reader.get, keeper)
-    parts = Parts(look, paths, source, bridge, previews)
+    parts = Parts(look, paths, source, bridge, previews, Keys(keeper), QUndoStack(keeper))
     window = MainWindow(parts, resources)
 
     def when_ready(answer: Finished | Failed) -> None:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QUndoStack
+
 from dmdx_desktop.config import Paths
 from dmdx_desktop.ui.bridge import CoreBridge
+from dmdx_desktop.ui.keys import Keys
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.previews import Previews
@@ -18,3 +21,6 @@ class Parts:
     source: LibrarySource
     bridge: CoreBridge
     previews: Previews
+    keys: Keys
+    history: QUndoStack
+    """What can be undone: ratings, flags, edits, deletions."""
