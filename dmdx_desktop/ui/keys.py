@@ -1,6 +1,6 @@
-"""What each key does, by the name of what it does: pages ask here, so that keys can be changed in one place. GUI thread.
+"""What each key does, by the name of what it does: pages ask here, so keys can be changed in one place. GUI thread.
 
-Single letters act only where no text is typed; they can be switched off as a whole (WCAG 2.1.4) and remapped one by one.
+Single letters act only where no text is typed. They can be remapped, and switched off as a whole (WCAG 2.1.4).
 """
 
 from collections.abc import Mapping
