@@ -31,11 +31,14 @@ from dmdx_desktop.models.commands import Command, CutOut, Resume
 from dmdx_desktop.models.outcome import ExitCode, Outcome, Report
 from dmdx_desktop.services.embedded import EmbeddedAnalyst, EmbeddedEngine
 from dmdx_desktop.workers.analyse import Analyse
+from dmdx_desktop.workers.closeups import Closeups
 from dmdx_desktop.workers.commands import Commands
 from dmdx_desktop.workers.cutout import write_cut_out
+from dmdx_desktop.workers.deletions import Deletions
 from dmdx_desktop.workers.examine import examine_closed
 from dmdx_desktop.workers.export import Export
 from dmdx_desktop.workers.files import FilesPool
+from dmdx_desktop.workers.gestures import Gestures
 from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.long_commands import LongCommands
 from dmdx_desktop.workers.memory import share_heap
@@ -43,6 +46,7 @@ from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.pools import PicturePool, picture_command
 from dmdx_desktop.workers.prepare import Prepare
 from dmdx_desktop.workers.previews import Previews
+from dmdx_desktop.workers.queue_edits import Pause
 from dmdx_desktop.workers.render import Render, restart_all
 from dmdx_desktop.workers.supervisor import Supervisor, known_or_unexpected
 
@@ -148,18 +152,21 @@ def _commands(
     library, blobs = places.library, places.blobs
     engine = EmbeddedEngine(pictures)
     lost_previews = Previews(places, files, pictures)
+    pausing = Pause()
     movers = Movers(
         library,
         supervisor,
         prepare=Prepare(places, files, pictures),
         analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures)),
-        render=Render(places, files, pictures, {engine.id: engine}),
+        render=Render(places, files, pictures, {engine.id: engine}, pausing),
         previews=lost_previews,
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
     steps = LongCommands(library, supervisor, movers, ingest, Export(library, blobs, files, observer), lost_previews)
-    return Commands(places, pictures, steps)
+    deletions = Deletions(places)
+    gestures = Gestures(places, deletions, Closeups(places, files, pictures), movers, pausing)
+    return Commands(places, pictures, steps, deletions, gestures)
 
 
 async def _carry_out(command: Command, paths: Paths, report: Report) -> Outcome:

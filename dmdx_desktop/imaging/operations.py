@@ -7,6 +7,7 @@ headers     paths: list of text                  headers: for each path in order
                                                  {"problem": {code, title, detail, remedy}}
 prepare     path: text, clean_copy_to: text      facts, clean_copy; payloads: previews 320 and 1024 px
 previews    path: text                           nothing; payloads: previews 320 and 1024 px
+tiles       path: text                           nothing; payloads: tiles of the whole picture (see ``tiles``)
 try_formats folder: text                         opened, failed, heic, colour (see ``fitness``)
 =========== ==================================== ==========================================================
 
@@ -27,6 +28,7 @@ from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.fitness import try_formats
 from dmdx_desktop.imaging.previews import PREVIEW_EDGES, make_previews, previews_of
 from dmdx_desktop.imaging.safe_open import Header, Picture, open_picture, read_header
+from dmdx_desktop.imaging.tiles import tiles_of
 
 __all__ = ["Answer", "Operation", "picture_operations"]
 
@@ -57,7 +59,7 @@ class LateStudio:
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of the studio by the name they are asked for."""
-        return {name: partial(self._carry_out, name) for name in ("measure", "cut_out", "draft")}
+        return {name: partial(self._carry_out, name) for name in ("measure", "cut_out", "draft", "scene_previews")}
 
     def _carry_out(self, name: str, arguments: Mapping[str, object]) -> Answer:
         if self._loaded is None:
@@ -76,7 +78,7 @@ class OpeningOperations:
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of this object by the name they are asked for."""
-        return {"headers": self.headers, "prepare": self.prepare, "previews": self.previews}
+        return {"headers": self.headers, "prepare": self.prepare, "previews": self.previews, "tiles": self.tiles}
 
     def headers(self, arguments: Mapping[str, object]) -> Answer:
         """The header, or the problem, of each of ``paths``; no pixel is decoded."""
@@ -93,6 +95,11 @@ class OpeningOperations:
         """The previews of ``path``, smallest first."""
         made = make_previews(path_argument(arguments, "path"), self._bounds, colour=self._colour)
         return Answer(payloads=tuple(made[edge] for edge in PREVIEW_EDGES))
+
+    def tiles(self, arguments: Mapping[str, object]) -> Answer:
+        """The whole picture of ``path`` as tiles, row by row."""
+        picture = open_picture(path_argument(arguments, "path"), self._bounds, self._colour)
+        return Answer(payloads=tiles_of(picture.image))
 
     def _header_or_problem(self, path: Path) -> dict[str, object]:
         try:

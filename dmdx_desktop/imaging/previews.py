@@ -45,12 +45,12 @@ def previews_of(image: Image.Image, *, edges: Sequence[int] = PREVIEW_EDGES) -> 
     previews: dict[int, bytes] = {}
     shown = image
     for edge in sorted(set(edges), reverse=True):
-        shown = _over_grey(_fitted(shown, edge, image.size))
+        shown = over_grey(_fitted(shown, edge, image.size))
         previews[edge] = _jpeg(shown)
     return previews
 
 
-def _over_grey(image: Image.Image) -> Image.Image:
+def over_grey(image: Image.Image) -> Image.Image:
     """``image`` (RGB or RGBA) as RGB, what is transparent over neutral grey."""
     if image.mode != "RGBA":
         return image

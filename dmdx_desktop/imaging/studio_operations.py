@@ -9,6 +9,8 @@ cut_out     path, to: text                       width, height, confidence, back
 draft       path, sha256, to, title: text;       width, height, bytes, pixels_sha256, confidence; ``to`` is
             variant, piece: objects; seed,       the finished PNG
             created_at (epoch ms): whole numbers
+scene_      path, sha256: text; piece: object;   nothing; payloads: a small JPEG in each of the scenes, in order
+previews    scenes: list of text
 =========== ==================================== ==========================================================
 """
 
@@ -29,12 +31,15 @@ from dmdx_desktop.imaging.draft import make_draft
 from dmdx_desktop.imaging.eye import Eye
 from dmdx_desktop.imaging.measure import measure, read_background
 from dmdx_desktop.imaging.metal import HouseStandard, load_house_standard
+from dmdx_desktop.imaging.previews import previews_of
 from dmdx_desktop.imaging.provenance import Provenance, write_png
 from dmdx_desktop.imaging.safe_open import Picture, open_picture
 from dmdx_desktop.imaging.scenes import Scene, load_scene
 from dmdx_desktop.imaging.stone_sense import StoneSense, load_stone_sense
 from dmdx_desktop.imaging.whole_files import whole_file
+from dmdx_desktop.models.choices import SMALLEST_SIZE
 from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.preview_edges import SCENE_SIDE
 from dmdx_desktop.models.recipe import Variant
 from dmdx_desktop.models.vocabulary import RecipeMetal, SceneId
 
@@ -71,6 +76,17 @@ class MeasureRequest(BaseModel):
     sha256: str = Field(min_length=1)
 
 
+class ScenesRequest(BaseModel):
+    """The arguments of ``scene_previews``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: Path
+    sha256: str = Field(min_length=1)
+    piece: Piece
+    scenes: tuple[SceneId, ...] = Field(max_length=len(SceneId))
+
+
 class StudioOperations:
     """The operations of the embedded analyst and engine, with the last pictures they cut out. For one thread."""
 
@@ -86,7 +102,12 @@ class StudioOperations:
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of this object by the name they are asked for."""
-        return {"measure": self.measure, "cut_out": self.cut_out, "draft": self.draft}
+        return {
+            "measure": self.measure,
+            "cut_out": self.cut_out,
+            "draft": self.draft,
+            "scene_previews": self.scene_previews,
+        }
 
     def measure(self, arguments: Mapping[str, object]) -> Answer:
         """Read the picture. Raises PictureError as ``open_picture`` does."""
@@ -132,6 +153,17 @@ class StudioOperations:
                 "confidence": cut.confidence,
             }
         )
+
+    def scene_previews(self, arguments: Mapping[str, object]) -> Answer:
+        """Small drafts of the piece, one in each scene. Raises PictureError, also ``no_piece``, and UsageError."""
+        request = _checked(ScenesRequest, arguments)
+        _, cut = self._cut_out_of(request.path, request.sha256)
+        made = []
+        for scene in request.scenes:
+            variant = Variant(scene=scene, size=SMALLEST_SIZE)
+            image = make_draft(cut, variant, request.piece, self._scene(scene), self._house_standard(), seed=0)
+            made.append(previews_of(image, edges=(SCENE_SIDE,))[SCENE_SIDE])
+        return Answer(payloads=tuple(made))
 
     def _cut_out_of(self, path: Path, sha256: str) -> tuple[Picture, CutOut]:
         """The picture and its cut-out. The last ones are kept: after its reading follow the drafts of a picture."""

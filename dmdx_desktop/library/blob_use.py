@@ -17,6 +17,7 @@ USES: Final = (
     "SELECT 1 FROM reference WHERE sha256 = ?",
     "SELECT 1 FROM reference WHERE clean_sha256 = ?",
     "SELECT 1 FROM output WHERE sha256 = ?",
+    "SELECT 1 FROM withdrawn WHERE sha256 = ?",
 )
 
 
@@ -29,7 +30,7 @@ def used_hashes(connection: Connection) -> set[str]:
     """The hashes of all blobs that rows need."""
     cursor = connection.execute(
         "SELECT sha256 FROM reference UNION SELECT clean_sha256 FROM reference WHERE clean_sha256 IS NOT NULL"
-        " UNION SELECT sha256 FROM output"
+        " UNION SELECT sha256 FROM output UNION SELECT sha256 FROM withdrawn"
     )
     return {sha256 for (sha256,) in cursor}
 
@@ -38,7 +39,8 @@ def required_hashes(connection: Connection) -> set[str]:
     """Like :func:`used_hashes`, without the originals of references that were given up and may be gone."""
     cursor = connection.execute(
         "SELECT sha256 FROM reference WHERE state <> 'unreadable'"
-        " UNION SELECT clean_sha256 FROM reference WHERE clean_sha256 IS NOT NULL UNION SELECT sha256 FROM output"
+        " UNION SELECT clean_sha256 FROM reference WHERE clean_sha256 IS NOT NULL"
+        " UNION SELECT sha256 FROM output UNION SELECT sha256 FROM withdrawn"
     )
     return {sha256 for (sha256,) in cursor}
 

@@ -6,14 +6,13 @@ view, so that a library of a million images costs what is seen of it.
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
 from dmdx_desktop.library import search
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.outputs import OutputFilter, page_query
 from dmdx_desktop.library.renders import NOT_FINAL
 from dmdx_desktop.library.rows import placeholders
 
@@ -72,15 +71,6 @@ class ImageCard:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImageOrder:
-    """Images in the order of the grid, and where each group of them begins."""
-
-    keys: "array[int]"
-    groups: tuple[tuple[str, int], ...] = field(default=())
-    """Name of each group and how many images it has."""
-
-
 def piece_order(connection: Connection, text: str = "") -> PieceOrder:
     """The order of the pieces in which every word of ``text`` is found."""
     found = set(search.find(connection, text, limit=MOST_FOUND)) if text.strip() else None
@@ -116,23 +106,6 @@ def piece_ids(connection: Connection, keys: Sequence[int]) -> list[str]:
     return [job_id for (job_id,) in rows]
 
 
-def image_order(connection: Connection, chosen: OutputFilter, *, by_piece: bool) -> ImageOrder:
-    """The order of the images that a filter lets through: newest first, or piece by piece."""
-    sql, values = page_query(chosen)
-    sql = sql.replace(sql[: sql.index(" FROM ")], "SELECT key, job_key", 1)
-    rows = connection.execute(sql, (*values, 2**63 - 1, -1))
-    if not by_piece:
-        return ImageOrder(array("q", (key for key, _ in rows)))
-    groups: dict[int, array[int]] = {}
-    for key, job_key in rows:
-        groups.setdefault(job_key, array("q")).append(key)
-    keys: array[int] = array("q")
-    for members in groups.values():
-        keys.extend(members)
-    titles = _titles(connection, groups)
-    return ImageOrder(keys, tuple((titles.get(job, ""), len(members)) for job, members in groups.items()))
-
-
 def image_cards(connection: Connection, keys: Sequence[int]) -> list[ImageCard]:
     """The cards of these images, those that are gone left out."""
     rows = connection.execute(
@@ -158,13 +131,6 @@ def images_of_piece(connection: Connection, job_key: int) -> "array[int]":
     return array("q", (key for (key,) in connection.execute(
         "SELECT key FROM output WHERE job_key = ? ORDER BY key DESC", (job_key,)
     )))  # fmt: skip
-
-
-def _titles(connection: Connection, jobs: Iterable[int]) -> dict[int, str]:
-    rows = connection.execute(
-        "SELECT key, title FROM job WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(list(jobs)),)
-    )
-    return {key: title for key, title in rows}
 
 
 def _group_of(path: str) -> str:

@@ -27,6 +27,8 @@ class Table(StrEnum):
     PROBLEM = "problem"
     PURGE = "purge"
     RECEIPT = "receipt"
+    RECIPE = "recipe"
+    COLLECTION = "collection"
 
 
 @dataclass(frozen=True, slots=True)

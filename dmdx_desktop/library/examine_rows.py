@@ -9,7 +9,7 @@ from typing import Final
 from dmdx_desktop.library import search
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.findings import Damage, Finding, finding
-from dmdx_desktop.library.schema import create_version_1_0
+from dmdx_desktop.library.migrations import MIGRATIONS
 
 MOST_MESSAGES: Final = 100
 INDEX_TROUBLE: Final = re.compile(r"missing from index|wrong # of entries in index|non-unique entry in index")
@@ -30,7 +30,8 @@ DISAGREEMENTS: Final = (
         Damage.LOST_OUTPUT,
         "render",
         "SELECT key FROM render WHERE state = 'done'"
-        " AND NOT EXISTS (SELECT 1 FROM output WHERE render_key = render.key)",
+        " AND NOT EXISTS (SELECT 1 FROM output WHERE render_key = render.key)"
+        " AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE render_key = render.key)",
     ),
     (
         Damage.UNSETTLED_RENDER,
@@ -65,7 +66,8 @@ def examine_database(connection: Connection) -> Iterator[Finding]:
 def examine_schema(connection: Connection) -> Iterator[Finding]:
     """Whether every table and index of the format is there as it was made."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as ideal:
-        create_version_1_0(ideal)
+        for migration in MIGRATIONS:
+            migration.apply(ideal)
         wanted = _schema(ideal)
     present = _schema(connection)
     for (kind, name), sql in wanted.items():

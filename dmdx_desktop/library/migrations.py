@@ -17,6 +17,7 @@ from dmdx_desktop.errors import LibraryError
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.durable import make_private_folder, new_private_file, remove_file, sync_file, sync_folder
 from dmdx_desktop.library.schema import create_version_1_0
+from dmdx_desktop.library.schema_1_1 import add_1_1
 from dmdx_desktop.library.sqlite_errors import OPEN_TITLE, damaged
 from dmdx_desktop.models.ids import now_ms
 
@@ -52,7 +53,10 @@ class Migration:
     apply: Callable[[Connection], None]
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (Migration(Version(1, 0), create_version_1_0),)
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    Migration(Version(1, 0), create_version_1_0),
+    Migration(Version(1, 1), add_1_1),
+)
 
 
 def migrate(connection: Connection, migrations: tuple[Migration, ...], backups: Path) -> None:
@@ -63,10 +67,11 @@ def migrate(connection: Connection, migrations: tuple[Migration, ...], backups: 
     """
     current = checked_version(connection, newest=migrations[-1].version)
     _check_writable(connection)
+    is_new = not current.packed
     for migration in migrations:
         if migration.version <= current:
             continue
-        if current.packed:
+        if not is_new:
             _back_up(connection, current, backups)
         _apply(connection, migration)
         current = migration.version

@@ -4,6 +4,8 @@ The gallery pages through these, a million of them if need be: each page continu
 before (newest first), walks one index in its order and never sorts.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -117,6 +119,15 @@ def set_rating(tx: Transaction, key: int, rating: int) -> None:
 def set_flag(tx: Transaction, key: int, flag: Flag) -> None:
     """Pick or reject a picture, or take that back."""
     tx.execute("UPDATE output SET flag = ? WHERE key = ?", (flag, key))
+    tx.changed(Table.OUTPUT, key)
+
+
+def set_checks(tx: Transaction, key: int, ticked: Mapping[str, bool]) -> None:
+    """Tick lines of the checklist of a picture, or take ticks away; lines that are not named stay as they are."""
+    (text,) = tx.execute("SELECT checks FROM output WHERE key = ?", (key,)).fetchone()
+    known = {**json.loads(text), **ticked}
+    checks = json.dumps({item: True for item in sorted(known) if known[item]})
+    tx.execute("UPDATE output SET checks = ? WHERE key = ?", (checks, key))
     tx.changed(Table.OUTPUT, key)
 
 

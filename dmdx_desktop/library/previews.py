@@ -226,7 +226,9 @@ def _get(connection: Connection, sha256: str, edge: int) -> bytes | None:
 
 
 def _has(connection: Connection, sha256: str) -> bool:
-    (number,) = connection.execute("SELECT count(*) FROM preview WHERE sha256 = ?", (sha256,)).fetchone()
+    (number,) = connection.execute(
+        "SELECT count(*) FROM preview WHERE sha256 = ? AND edge <= ?", (sha256, max(EDGES))
+    ).fetchone()
     return bool(number >= len(EDGES))
 
 

@@ -35,8 +35,8 @@ UNION SELECT id FROM run WHERE key IN (SELECT run_key FROM render WHERE job_key 
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """Every text by which the job or its files could be recognised."""
+class Names:
+    """Every text by which what is deleted, or its files, could be recognised."""
 
     ids: frozenset[str]
     paths: frozenset[str]
@@ -74,7 +74,7 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
         tx.execute(
             "DELETE FROM run WHERE key = ? AND NOT EXISTS (SELECT 1 FROM render WHERE run_key = run.key)", (run_key,)
         )
-    _scrub_commands(tx, set(commands), names)
+    scrub_commands(tx, set(commands), names)
     count(tx, purge, counts)
     advance(tx, purge, PurgeState.FILES)
     tx.changed(Table.JOB, job.key)
@@ -88,7 +88,11 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
 def _remember_blobs(tx: Transaction, purge_key: int, job_key: int) -> dict[str, int]:
     references = tx.execute("SELECT key, sha256, clean_sha256 FROM reference WHERE job_key = ?", (job_key,)).fetchall()
     outputs = tx.execute("SELECT key, sha256 FROM output WHERE job_key = ?", (job_key,)).fetchall()
+    withdrawn = tx.execute(
+        "SELECT withdrawn.sha256 FROM withdrawn JOIN render ON render.key = render_key WHERE job_key = ?", (job_key,)
+    ).fetchall()
     hashes = {row[1] for row in references} | {row[2] for row in references if row[2]} | {row[1] for row in outputs}
+    hashes |= {sha256 for (sha256,) in withdrawn}
     tx.executemany(
         "INSERT INTO purge_item (purge_key, kind, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(purge_key, ItemKind.BLOB, sha256) for sha256 in sorted(hashes)],
@@ -98,7 +102,7 @@ def _remember_blobs(tx: Transaction, purge_key: int, job_key: int) -> dict[str, 
     return {"pieces": 1, "references": len(references), "images": len(outputs)}
 
 
-def _names_of(connection: Connection, job: jobs.JobRow) -> _Names:
+def _names_of(connection: Connection, job: jobs.JobRow) -> Names:
     rows = connection.execute(
         "SELECT source_path, original_name FROM reference WHERE job_key = ?", (job.key,)
     ).fetchall()
@@ -110,7 +114,7 @@ def _names_of(connection: Connection, job: jobs.JobRow) -> _Names:
     ids = connection.execute(IDS_OF_JOB, {"job": job.key})
     names = {job.title, *(name for _, name in rows), *(PurePath(name).stem for _, name in rows)}
     names |= {name for (name,) in exported}
-    return _Names(
+    return Names(
         ids=frozenset({job.id, *(public_id for (public_id,) in ids)}),
         paths=frozenset({path for path, _ in rows} | {path for (path,) in intake}),
         names=frozenset(name for name in names if len(name) > SHORTEST_TELLING_NAME),
@@ -128,7 +132,7 @@ def _delete_tasks(tx: Transaction, job_key: int) -> list[int]:
     return [key for (key,) in rows]
 
 
-def _delete_what_names(tx: Transaction, job_key: int, names: _Names) -> None:
+def _delete_what_names(tx: Transaction, job_key: int, names: Names) -> None:
     """Rows that do not go with the job by themselves: what other imports noted about the same files."""
     tx.execute("DELETE FROM intake WHERE job_key = ?", (job_key,))
     for path in names.paths:
@@ -136,7 +140,7 @@ def _delete_what_names(tx: Transaction, job_key: int, names: _Names) -> None:
         tx.execute("DELETE FROM problem WHERE path = ?", (path,))
 
 
-def _scrub_commands(tx: Transaction, own: Collection[int], names: _Names) -> None:
+def scrub_commands(tx: Transaction, own: Collection[int], names: Names) -> None:
     """Take the names out of what the user once asked for, and out of what came of it."""
     rows = tx.execute("SELECT key, arguments, outcome, ended_at FROM command").fetchall()
     for key, arguments, outcome, ended_at in rows:
@@ -153,7 +157,7 @@ def _scrub_commands(tx: Transaction, own: Collection[int], names: _Names) -> Non
             tx.changed(Table.COMMAND, key)
 
 
-def _scrubbed(text: str, names: _Names, *, exact_only: bool) -> str:
+def _scrubbed(text: str, names: Names, *, exact_only: bool) -> str:
     """The JSON ``text`` without the values that name the files; unchanged text is returned as it is.
 
     A command that has not ended loses only ids and exact paths: others of its files may have similar names.
@@ -163,7 +167,7 @@ def _scrubbed(text: str, names: _Names, *, exact_only: bool) -> str:
     return text if after == before else json.dumps(after)
 
 
-def _without(node: object, names: _Names, exact_only: bool) -> object:
+def _without(node: object, names: Names, exact_only: bool) -> object:
     if isinstance(node, dict):
         return {name: _without(inner, names, exact_only) for name, inner in node.items()}
     if isinstance(node, list):

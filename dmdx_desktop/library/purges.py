@@ -73,22 +73,45 @@ def plan(tx: Transaction, job_ids: Sequence[str]) -> tuple[PurgeRow, ...]:
     return tuple(_plan_one(tx, job_id) for job_id in dict.fromkeys(job_ids))
 
 
-def undo(tx: Transaction, purge_id: str) -> None:
-    """Take a purge back. Raises ``UsageError`` (not_found, too_late) when there is nothing left to take back."""
-    purge = found(by_id(tx.connection, purge_id), "deletion")
+def open_purge(tx: Transaction, purge_id: str, *, job_id: str) -> PurgeRow:
+    """Begin a deletion; what it deletes is for the caller to hide."""
+    now = now_ms()
+    tx.execute("INSERT INTO tombstone (job_id, deleted_at) VALUES (?, ?) ON CONFLICT DO NOTHING", (job_id, now))
+    cursor = tx.execute(
+        "INSERT INTO purge (id, job_id, state, counts, created_at) VALUES (?, ?, ?, '{}', ?)",
+        (purge_id, job_id, PurgeState.PLANNED, now),
+    )
+    tx.changed(Table.PURGE, new_key(cursor))
+    return found(by_id(tx.connection, purge_id), "deletion")
+
+
+def to_be_undone(connection: Connection, purge_id: str) -> PurgeRow:
+    """The purge that is to be taken back. Raises ``UsageError`` (not_found, too_late) when it is too late for that."""
+    purge = found(by_id(connection, purge_id), "deletion")
     if purge.state is not PurgeState.PLANNED:
-        raise UsageError("too_late", "The piece is already being deleted.", "Part of it is gone.", "Import it again.")
+        raise UsageError("too_late", "It is already being deleted.", "Part of it is gone.", "Import it again.")
+    return purge
+
+
+def close_undone(tx: Transaction, purge: PurgeRow) -> None:
+    """Forget a purge that was taken back; what it had hidden is in view again."""
+    tx.execute("DELETE FROM purge WHERE key = ?", (purge.key,))
+    tx.execute("DELETE FROM tombstone WHERE job_id = ?", (purge.job_id,))
+    tx.changed(Table.PURGE, purge.key)
+
+
+def undo(tx: Transaction, purge_id: str) -> None:
+    """Take the purge of a piece back. Raises ``UsageError`` (not_found, too_late)."""
+    purge = to_be_undone(tx.connection, purge_id)
     job = found(jobs.by_id(tx.connection, purge.job_id), "piece")
     (group_key,) = items(tx.connection, purge.key, ItemKind.GROUP_KEY)
     if jobs.by_group_key(tx.connection, group_key) is not None:
         # The same pictures were imported again meanwhile; both pieces stay, this one under a key of its own.
         group_key = job.group_key
     tx.execute("UPDATE job SET deleted_at = NULL, group_key = ? WHERE key = ?", (group_key, job.key))
-    tx.execute("DELETE FROM purge WHERE key = ?", (purge.key,))
-    tx.execute("DELETE FROM tombstone WHERE job_id = ?", (purge.job_id,))
+    close_undone(tx, purge)
     search.refresh(tx, job.key)
     tx.changed(Table.JOB, job.key)
-    tx.changed(Table.PURGE, purge.key)
 
 
 def advance(tx: Transaction, purge: PurgeRow, state: PurgeState) -> None:
@@ -173,20 +196,12 @@ def _plan_one(tx: Transaction, job_id: str) -> PurgeRow:
     if known is not None:
         return known
     job = found(jobs.by_id(tx.connection, job_id), "piece")
-    now = now_ms()
-    purge_id = new_id(now)
-    tx.execute("INSERT INTO tombstone (job_id, deleted_at) VALUES (?, ?) ON CONFLICT DO NOTHING", (job_id, now))
-    cursor = tx.execute(
-        "INSERT INTO purge (id, job_id, state, counts, created_at) VALUES (?, ?, ?, '{}', ?)",
-        (purge_id, job_id, PurgeState.PLANNED, now),
-    )
-    purge_key = new_key(cursor)
+    purge = open_purge(tx, new_id(now_ms()), job_id=job_id)
     tx.execute(
         "INSERT INTO purge_item (purge_key, kind, value) VALUES (?, ?, ?)",
-        (purge_key, ItemKind.GROUP_KEY, job.group_key),
+        (purge.key, ItemKind.GROUP_KEY, job.group_key),
     )
-    tx.execute("UPDATE job SET deleted_at = ?, group_key = ? WHERE key = ?", (now, purge_id, job.key))
+    tx.execute("UPDATE job SET deleted_at = ?, group_key = ? WHERE key = ?", (purge.created_at, purge.id, job.key))
     search.refresh(tx, job.key)
     tx.changed(Table.JOB, job.key)
-    tx.changed(Table.PURGE, purge_key)
-    return found(by_id(tx.connection, purge_id), "deletion")
+    return purge

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Final
 
 from dmdx_desktop.config import Paths
-from dmdx_desktop.library import purges, search
+from dmdx_desktop.library import purges, search, withdrawals
 from dmdx_desktop.library.blob_use import REMOVED_AT_ONCE, is_used, remove_unused
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Library
@@ -46,7 +46,7 @@ async def carry_out(
         return ()
     for purge in chosen:
         if purge.state is PurgeState.PLANNED:
-            await library.write(partial(delete_rows, purge=purge))
+            await library.write(partial(_delete_rows, purge=purge))
     await _until_in_flight_has_landed(places.blobs, patience_s)
     for purge in await _in_state(library, purge_ids, PurgeState.FILES):
         await _remove_files(places, purge, patience_s)
@@ -59,6 +59,13 @@ async def carry_out_unfinished(places: Places) -> tuple[ReceiptRow, ...]:
     """Go on with every purge that an earlier core began."""
     unfinished = await places.library.read(purges.unfinished)
     return await carry_out(places, [purge.id for purge in unfinished])
+
+
+def _delete_rows(tx: Transaction, purge: PurgeRow) -> None:
+    if withdrawals.is_of_images(purge):
+        withdrawals.delete_rows(tx, purge)
+    else:
+        delete_rows(tx, purge)
 
 
 async def _in_state(library: Library, purge_ids: Sequence[str], state: PurgeState) -> tuple[PurgeRow, ...]:

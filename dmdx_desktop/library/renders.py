@@ -161,6 +161,12 @@ def unfinished_of_reference(connection: Connection, reference_key: int) -> tuple
     return every_row(RenderRow, cursor)
 
 
+def failed(connection: Connection, *, limit: int = 200) -> tuple[RenderRow, ...]:
+    """Up to ``limit`` renders that failed, oldest first."""
+    cursor = connection.execute(f"{SELECT} WHERE state = 'failed' ORDER BY key LIMIT ?", (limit,))
+    return every_row(RenderRow, cursor)
+
+
 def count_unfinished(connection: Connection, *, run_key: int | None = None) -> int:
     """How many renders can still change, of one run or of all."""
     test, values = ("", ()) if run_key is None else ("run_key = ? AND ", (run_key,))

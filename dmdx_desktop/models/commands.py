@@ -1,4 +1,4 @@
-"""What the core can be asked to do, as values: each verb of the command line and each gesture of the window.
+"""What the core can be asked to do, as values: each verb of the command line, and the gestures of the window.
 
 Pure; any process and thread. A command carries its id from the moment it is made, so that sending it twice, to a core
 that was restarted in between, does its work once.
@@ -6,29 +6,20 @@ that was restarted in between, does its work once.
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from dmdx_desktop.models.choices import GroupMode
-from dmdx_desktop.models.ids import CommandId, JobId, OutputId, new_id
+from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
+from dmdx_desktop.models.gestures import Gesture
+from dmdx_desktop.models.ids import JobId
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
 from dmdx_desktop.models.recipe import Recipe
 
-MAX_TARGETS: Final = 100_000
 DEFAULT_PAGE: Final = 1000
 LARGEST_PAGE: Final = 10_000
 
 
-def _new_command_id() -> CommandId:
-    return CommandId(new_id())
-
-
-class _Command(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: CommandId = Field(default_factory=_new_command_id, max_length=36)
-
-
-class ImportPaths(_Command):
+class ImportPaths(CommandBase):
     """Bring the pictures of these files and folders into the library.
 
     With ``finish`` the command also waits until each picture was decoded whole, previewed and read.
@@ -40,7 +31,7 @@ class ImportPaths(_Command):
     finish: bool = False
 
 
-class RenderPaths(_Command):
+class RenderPaths(CommandBase):
     """Import, identify, generate and export in one go; ``to`` is the folder the pictures are written to."""
 
     kind: Literal["render"] = "render"
@@ -51,14 +42,14 @@ class RenderPaths(_Command):
     template: str = DEFAULT_TEMPLATE
 
 
-class Identify(_Command):
+class Identify(CommandBase):
     """Describe pieces, named by job id or by the path of a picture, which is imported if it is not yet there."""
 
     kind: Literal["identify"] = "identify"
     targets: tuple[str, ...] = Field(max_length=MAX_TARGETS)
 
 
-class CutOut(_Command):
+class CutOut(CommandBase):
     """Write the coverage of the piece in one picture as an 8-bit PNG; the library is not touched."""
 
     kind: Literal["cutout"] = "cutout"
@@ -66,7 +57,7 @@ class CutOut(_Command):
     to: str
 
 
-class Generate(_Command):
+class Generate(CommandBase):
     """One run of a recipe over these jobs."""
 
     kind: Literal["generate"] = "generate"
@@ -74,7 +65,7 @@ class Generate(_Command):
     recipe: Recipe = Recipe()
 
 
-class ListJobs(_Command):
+class ListJobs(CommandBase):
     """A page of jobs, newest first; ``search`` finds words in titles, file names and descriptions."""
 
     kind: Literal["jobs"] = "jobs"
@@ -83,7 +74,7 @@ class ListJobs(_Command):
     limit: int = Field(default=DEFAULT_PAGE, ge=1, le=LARGEST_PAGE)
 
 
-class ListOutputs(_Command):
+class ListOutputs(CommandBase):
     """A page of outputs, newest first, of one job or of all."""
 
     kind: Literal["outputs"] = "outputs"
@@ -92,14 +83,14 @@ class ListOutputs(_Command):
     limit: int = Field(default=DEFAULT_PAGE, ge=1, le=LARGEST_PAGE)
 
 
-class ShowJob(_Command):
+class ShowJob(CommandBase):
     """Everything about one job."""
 
     kind: Literal["show"] = "show"
     job: str
 
 
-class Export(_Command):
+class Export(CommandBase):
     """Write finished pictures, named by output or job id, or all of them, into the folder ``to``."""
 
     kind: Literal["export"] = "export"
@@ -109,46 +100,20 @@ class Export(_Command):
     template: str = DEFAULT_TEMPLATE
 
 
-class Delete(_Command):
+class Delete(CommandBase):
     """Purge these jobs, with every copy, and prove it."""
 
     kind: Literal["delete"] = "delete"
     jobs: tuple[JobId, ...] = Field(max_length=MAX_TARGETS)
 
 
-class MarkImages(_Command):
-    """Give images stars, or a flag; what is None stays as it is."""
-
-    kind: Literal["mark"] = "mark"
-    outputs: tuple[OutputId, ...] = Field(max_length=MAX_TARGETS)
-    rating: int | None = Field(default=None, ge=0, le=5)
-    flag: Literal["none", "pick", "reject"] | None = None
-
-
-class DescribePiece(_Command):
-    """What the user says of a piece: its title, and facts by the names of ``Piece``, which are theirs from then on."""
-
-    kind: Literal["describe"] = "describe"
-    job: JobId
-    title: str | None = Field(default=None, min_length=1, max_length=200)
-    facts: dict[str, str] = Field(default_factory=dict, max_length=40)
-
-
-class CancelRenders(_Command):
-    """Make no more of what waits of these jobs, or of everything; what is under way is finished."""
-
-    kind: Literal["cancel"] = "cancel"
-    jobs: tuple[JobId, ...] = Field(default=(), max_length=MAX_TARGETS)
-    everything: bool = False
-
-
-class Resume(_Command):
+class Resume(CommandBase):
     """Carry everything unfinished to its end."""
 
     kind: Literal["resume"] = "resume"
 
 
-class Examine(_Command):
+class Examine(CommandBase):
     """Look for damage in the library; mend it only with ``repair``."""
 
     kind: Literal["doctor"] = "doctor"
@@ -166,10 +131,8 @@ Command = Annotated[
     | ShowJob
     | Export
     | Delete
-    | MarkImages
-    | DescribePiece
-    | CancelRenders
     | Resume
-    | Examine,
+    | Examine
+    | Gesture,
     Field(discriminator="kind"),
 ]

@@ -5,23 +5,20 @@ from its rows, and sent twice it does its work once.
 """
 
 import asyncio
-import json
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from pydantic import JsonValue, TypeAdapter
 
 from dmdx_desktop.errors import DmdxError, StandstillError, UsageError
-from dmdx_desktop.library import commands, intake, jobs, outputs, purges, purging, search
+from dmdx_desktop.library import commands, intake, jobs, outputs, search
 from dmdx_desktop.library.commands import CommandRow, CommandState
 from dmdx_desktop.library.database import Connection, Lane, Transaction
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.models.commands import (
-    CancelRenders,
     Command,
     CutOut,
     Delete,
-    DescribePiece,
     Examine,
     Export,
     Generate,
@@ -29,18 +26,18 @@ from dmdx_desktop.models.commands import (
     ImportPaths,
     ListJobs,
     ListOutputs,
-    MarkImages,
     RenderPaths,
     Resume,
     ShowJob,
 )
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.services.base import PictureCalls
-from dmdx_desktop.workers import edits
 from dmdx_desktop.workers.cutout import write_cut_out
+from dmdx_desktop.workers.deletions import Deletions
 from dmdx_desktop.workers.documents import job_document, output_document, unknown_target, whole_job_document
 from dmdx_desktop.workers.ended import answer_again, kept_of, kept_of_error
 from dmdx_desktop.workers.examine import examine_open
+from dmdx_desktop.workers.gestures import Gestures
 from dmdx_desktop.workers.long_commands import LongCommand, LongCommands
 from dmdx_desktop.workers.shared_work import SharedWork
 
@@ -51,13 +48,16 @@ _LONG: Final[TypeAdapter[LongCommand]] = TypeAdapter(LongCommand)
 class Commands:
     """Knows how each command is carried out. Raises ``DmdxError`` for one that cannot be."""
 
-    def __init__(self, places: Places, pictures: PictureCalls, steps: LongCommands) -> None:
+    def __init__(
+        self, places: Places, pictures: PictureCalls, steps: LongCommands, deletions: Deletions, gestures: Gestures
+    ) -> None:
         self._places = places
         self._library = places.library
         self._pictures = pictures
         self._steps = steps
+        self._deletions = deletions
+        self._gestures = gestures
         self._under_way = SharedWork()
-        self._purging = asyncio.Lock()
 
     async def execute(self, command: Command, report: Report) -> Outcome:
         """Carry ``command`` out."""
@@ -73,13 +73,13 @@ class Commands:
             case ShowJob():
                 return await self._library.read(lambda connection: _show_job(connection, command))
             case Delete():
-                return await self._delete(command, report)
-            case MarkImages() | DescribePiece() | CancelRenders():
-                return await edits.carry_out(self._library, command)
+                return await self._deletions.delete(command, report)
             case Resume():
                 return await self._resume(report)
             case Examine():
                 return await asyncio.to_thread(examine_open, self._places, mend=command.repair)
+            case _:
+                return await self._gestures.carry_out(command, report)
 
     async def unfinished(self) -> tuple[CommandRow, ...]:
         """The commands that an earlier core did not carry to their end."""
@@ -112,8 +112,7 @@ class Commands:
         return outcome
 
     async def _resume(self, report: Report) -> Outcome:
-        async with self._purging:
-            receipts = await purging.carry_out_unfinished(self._places)
+        receipts = await self._deletions.resume()
         document: Document = {"jobs": [], "references": [], "outputs": [], "problems": []}
         rows = await self.unfinished()
         for row in rows:
@@ -131,31 +130,6 @@ class Commands:
             raise
         except DmdxError as error:
             return {"problems": [{"path": None, "code": error.code, "message": error.message, "remedy": error.remedy}]}
-
-    async def _delete(self, command: Delete, report: Report) -> Outcome:
-        known = await self._library.read(
-            lambda connection: [job for job in dict.fromkeys(command.jobs) if jobs.by_id(connection, job) is not None]
-        )
-        planned = await self._library.write(lambda tx: purges.plan(tx, known), lane=Lane.COMMAND)
-        report("deleting", 0, len(planned))
-        async with self._purging:
-            receipts = await purging.carry_out(self._places, [purge.id for purge in planned])
-        report("deleting", len(planned), len(planned))
-        missing = [job for job in dict.fromkeys(command.jobs) if job not in known]
-        document: Document = {
-            "deleted": list(known),
-            "receipts": [
-                {
-                    "id": receipt.id,
-                    "counts": json.loads(receipt.counts),
-                    "started_at": receipt.started_at,
-                    "finished_at": receipt.finished_at,
-                }
-                for receipt in receipts
-            ],
-            "problems": [unknown_target(job, "job") for job in missing],
-        }
-        return Outcome(ExitCode.SOME_FAILED if missing else ExitCode.WELL, document)
 
 
 def _accept(tx: Transaction, command: LongCommand) -> tuple[CommandRow, tuple[CommandRow, ...]]:

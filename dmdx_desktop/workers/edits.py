@@ -1,39 +1,52 @@
-"""The user's own small changes: stars, flags, facts of a piece, what shall not be made. Core process, writer thread.
+"""The user's own small changes: stars, flags, facts of a piece, recipes, collections. Core process, writer thread.
 
 Each is one short transaction in the lane of commands, ahead of bulk work. Carrying one out twice changes nothing more,
 so a window may send it again to a core that was started anew.
 """
 
-from functools import partial
+import json
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.library import jobs, outputs, renders
-from dmdx_desktop.library.database import Connection, Lane, Library, Transaction
-from dmdx_desktop.models.commands import CancelRenders, DescribePiece, MarkImages
+from dmdx_desktop.library import collections, jobs, outputs, recipes
+from dmdx_desktop.library.database import Lane, Library, Transaction
+from dmdx_desktop.models.gestures import ChangeCollection, DescribePiece, KeepRecipe, MarkImages, StatedStone
 from dmdx_desktop.models.outcome import ExitCode, Outcome
-from dmdx_desktop.models.piece import Piece
-from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance
+from dmdx_desktop.models.piece import Piece, Stone
 from dmdx_desktop.models.sourced import said_by_user
 from dmdx_desktop.workers.documents import unknown_target
 
-Edit = MarkImages | DescribePiece | CancelRenders
+Edit = MarkImages | DescribePiece | KeepRecipe | ChangeCollection
 
-_WAITING: Final = (RenderState.PLANNED,)
-_AT_ONCE: Final = 200
+_NOT_FACTS: Final = frozenset({"stones", "stones_edited", "warnings"})
+_NOT_FACTS_OF_STONES: Final = frozenset({"places"})
+_NUMBERS: Final = frozenset({"count", "size_mm", "pieces"})
 
 
 async def carry_out(library: Library, edit: Edit) -> Outcome:
-    """Make the change durable. Raises ``UsageError`` for what cannot be said of a piece."""
-    match edit:
-        case MarkImages():
-            return await library.write(lambda tx: _mark(tx, edit), lane=Lane.COMMAND)
-        case DescribePiece():
-            return await library.write(lambda tx: _describe(tx, edit), lane=Lane.COMMAND)
-        case CancelRenders():
-            return await _cancel(library, edit)
+    """Make the change durable. Raises ``UsageError`` for what cannot be said of a piece, and for a name taken."""
+
+    def work(tx: Transaction) -> Outcome:
+        match edit:
+            case MarkImages():
+                return _mark(tx, edit)
+            case DescribePiece():
+                return _describe(tx, edit)
+            case KeepRecipe():
+                return _keep(tx, edit)
+            case ChangeCollection():
+                return _change_collection(tx, edit)
+
+    return await library.write(work, lane=Lane.COMMAND)
+
+
+def answer(problems: Sequence[dict[str, JsonValue]]) -> Outcome:
+    """The outcome of a change that was made, as far as it could be."""
+    listed: list[JsonValue] = [*problems]
+    return Outcome(ExitCode.SOME_FAILED if problems else ExitCode.WELL, {"problems": listed})
 
 
 def _mark(tx: Transaction, edit: MarkImages) -> Outcome:
@@ -47,63 +60,90 @@ def _mark(tx: Transaction, edit: MarkImages) -> Outcome:
             outputs.set_rating(tx, row.key, edit.rating)
         if edit.flag is not None and edit.flag != row.flag:
             outputs.set_flag(tx, row.key, outputs.Flag(edit.flag))
-    return _answer(missing)
+        if edit.checks:
+            outputs.set_checks(tx, row.key, {item.value: ticked for item, ticked in edit.checks.items()})
+    return answer(missing)
 
 
 def _describe(tx: Transaction, edit: DescribePiece) -> Outcome:
     job = jobs.by_id(tx.connection, edit.job)
     if job is None:
-        return _answer([unknown_target(edit.job, "piece")])
+        return answer([unknown_target(edit.job, "piece")])
     if edit.title is not None and edit.title != job.title:
         jobs.set_title(tx, job.key, edit.title)
-    if edit.facts:
+    if edit.facts or edit.withdrawn or edit.stones is not None:
         piece = stated(Piece.model_validate_json(job.piece), edit.facts)
+        piece = _without(piece, edit.withdrawn)
+        if edit.stones is not None:
+            piece = with_stones(piece, edit.stones)
         jobs.set_piece(tx, job.key, piece.model_dump_json())
-    return _answer([])
+    return answer([])
 
 
-def stated(piece: Piece, facts: dict[str, str]) -> Piece:
+def stated(piece: Piece, facts: Mapping[str, str]) -> Piece:
     """``piece`` with single facts as the user states them. Raises ``UsageError`` for a fact or value there is not."""
-    said = {}
-    for name, value in facts.items():
-        field = Piece.model_fields.get(name)
-        if field is None or name in {"stones", "stones_edited", "warnings"}:
+    return _with(piece, _said(Piece, facts, _NOT_FACTS))
+
+
+def with_stones(piece: Piece, stones: Sequence[StatedStone]) -> Piece:
+    """``piece`` with the list of stones as the user states it; what is not said of a group stays as it was read.
+
+    Raises ``UsageError``.
+    """
+    groups: list[object] = []
+    for stone in stones:
+        if stone.was is not None and stone.was >= len(piece.stones):
             raise _no_such_fact()
-        said[name] = said_by_user(value).model_dump(mode="json")
-    try:
-        return _PIECE.validate_python({**piece.model_dump(mode="json"), **said})
-    except ValidationError as error:
-        raise _no_such_fact() from error
+        before = Stone() if stone.was is None else piece.stones[stone.was]
+        groups.append({**before.model_dump(mode="json"), **_said(Stone, stone.facts, _NOT_FACTS_OF_STONES)})
+    return _with(piece, {"stones": groups, "stones_edited": True})
 
 
-async def _cancel(library: Library, edit: CancelRenders) -> Outcome:
-    """Some at a time, so that no transaction is long; each takes the oldest that still wait."""
-    chosen = None if edit.everything else await library.read(lambda connection: _keys_of(connection, edit))
-    after, cancelled = 0, 0
-    while True:
-        last, number = await library.write(partial(_cancel_some, chosen=chosen, after=after), lane=Lane.COMMAND)
-        cancelled += number
-        if last is None:
-            return Outcome(ExitCode.WELL, {"cancelled": cancelled, "problems": []})
-        after = last
+def _said(of: type[BaseModel], facts: Mapping[str, str], but: frozenset[str]) -> dict[str, object]:
+    said: dict[str, object] = {}
+    for name, value in facts.items():
+        if name not in of.model_fields or name in but:
+            raise _no_such_fact()
+        said[name] = said_by_user(None if name in _NUMBERS and not value else value).model_dump(mode="json")
+    return said
 
 
-def _keys_of(connection: Connection, edit: CancelRenders) -> frozenset[int]:
-    rows = (jobs.by_id(connection, job) for job in edit.jobs)
-    return frozenset(row.key for row in rows if row is not None)
+def _without(piece: Piece, names: Sequence[str]) -> Piece:
+    """``piece`` of which the user says that these facts are not known: no reading brings them back."""
+    fields = Piece.model_fields
+    if any(name not in fields or name in _NOT_FACTS for name in names):
+        raise _no_such_fact()
+    unknown = {name: said_by_user(fields[name].default.value).model_dump(mode="json") for name in names}
+    return _with(piece, unknown) if unknown else piece
 
 
-def _cancel_some(tx: Transaction, *, chosen: frozenset[int] | None, after: int) -> tuple[int | None, int]:
-    rows = renders.in_states(tx.connection, _WAITING, after_key=after, limit=_AT_ONCE)
-    mine = [row for row in rows if chosen is None or row.job_key in chosen]
-    for row in mine:
-        renders.store_facts(tx, row.key, advance(row.facts, RenderEvent.CANCEL))
-    return (rows[-1].key if rows else None), len(mine)
+def _keep(tx: Transaction, edit: KeepRecipe) -> Outcome:
+    if edit.recipe is None:
+        recipes.forget(tx, edit.name)
+    else:
+        recipes.keep(tx, edit.name, edit.recipe.model_dump_json())
+    return answer([])
 
 
-def _answer(problems: list[dict[str, JsonValue]]) -> Outcome:
-    listed: list[JsonValue] = [*problems]
-    return Outcome(ExitCode.SOME_FAILED if problems else ExitCode.WELL, {"problems": listed})
+def _change_collection(tx: Transaction, edit: ChangeCollection) -> Outcome:
+    if edit.forget:
+        key = collections.find(tx.connection, edit.name)
+        if key is not None:
+            collections.forget(tx, key)
+        return answer([])
+    key = collections.ensure(tx, edit.name)
+    collections.add(tx, key, _output_keys(tx, edit.add))
+    collections.remove(tx, key, _output_keys(tx, edit.remove))
+    if edit.new_name is not None:
+        collections.rename(tx, key, edit.new_name)
+    return answer([])
+
+
+def _output_keys(tx: Transaction, ids: Sequence[str]) -> list[int]:
+    rows = tx.execute(
+        "SELECT output.key FROM json_each(?) AS wanted JOIN output ON output.id = wanted.value", (json.dumps(ids),)
+    )
+    return [key for (key,) in rows.fetchall()]
 
 
 def _no_such_fact() -> UsageError:
@@ -115,4 +155,9 @@ def _no_such_fact() -> UsageError:
     )
 
 
-_PIECE: Final[TypeAdapter[Piece]] = TypeAdapter(Piece)
+def _with(piece: Piece, said: Mapping[str, object]) -> Piece:
+    """``piece`` with something said in place of what it has."""
+    try:
+        return Piece.model_validate({**piece.model_dump(mode="json"), **said})
+    except ValidationError as error:
+        raise _no_such_fact() from error

@@ -13,7 +13,9 @@ from typing import BinaryIO, Final
 from dmdx_desktop.errors import DmdxError, PictureError, StandstillError
 
 MAX_HEAD_BYTES: Final = 4_000_000
-MAX_PAYLOADS: Final = 8
+MAX_PAYLOADS: Final = 2_048
+"""A large picture has some hundred tiles."""
+MAX_PAYLOADS_BYTES: Final = 256_000_000
 MAX_PAYLOAD_BYTES: Final = 16_000_000
 MAX_PROBLEM_CHARS: Final = 2_000
 LENGTH: Final = struct.Struct(">I")
@@ -58,7 +60,9 @@ def decode_head(body: bytes) -> tuple[Mapping[str, object], tuple[int, ...]]:
         raise FrameError("head is not what was agreed") from error
     if not isinstance(head, dict) or not isinstance(lengths, list) or len(lengths) > MAX_PAYLOADS:
         raise FrameError("head is not what was agreed")
-    if any(type(length) is not int or not 0 <= length <= MAX_PAYLOAD_BYTES for length in lengths):
+    if any(type(length) is not int or not 0 <= length <= MAX_PAYLOAD_BYTES for length in lengths) or (
+        sum(lengths) > MAX_PAYLOADS_BYTES
+    ):
         raise FrameError("payload too long")
     return head, tuple(lengths)
 

@@ -22,6 +22,7 @@ from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance, 
 from dmdx_desktop.services.base import Engine, PictureCalls, Rendered, RenderRequest
 from dmdx_desktop.workers.files import FilesPool
 from dmdx_desktop.workers.pools import PictureProcessError
+from dmdx_desktop.workers.queue_edits import Pause
 
 VERIFY_SECONDS: Final = 20.0
 RENDER_PRIORITY: Final = 6
@@ -30,16 +31,26 @@ RENDER_PRIORITY: Final = 6
 class Render:
     """Carries out renders of the embedded engines."""
 
-    def __init__(self, places: Places, files: FilesPool, pictures: PictureCalls, engines: Mapping[str, Engine]) -> None:
+    def __init__(
+        self,
+        places: Places,
+        files: FilesPool,
+        pictures: PictureCalls,
+        engines: Mapping[str, Engine],
+        pausing: Pause,
+    ) -> None:
         self._library = places.library
         self._blobs = places.blobs
         self._previews = places.previews
         self._files = files
         self._pictures = pictures
         self._engines = engines
+        self._pausing = pausing
 
     def waiting(self, connection: Connection, busy: Collection[int], limit: int) -> Sequence[RenderRow]:
-        """The next planned renders whose references are known to be sound."""
+        """The next planned renders whose references are known to be sound; none while the queue is paused."""
+        if self._pausing.paused:
+            return ()
         return renders.planned_for_ready(connection, sorted(self._engines), limit, busy)
 
     async def carry_out(self, render: RenderRow) -> None:

@@ -13,6 +13,7 @@ from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import LibraryError
 from dmdx_desktop.library import jobs
 from dmdx_desktop.library.database import Connection, Library, LibraryReader
+from dmdx_desktop.library.examine_rows import examine_schema
 from dmdx_desktop.library.migrations import BACKUPS_KEPT, MIGRATIONS, Migration, Version
 from tests.library.world import add_job
 
@@ -34,11 +35,11 @@ def rebuild_jobs(connection: Connection) -> None:
     connection.execute("DROP TABLE new_job")
 
 
-NEXT = (*MIGRATIONS, Migration(Version(1, 1), add_carat), Migration(Version(2, 0), rebuild_jobs))
+NEXT = (*MIGRATIONS, Migration(Version(1, 2), add_carat), Migration(Version(2, 0), rebuild_jobs))
 
 
-def seed(paths: Paths) -> None:
-    library = Library.open(paths)
+def seed(paths: Paths, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+    library = Library.open(paths, migrations=migrations)
     library.write_blocking(lambda tx: add_job(tx, 1))
     library.write_blocking(
         lambda tx: tx.execute(
@@ -60,7 +61,7 @@ def test_a_version_packed_and_unpacked_is_itself(major: int, minor: int) -> None
 
 def test_a_new_library_has_the_last_version_and_no_backup(paths: Paths) -> None:
     Library.open(paths).close()
-    assert version_of(paths.library_db) == Version(1, 0)
+    assert version_of(paths.library_db) == Version(1, 1)
     assert not paths.backups.exists()
 
 
@@ -74,15 +75,15 @@ def test_an_old_library_is_upgraded_step_by_step_with_a_backup_before_each(paths
     assert kept == (1,)
     assert version_of(paths.library_db) == Version(2, 0)
     assert sorted(str(version_of(backup)) for backup in paths.backups.iterdir()) == [
-        str(Version(1, 0)),
         str(Version(1, 1)),
+        str(Version(1, 2)),
     ]
 
 
 def test_a_backup_opens_as_the_library_it_was(paths: Paths, tmp_path: Path) -> None:
     seed(paths)
     Library.open(paths, migrations=NEXT).close()
-    (first,) = paths.backups.glob("library-1.0-*")
+    (first,) = paths.backups.glob("library-1.1-*")
     restored = Paths(tmp_path / "restored")
     restored.basedir.mkdir()
     first.rename(restored.library_db)
@@ -100,9 +101,9 @@ def test_a_step_that_fails_leaves_the_version_before_it_whole(paths: Paths) -> N
 
     seed(paths)
     with pytest.raises(RuntimeError, match="half way"):
-        Library.open(paths, migrations=(*NEXT[:2], Migration(Version(1, 2), fail)))
-    assert version_of(paths.library_db) == Version(1, 1)
-    library = Library.open(paths, migrations=NEXT[:2])
+        Library.open(paths, migrations=(*NEXT[:3], Migration(Version(1, 3), fail)))
+    assert version_of(paths.library_db) == Version(1, 2)
+    library = Library.open(paths, migrations=NEXT[:3])
     assert library.read_blocking(jobs.count) == 1
     library.close()
 
@@ -110,9 +111,9 @@ def test_a_step_that_fails_leaves_the_version_before_it_whole(paths: Paths) -> N
 def test_a_step_that_breaks_references_between_rows_is_taken_back(paths: Paths) -> None:
     seed(paths)
     with pytest.raises(LibraryError) as caught:
-        Library.open(paths, migrations=(*MIGRATIONS, Migration(Version(1, 1), delete_jobs)))
+        Library.open(paths, migrations=(*MIGRATIONS, Migration(Version(1, 2), delete_jobs)))
     assert caught.value.code == "damaged"
-    assert version_of(paths.library_db) == Version(1, 0)
+    assert version_of(paths.library_db) == Version(1, 1)
 
 
 def test_a_newer_major_is_refused_and_not_changed(paths: Paths) -> None:
@@ -130,11 +131,11 @@ def test_a_newer_major_is_refused_and_not_changed(paths: Paths) -> None:
 
 def test_a_newer_minor_is_opened_as_it_is(paths: Paths) -> None:
     seed(paths)
-    Library.open(paths, migrations=NEXT[:2]).close()
+    Library.open(paths, migrations=NEXT[:3]).close()
     library = Library.open(paths)
     assert library.read_blocking(jobs.count) == 1
     library.close()
-    assert version_of(paths.library_db) == Version(1, 1)
+    assert version_of(paths.library_db) == Version(1, 2)
 
 
 def test_reading_a_library_that_is_not_upgraded_yet_is_one_sentence(paths: Paths) -> None:
@@ -151,7 +152,15 @@ def test_reading_a_library_that_is_not_upgraded_yet_is_one_sentence(paths: Paths
 
 def test_only_the_latest_backups_are_kept(paths: Paths) -> None:
     seed(paths)
-    steps = [Migration(Version(1, minor), lambda connection: None) for minor in range(1, BACKUPS_KEPT + 4)]
+    steps = [Migration(Version(1, minor), lambda connection: None) for minor in range(2, BACKUPS_KEPT + 5)]
     Library.open(paths, migrations=(*MIGRATIONS, *steps)).close()
     kept = sorted(version_of(backup) for backup in paths.backups.iterdir())
-    assert kept == [Version(1, minor) for minor in range(3, BACKUPS_KEPT + 3)]
+    assert kept == [Version(1, minor) for minor in range(4, BACKUPS_KEPT + 4)]
+
+
+def test_a_library_of_the_first_format_keeps_its_rows_and_is_whole_in_the_present_one(paths: Paths) -> None:
+    seed(paths, MIGRATIONS[:1])
+    library = Library.open(paths)
+    assert [row.title for row in library.read_blocking(jobs.page)] == ["Ring 1"]
+    assert list(library.read_blocking(lambda connection: list(examine_schema(connection)))) == []
+    library.close()

@@ -10,11 +10,12 @@ from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.library import commands, jobs, outputs, references, renders, runs
 from dmdx_desktop.library.database import Library, Transaction
-from dmdx_desktop.models.commands import CancelRenders, DescribePiece, MarkImages
+from dmdx_desktop.models.gestures import CancelRenders, DescribePiece, MarkImages
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance
 from dmdx_desktop.workers.edits import carry_out
+from dmdx_desktop.workers.queue_edits import cancel
 
 SHA = "a" * 64
 
@@ -99,7 +100,7 @@ async def test_cancel_renders_stops_what_waits_and_leaves_what_is_under_way(libr
     first = (await library.read(lambda connection: renders.of_job(connection, job.key)))[0]
     running = advance(first.facts, RenderEvent.START)
     await library.write(lambda tx: renders.store_facts(tx, first.key, running))
-    outcome = await carry_out(library, CancelRenders(jobs=(job.id,)))
+    outcome = await cancel(library, CancelRenders(jobs=(job.id,)))
 
     states = [row.state for row in await library.read(lambda connection: renders.of_job(connection, job.key))]
     assert outcome.document["cancelled"] == 449
@@ -108,7 +109,7 @@ async def test_cancel_renders_stops_what_waits_and_leaves_what_is_under_way(libr
 
 async def test_cancel_renders_of_another_piece_touches_none(library: Library) -> None:
     job = await library.write(lambda tx: _piece_with_renders(tx, 3))
-    await carry_out(library, CancelRenders(jobs=(JobId("another"),)))
+    await cancel(library, CancelRenders(jobs=(JobId("another"),)))
 
     rows = await library.read(lambda connection: renders.of_job(connection, job.key))
     assert {row.state for row in rows} == {RenderState.PLANNED}

@@ -1,6 +1,7 @@
 """The wire to the picture processes: what is not a frame of it is refused, however it looks."""
 
 import io
+import json
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ from dmdx_desktop.workers.frames import (
 heads = st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text()))
 
 
-@given(heads, st.lists(st.binary(max_size=100), max_size=MAX_PAYLOADS))
+@given(heads, st.lists(st.binary(max_size=100), max_size=8))
 def test_frame_arrives_as_it_was_sent(head: dict[str, object], payloads: list[bytes]) -> None:
     stream = io.BytesIO(encode(head, payloads) * 2)
     for _ in range(2):
@@ -59,7 +60,8 @@ def test_garbage_is_never_taken_for_a_head_with_payloads_beyond_the_bounds(body:
         b'{"head": {}, "payloads": [true]}',
         b'{"head": {}, "payloads": [1.5]}',
         b'{"head": {}, "payloads": "12"}',
-        b'{"head": {}, "payloads": [0, 0, 0, 0, 0, 0, 0, 0, 0]}',
+        json.dumps({"head": {}, "payloads": [0] * (MAX_PAYLOADS + 1)}).encode(),
+        json.dumps({"head": {}, "payloads": [16_000_000] * 20}).encode(),
         b'{"head": {}, "payloads": [16000001]}',
         b"\xff\xfe",
     ],

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget
 
-from dmdx_desktop.library.outputs import Flag, OutputFilter
+from dmdx_desktop.library.image_order import ImageFilter
+from dmdx_desktop.library.outputs import Flag
 from dmdx_desktop.models.choices import RecipeMetal, SceneId
 from dmdx_desktop.ui.look import Button, IconLabel, Look, Variant
 
@@ -103,10 +104,10 @@ class FilterBar(QWidget):
         return self._order.isChecked()
 
     @property
-    def chosen(self) -> OutputFilter:
+    def chosen(self) -> ImageFilter:
         """What is let through."""
         scene, metal, rating, flag = (menu.value for menu in self._menus)
-        return OutputFilter(
+        return ImageFilter(
             scene=scene if isinstance(scene, str) else None,
             metal=metal if isinstance(metal, str) else None,
             rating=rating if isinstance(rating, int) else None,

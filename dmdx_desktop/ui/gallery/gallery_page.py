@@ -10,10 +10,10 @@ from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from dmdx_desktop.library.catalogue import ImageCard, ImageOrder, image_cards, image_ids, image_order
+from dmdx_desktop.library.catalogue import ImageCard, image_cards, image_ids
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.outputs import OutputFilter
-from dmdx_desktop.models.commands import MarkImages
+from dmdx_desktop.library.image_order import Grouping, ImageFilter, ImageOrder, image_order
+from dmdx_desktop.models.gestures import MarkImages
 from dmdx_desktop.ui.gallery.filter_bar import USUAL, FilterBar
 from dmdx_desktop.ui.gallery.image_delegate import CAPTION, ImageDelegate
 from dmdx_desktop.ui.gallery.image_inspector import ImageInspector
@@ -238,6 +238,6 @@ class GalleryPage(QWidget):
         self._show_selection()
 
 
-def _read(connection: Connection, before: "array[int]", chosen: OutputFilter, by_piece: bool) -> Answer:
-    order = image_order(connection, chosen, by_piece=by_piece)
+def _read(connection: Connection, before: "array[int]", chosen: ImageFilter, by_piece: bool) -> Answer:
+    order = image_order(connection, chosen, Grouping.PIECE if by_piece else Grouping.NONE)
     return order, order_change(before, order.keys)

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from dmdx_desktop.library.queue_view import QueueRow, QueueView, queue_view
 from dmdx_desktop.models.choices import RecipeMetal
-from dmdx_desktop.models.commands import CancelRenders
+from dmdx_desktop.models.gestures import CancelRenders
 from dmdx_desktop.ui.image_words import metal_label, scene_label
 from dmdx_desktop.ui.look import Button, Look, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from dmdx_desktop.library.catalogue import ImageCard, image_cards
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.models.commands import MarkImages
+from dmdx_desktop.models.gestures import MarkImages
 from dmdx_desktop.models.ids import OutputId
 from dmdx_desktop.ui.gallery.image_inspector import ImageInspector
 from dmdx_desktop.ui.image_words import announced_image

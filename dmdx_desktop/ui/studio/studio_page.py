@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 
 from dmdx_desktop.library.catalogue import piece_ids
 from dmdx_desktop.library.piece_view import PieceView, piece_view
-from dmdx_desktop.models.commands import DescribePiece, Generate
+from dmdx_desktop.models.commands import Generate
+from dmdx_desktop.models.gestures import DescribePiece
 from dmdx_desktop.models.ids import JobId
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Recipe

@@ -1,0 +1,92 @@
+"""Deletions that can be taken back for a while: planned at once, carried out or undone later. Core process."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from dmdx_desktop.library import jobs, purges, purging, withdrawals
+from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.database import Lane, Transaction
+from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.purges import ReceiptRow
+from dmdx_desktop.models.commands import Delete
+from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion, UndoDeletion
+from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
+from dmdx_desktop.workers.documents import unknown_target
+
+
+class Deletions:
+    """Plans, takes back and carries out purges; one is carried out at a time."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._library = places.library
+        self._one = asyncio.Lock()
+
+    async def delete(self, command: Delete, report: Report) -> Outcome:
+        """Delete pieces for good."""
+        known = await self._library.read(lambda connection: _known_jobs(connection, command.jobs))
+        planned = await self._library.write(lambda tx: purges.plan(tx, known), lane=Lane.COMMAND)
+        receipts = await self._carry_out([purge.id for purge in planned], report)
+        missing: list[JsonValue] = [
+            unknown_target(job, "job") for job in dict.fromkeys(command.jobs) if job not in known
+        ]
+        document: Document = {"deleted": list(known), "receipts": receipts, "problems": missing}
+        return Outcome(ExitCode.SOME_FAILED if missing else ExitCode.WELL, document)
+
+    async def plan(self, command: PlanDeletion) -> Outcome:
+        """Hide what is to be deleted; the document names the purges by which it is taken back or carried out."""
+        ids = await self._library.write(lambda tx: _plan(tx, command), lane=Lane.COMMAND)
+        return Outcome(ExitCode.WELL, {"purges": list(ids), "problems": []})
+
+    async def undo(self, command: UndoDeletion) -> Outcome:
+        """Take planned purges back. Raises ``UsageError`` when it is too late for one."""
+        await self._library.write(lambda tx: _undo(tx, command.purges), lane=Lane.COMMAND)
+        return Outcome(ExitCode.WELL, {"problems": []})
+
+    async def carry_out(self, command: CarryOutDeletion, report: Report) -> Outcome:
+        """Purge what was planned."""
+        receipts = await self._carry_out(command.purges, report)
+        return Outcome(ExitCode.WELL, {"receipts": receipts, "problems": []})
+
+    async def resume(self) -> tuple[ReceiptRow, ...]:
+        """Go on with every purge that an earlier core began."""
+        async with self._one:
+            return await purging.carry_out_unfinished(self._places)
+
+    async def _carry_out(self, purge_ids: Sequence[str], report: Report) -> list[JsonValue]:
+        report("deleting", 0, len(purge_ids))
+        async with self._one:
+            receipts = await purging.carry_out(self._places, purge_ids)
+        report("deleting", len(purge_ids), len(purge_ids))
+        return [_receipt_document(receipt) for receipt in receipts]
+
+
+def _known_jobs(connection: Connection, ids: Sequence[str]) -> list[str]:
+    return [job for job in dict.fromkeys(ids) if jobs.by_id(connection, job) is not None]
+
+
+def _plan(tx: Transaction, command: PlanDeletion) -> list[str]:
+    ids = [purge.id for purge in purges.plan(tx, _known_jobs(tx.connection, command.jobs))]
+    of_images = withdrawals.plan(tx, command.outputs)
+    return ids if of_images is None else [*ids, of_images.id]
+
+
+def _undo(tx: Transaction, purge_ids: Sequence[str]) -> None:
+    for purge_id in purge_ids:
+        purge = purges.to_be_undone(tx.connection, purge_id)
+        if withdrawals.is_of_images(purge):
+            withdrawals.restore(tx, purge)
+        else:
+            purges.undo(tx, purge_id)
+
+
+def _receipt_document(receipt: ReceiptRow) -> dict[str, JsonValue]:
+    return {
+        "id": receipt.id,
+        "counts": json.loads(receipt.counts),
+        "started_at": receipt.started_at,
+        "finished_at": receipt.finished_at,
+    }

@@ -1,0 +1,124 @@
+"""Pictures of one piece become pictures of another, or a piece of their own, with what was made of them. Core process.
+
+One transaction on the writer thread; carrying it out twice changes nothing more.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from dmdx_desktop.errors import UsageError
+from dmdx_desktop.library import jobs, references, search
+from dmdx_desktop.library.changes import Table
+from dmdx_desktop.library.database import Lane, Library, Transaction
+from dmdx_desktop.library.jobs import JobRow
+from dmdx_desktop.library.references import ReferenceRow
+from dmdx_desktop.models.filenames import read_name
+from dmdx_desktop.models.gestures import MovePictures
+from dmdx_desktop.models.ids import new_id
+from dmdx_desktop.models.outcome import ExitCode, Outcome
+from dmdx_desktop.models.piece import Piece, combine
+from dmdx_desktop.models.sourced import Source
+from dmdx_desktop.workers.edits import answer
+
+LONGEST_TITLE: Final = 200
+# Both pieces may have been in one run: their images of one choice are numbered on, as if they had been asked for so.
+_MOVED_RENDER: Final = """
+UPDATE render SET job_key = :job, n = coalesce((
+    SELECT max(other.n) + 1 FROM render AS other WHERE other.job_key = :job AND other.run_key = render.run_key
+    AND other.scene = render.scene AND other.metal = render.metal AND other.shot = render.shot
+    AND other.shape = render.shape), n) WHERE key = :render
+"""
+
+
+async def carry_out(library: Library, command: MovePictures) -> Outcome:
+    """Move the pictures; the document names the piece they are in now. Raises ``UsageError`` (not_found)."""
+    return await library.write(lambda tx: _move(tx, command), lane=Lane.COMMAND)
+
+
+def _move(tx: Transaction, command: MovePictures) -> Outcome:
+    found = (references.by_id(tx.connection, reference_id) for reference_id in dict.fromkeys(command.references))
+    moving = [row for row in found if row is not None]
+    if not moving:
+        return answer([])
+    target = _target(tx, command, moving)
+    moving = [row for row in moving if row.job_key != target.key]
+    sources = list(dict.fromkeys(row.job_key for row in moving))
+    for row in moving:
+        _move_one(tx, row, target)
+    _describe_anew(tx, target.key, _of_user(target.piece))
+    for key in sources:
+        _settle(tx, key)
+    return Outcome(ExitCode.WELL, {"job": target.id, "problems": []})
+
+
+def _target(tx: Transaction, command: MovePictures, moving: Sequence[ReferenceRow]) -> JobRow:
+    if command.into is not None:
+        job = jobs.by_id(tx.connection, command.into)
+        if job is None or job.deleted_at is not None:
+            raise UsageError("not_found", "There is no such piece.", "It was deleted meanwhile.", "Choose another.")
+        return job
+    title = Path(moving[0].original_name).stem[:LONGEST_TITLE] or "Piece"
+    return jobs.insert(tx, title=title, group_key=f"regrouped:{new_id()}")
+
+
+def _move_one(tx: Transaction, row: ReferenceRow, target: JobRow) -> None:
+    same = tx.execute("SELECT key FROM reference WHERE job_key = ? AND sha256 = ?", (target.key, row.sha256)).fetchone()
+    if same is not None:
+        # The piece has this very picture already: what was made of the other one is of the one that stays.
+        tx.execute("UPDATE render SET reference_key = ? WHERE reference_key = ?", (same[0], row.key))
+    place = same[0] if same is not None else row.key
+    moved = tx.execute(
+        "SELECT key FROM render WHERE reference_key = ? AND job_key = ?", (place, row.job_key)
+    ).fetchall()
+    for (render_key,) in moved:
+        tx.execute(_MOVED_RENDER, {"job": target.key, "render": render_key})
+        cursor = tx.execute(
+            "UPDATE output SET job_key = ? WHERE render_key = ? RETURNING key", (target.key, render_key)
+        )
+        tx.changed(Table.OUTPUT, *(key for (key,) in cursor.fetchall()))
+        tx.execute("UPDATE problem SET job_key = ? WHERE render_key = ?", (target.key, render_key))
+        tx.changed(Table.RENDER, render_key)
+    if same is not None:
+        tx.execute("DELETE FROM task WHERE subject_table = 'reference' AND subject_key = ?", (row.key,))
+        tx.execute("DELETE FROM reference WHERE key = ?", (row.key,))
+    else:
+        (position,) = tx.execute("SELECT count(*) FROM reference WHERE job_key = ?", (target.key,)).fetchone()
+        tx.execute("UPDATE reference SET job_key = ?, position = ? WHERE key = ?", (target.key, position, row.key))
+        tx.execute("UPDATE intake SET job_key = ? WHERE reference_key = ?", (target.key, row.key))
+        tx.execute("UPDATE problem SET job_key = ? WHERE reference_key = ?", (target.key, row.key))
+    tx.changed(Table.REFERENCE, row.key)
+
+
+def _settle(tx: Transaction, key: int) -> None:
+    """A piece that pictures left is described by those that stay; without any it goes."""
+    job = jobs.get(tx.connection, key)
+    if references.of_job(tx.connection, key):
+        _describe_anew(tx, key, _of_user(job.piece))
+        return
+    tx.execute("DELETE FROM search WHERE rowid = ?", (key,))
+    tx.execute("DELETE FROM job WHERE key = ?", (key,))
+    tx.changed(Table.JOB, key)
+
+
+def _of_user(piece: str) -> Piece:
+    """What a person said of a piece, and nothing that was read in its pictures."""
+    before = Piece.model_validate_json(piece)
+    said = {
+        name: fact
+        for name in Piece.model_fields
+        if (fact := getattr(before, name)) and getattr(fact, "source", None) in (Source.USER, Source.CSV)
+    }
+    if before.user_owns_stones:
+        said |= {"stones": before.stones, "stones_edited": True}
+    return Piece().model_copy(update=said)
+
+
+def _describe_anew(tx: Transaction, key: int, piece: Piece) -> None:
+    for row in references.of_job(tx.connection, key):
+        piece = combine(piece, read_name(Path(row.source_path).parent.parts[1:], row.original_name))
+        if row.reading is not None:
+            piece = combine(piece, Piece.model_validate(json.loads(row.reading)))
+    jobs.set_piece(tx, key, piece.model_dump_json())
+    search.refresh(tx, key)
