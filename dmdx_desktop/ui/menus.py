@@ -92,7 +92,7 @@ class Menus(QObject):
         native = QKeySequence.SequenceFormat.NativeText
         for menu in self._menus():
             uses = [
-                (action.text().replace("&", ""), tuple(keys.toString(native) for keys in action.shortcuts()))
+                (action.text().replace("&", ""), tuple(keys.toString(native) for keys in _worth_showing(action)))
                 for action in menu.actions()
                 if action.shortcuts()
             ]
@@ -200,3 +200,9 @@ class Menus(QObject):
         self.sheet.setShortcuts([QKeySequence(key) for key in for_sheet])
         own = [key for key in self._keys.keys_of(KeyAction.FULL_SCREEN) if self._keys.letters or len(key) > 1]
         self.full_screen.setShortcuts([QKeySequence(key) for key in ("F11", *own)])
+
+
+def _worth_showing(action: QAction) -> list[QKeySequence]:
+    """The keys that people have: systems also list those of keyboards of long ago."""
+    listed = action.shortcuts()
+    return listed if len(listed) == 2 and all(len(keys.toString()) <= 3 for keys in listed) else listed[:1]

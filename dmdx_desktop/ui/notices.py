@@ -12,7 +12,7 @@ from dmdx_desktop.ui.tokens import TextStyle
 
 TOAST_MS: Final = 6_000
 BOTTOM: Final = 52
-WIDEST_TOAST: Final = 720
+WIDEST_TOAST: Final = 860
 Action = tuple[str, Callable[[], object]]
 """What a button says and does."""
 

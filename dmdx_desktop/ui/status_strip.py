@@ -3,13 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from dmdx_desktop.ui.icons import SMALL
 from dmdx_desktop.ui.look import IconLabel, Look, say, text_label
+from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
 HEIGHT: Final = 28
+PADDING: Final = 4
 
 
 class StripButton(QToolButton):
@@ -25,10 +28,17 @@ class StripButton(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         look.follow(self._dress)
 
+    def sizeHint(self) -> QSize:
+        font = self._look.theme.font(TextStyle.CAPTION)
+        if self.property("strong"):
+            font.setWeight(self._look.theme.font(TextStyle.STRONG).weight())
+        return QSize(2 * PADDING + SMALL + QFontMetrics(font).horizontalAdvance(self.text()) + 12, 22)
+
     def say(self, text: str) -> None:
         """Show ``text``, which is also what it is called."""
-        self.setText(text)
+        self.setText(f" {text}")
         self.setAccessibleName(text)
+        self.updateGeometry()
 
     def _dress(self) -> None:
         self.setIcon(self._look.icon(self._icon, "text.tertiary", SMALL))
@@ -49,7 +59,7 @@ class StatusStrip(QWidget):
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(6)
+        row.setSpacing(5)
         self._state = StripButton(look, "hard-drive", "Connections")
         self._state.setProperty("strong", "true")
         self._state.say(tr("Local"))

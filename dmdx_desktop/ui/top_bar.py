@@ -7,11 +7,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from dmdx_desktop.ui.icons import MIDDLE
 from dmdx_desktop.ui.look import IconButton, Look, separator
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
 HEIGHT: Final = 52
+TAB_PADDING: Final = 12
 
 
 class Workspace(IntEnum):
@@ -31,6 +33,29 @@ TABS: Final = {
 }
 
 
+class Tab(QToolButton):
+    """One workspace: its icon and its name."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setProperty("part", "tab")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.say(text, text)
+
+    def say(self, text: str, name: str) -> None:
+        """Show ``text``; aloud it is ``name``."""
+        self.setText(f" {text}")
+        self.setAccessibleName(name)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(self._look.theme.font(TextStyle.LABEL)).horizontalAdvance(self.text())
+        return QSize(2 * TAB_PADDING + MIDDLE + words + 6, 32)
+
+
 class TopBar(QWidget):
     """``chosen`` comes with the workspace whose tab was pressed."""
 
@@ -48,14 +73,9 @@ class TopBar(QWidget):
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(4)
         self._group = QButtonGroup(self)
+        self._tabs: dict[Workspace, Tab] = {}
         for workspace, (text, _) in TABS.items():
-            tab = QToolButton()
-            tab.setText(f" {tr(text)}")
-            tab.setAccessibleName(tr(text))
-            tab.setCheckable(True)
-            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            tab.setProperty("part", "tab")
-            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            tab = self._tabs[workspace] = Tab(look, tr(text))
             self._group.addButton(tab, workspace)
             row.addWidget(tab)
         self._group.idClicked.connect(self.chosen)
@@ -82,9 +102,9 @@ class TopBar(QWidget):
 
     def show_queue(self, waiting: int) -> None:
         """How many images are not done yet, beside the tab of the queue."""
-        tab, name = self._group.button(Workspace.QUEUE), tr("Queue")
-        tab.setText(f" {name}  {waiting:,}" if waiting else f" {name}")
-        tab.setAccessibleName(tr("Queue, {count} images not done", count=waiting) if waiting else name)
+        name = tr("Queue")
+        aloud = tr("Queue, {count} images not done", count=waiting) if waiting else name
+        self._tabs[Workspace.QUEUE].say(f"{name}  {waiting:,}" if waiting else name, aloud)
 
     def _dress(self) -> None:
         for workspace, (_, icon) in TABS.items():

@@ -1,6 +1,7 @@
 """About: the version, and the licences of what the program stands on. GUI thread; reading is a thread's."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -37,7 +38,10 @@ class AboutPage(SettingsPage):
         self.add_section("Made with")
         self.names = QListWidget()
         self.names.setAccessibleName(tr("Parts made by others"))
+        self.names.setObjectName("components")
         self.names.setFixedWidth(300)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(tr("Licence"))
@@ -59,7 +63,9 @@ class AboutPage(SettingsPage):
             self._reading.start()
 
     def _work(self) -> None:
-        self._read.emit(components(self._resources))
+        found = components(self._resources)
+        with suppress(RuntimeError):  # the window may be gone by now
+            self._read.emit(found)
 
     def _take(self, found: list[Component]) -> None:
         self._components = found

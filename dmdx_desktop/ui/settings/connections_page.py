@@ -46,14 +46,12 @@ class ConnectionsPage(SettingsPage):
             card.setAccessibleDescription(f"{card.accessibleDescription()} {tr(NOT_YET)}")
         self.body.addWidget(cards)
         self.add_section("What is connected")
-        for name, state, icon, colour in (
-            ("This computer", "Identifies pieces and makes drafts, with no account and no network", "circle-check",
-             "success.text"),
-            ("Studio account", "Not connected yet", "minus", "text.tertiary"),
-            ("Own keys", "Not connected yet", "minus", "text.tertiary"),
-        ):  # fmt: skip
-            self.body.addWidget(_state(look, name, state, icon, colour))
-        self.body.addSpacing(8)
+        works = "Identifies pieces and makes drafts, with no account and no network"
+        self.add_lines(
+            _state(look, "This computer", works, "circle-check", "success.text"),
+            _state(look, "Studio account", "Not connected yet", "minus", "text.tertiary"),
+            _state(look, "Own keys", "Not connected yet", "minus", "text.tertiary"),
+        )
         self.add_callout(
             "A Studio account and own keys come with a later version. Until then nothing leaves this computer.",
             "shield-check",
@@ -63,7 +61,7 @@ class ConnectionsPage(SettingsPage):
 
 def _state(look: Look, name: str, state: str, icon: str, colour: str) -> QWidget:
     row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 8)
+    row.setContentsMargins(12, 4, 12, 4)
     row.setSpacing(8)
     label = text_label(name)
     label.setFixedWidth(188)

@@ -11,6 +11,7 @@ from dmdx_desktop.ui.wording import tr
 
 WIDEST: Final = 960
 LABELS: Final = 200
+LINE: Final = 40
 
 
 class SettingsPage(QScrollArea):
@@ -68,8 +69,17 @@ class SettingsPage(QScrollArea):
         self.body.addLayout(row)
         return label
 
+    def add_lines(self, *lines: QWidget) -> None:
+        """Rows of a list, one right below the other."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for each in lines:
+            column.addWidget(each)
+        self.body.addLayout(column)
+
     def add_callout(self, text: str, icon: str = "info") -> None:
         """A remark on a ground of its own."""
+        self.body.addSpacing(8)
         frame = QFrame()
         frame.setProperty("part", "callout")
         row = QHBoxLayout(frame)
@@ -89,4 +99,5 @@ def line(layout: QLayout) -> QFrame:
     frame = QFrame()
     frame.setProperty("part", "row")
     frame.setLayout(layout)
+    frame.setMinimumHeight(LINE)
     return frame

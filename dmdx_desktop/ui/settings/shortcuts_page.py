@@ -30,12 +30,9 @@ class ShortcutsPage(SettingsPage):
         self.question = self._question()
         self.body.addWidget(self.question)
         self._rows: dict[KeyAction, tuple[KeyCapture, IconButton]] = {}
-        place = ""
-        for action, use in USES.items():
-            if use.place != place:
-                place = use.place
-                self.add_section(place)
-            self.body.addWidget(self._row(action))
+        for place in dict.fromkeys(use.place for use in USES.values()):
+            self.add_section(place)
+            self.add_lines(*(self._row(action) for action, use in USES.items() if use.place == place))
         everything = Button(look, "Reset all shortcuts", icon="rotate-ccw")
         everything.clicked.connect(lambda: preferences.change(own_keys={}, letters=True))
         self.body.addSpacing(12)
@@ -57,7 +54,7 @@ class ShortcutsPage(SettingsPage):
 
     def _row(self, action: KeyAction) -> QWidget:
         row = QHBoxLayout()
-        row.setContentsMargins(12, 5, 12, 5)
+        row.setContentsMargins(12, 2, 12, 2)
         row.setSpacing(8)
         words = tr(USES[action].words)
         row.addWidget(text_label(words, wrap=True), 1)
