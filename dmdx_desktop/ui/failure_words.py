@@ -93,7 +93,10 @@ def for_window(remedy: str) -> str:
     """A remedy without the parts that only a terminal understands; empty where nothing is left."""
     if "`" in remedy:
         return ""
-    return remedy.split(", or choose another")[0].rstrip(".") + "." if "--" in remedy else remedy
+    if "--" in remedy:
+        before, comma, _ = remedy.partition(", or choose another")
+        return f"{before}." if comma else ""
+    return remedy
 
 
 def troubles_in(problems: JsonValue) -> list[Trouble]:

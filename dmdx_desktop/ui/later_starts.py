@@ -57,7 +57,7 @@ class _Caller(QObject):
         super().__init__(parent)
         self._socket, self._line = socket, bytearray()
         self._silent = QTimer(self, singleShot=True, interval=SAYS_WITHIN_MS)
-        self._silent.timeout.connect(socket.abort)
+        self._silent.timeout.connect(self._give_up)
         self._silent.start()
         socket.readyRead.connect(self._read)
         socket.disconnected.connect(self._end)
@@ -74,8 +74,12 @@ class _Caller(QObject):
                 self._socket.abort()
                 return
             self._socket.write(HEARD)
+            self._socket.flush()
             self._socket.disconnectFromServer()
             self.said.emit(files)
+
+    def _give_up(self) -> None:
+        self._socket.abort()
 
     def _end(self) -> None:
         self._silent.stop()
