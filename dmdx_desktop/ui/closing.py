@@ -1,7 +1,7 @@
 """Closing while images are being made: what is to become of them. GUI thread; the dialog runs no loop of its own."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, text_label
 from dmdx_desktop.ui.preferences import WhenClosing
@@ -24,7 +24,7 @@ class ClosingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 20)
         column.setSpacing(10)
-        column.addWidget(text_label("Keep rendering in the background?", TextStyle.TITLE))
+        column.addWidget(text_label("Keep rendering in the background?", TextStyle.TITLE, wrap=True))
         words = tr("1 image is not done yet.") if images == 1 else tr("{count} images are not done yet.", count=images)
         after = tr("Stopped or kept, nothing is lost: what is not done goes on with the next start.")
         column.addWidget(text_label(f"{words} {after}", tone=Tone.SECONDARY, wrap=True))
@@ -43,6 +43,8 @@ class ClosingDialog(QDialog):
         buttons.setSpacing(8)
         buttons.addStretch(1)
         for button in (self.cancel, self.stop, self.keep):
+            # Words of other languages may be longer: the dialog grows, no button is cut.
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
         column.addLayout(buttons)
         self.keep.setFocus()

@@ -1,11 +1,12 @@
 """What the window tells without stopping anyone: a banner above the pages, toasts over them. GUI thread."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Look, Variant, say, text_label
 from dmdx_desktop.ui.tokens import TextStyle
@@ -13,6 +14,7 @@ from dmdx_desktop.ui.tokens import TextStyle
 TOAST_MS: Final = 6_000
 BOTTOM: Final = 52
 WIDEST_TOAST: Final = 860
+MOST_ACTIONS: Final = 2
 Action = tuple[str, Callable[[], object]]
 """What a button says and does."""
 
@@ -24,24 +26,34 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 class _Actions:
-    """The buttons of one message, exchanged with it."""
+    """The buttons of the message that is shown. They stay where Tab finds them, and are hidden when not wanted."""
 
-    def __init__(self, row: QHBoxLayout, look: Look) -> None:
-        self._row, self._look = row, look
-        self._buttons: list[Button] = []
-
-    def show(self, actions: Sequence[Action], at: int, variant: Variant, done: Callable[[], None]) -> None:
-        """Show a button for each action from place ``at`` of the row; ``done`` is called after any of them."""
-        for button in self._buttons:
+    def __init__(self, row: QHBoxLayout, look: Look, variant: Variant, done: Callable[[], None]) -> None:
+        """``done`` is called after any of them was pressed."""
+        self._wanted: list[Action] = []
+        self._done = done
+        self._buttons = [
+            Button(look, "", variant=variant, scale="small" if variant is Variant.DEFAULT else "")
+            for _ in range(MOST_ACTIONS)
+        ]
+        for number, button in enumerate(self._buttons):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self._press, number))
             button.hide()
-            button.deleteLater()
-        self._buttons = []
-        for text, do in actions:
-            button = Button(self._look, text, variant=variant, scale="small" if variant is Variant.DEFAULT else "")
-            button.clicked.connect(lambda checked, do=do: do())
-            button.clicked.connect(lambda checked: done())
-            self._row.insertWidget(at + len(self._buttons), button)
-            self._buttons.append(button)
+            row.addWidget(button)
+
+    def show(self, actions: Sequence[Action]) -> None:
+        """Show a button for each action."""
+        self._wanted = list(actions[:MOST_ACTIONS])
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(self._wanted))
+            if number < len(self._wanted):
+                button.setText(self._wanted[number][0])
+
+    def _press(self, number: int) -> None:
+        _, do = self._wanted[number]
+        self._done()
+        do()
 
 
 class Banner(QFrame):
@@ -58,7 +70,7 @@ class Banner(QFrame):
         self._text = text_label(wrap=True)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text, 1)
-        self._actions = _Actions(self._row, look)
+        self._actions = _Actions(self._row, look, Variant.DEFAULT, self.hide)
         close = IconButton(look, "x", "Close this message")
         close.clicked.connect(self.hide)
         self._row.addWidget(close)
@@ -73,7 +85,7 @@ class Banner(QFrame):
         self.style().polish(self)
         self._icon.show_icon("info" if tone == "info" else "triangle-alert", f"{tone}.text")
         say(self._text, text)
-        self._actions.show(actions, 2, Variant.DEFAULT, self.hide)
+        self._actions.show(actions)
         self.setAccessibleName(text)
         self.show()
         announce(self, text)
@@ -97,7 +109,7 @@ class Toast(QFrame):
         self._text = text_label(style=TextStyle.BODY)
         self._row.addWidget(self._text)
         self._row.addSpacing(8)
-        self._actions = _Actions(self._row, look)
+        self._actions = _Actions(self._row, look, Variant.QUIET, self.hide)
         self._leaving = QTimer(self, singleShot=True, interval=TOAST_MS)
         self._leaving.timeout.connect(self._leave)
         window.installEventFilter(self)
@@ -115,7 +127,7 @@ class Toast(QFrame):
         say(self._text, text)
         self.setAccessibleName(text)
         actions = [one for one in (action, second) if one is not None]
-        self._actions.show(actions, 2, Variant.QUIET, self.hide)
+        self._actions.show(actions)
         self.show()
         self._place()
         self._leaving.start(milliseconds)

@@ -1,25 +1,27 @@
 """What is said of failures: in the words of the window, whatever the core's words are for."""
 
 import pytest
+from pydantic import JsonValue
 
 from dmdx_desktop.errors import LibraryError
 from dmdx_desktop.link.messages import Failed
 from dmdx_desktop.ui.failure_words import Trouble, error_words, failed_words, skipped_words, troubles_in
 
-MODEL = {"path": "/in/ring.3dm", "code": "unsupported_format", "message": "It is a 3D file.", "remedy": "Export it."}
-DAMAGED = {"path": "/in/a.png", "code": "damaged", "message": "The picture is damaged.", "remedy": "Export it anew."}
+MODEL: dict[str, JsonValue] = {"path": "/a/a.3dm", "code": "unsupported_format", "message": "A.", "remedy": "B."}
+DAMAGED: dict[str, JsonValue] = {"path": "/a/a.png", "code": "damaged", "message": "Damaged.", "remedy": "Mend it."}
 
 
 def test_skipped_files_are_counted_by_reason_with_what_was_added() -> None:
-    problems = [dict(MODEL) for _ in range(8)] + [{**MODEL, "path": "/in/b.STL"}] + [dict(DAMAGED) for _ in range(3)]
+    other: JsonValue = {**MODEL, "path": "/a/b.STL"}
+    problems: list[JsonValue] = [*(8 * [MODEL]), other, *(3 * [DAMAGED])]
 
-    assert skipped_words(troubles_in([*problems]), 202) == (
+    assert skipped_words(troubles_in(problems), 202) == (
         "12 files were skipped. 9 are 3D files (.3dm, .stl), 3 are damaged. The other 202 were added."
     )
 
 
 def test_one_file_alone_is_told_with_its_remedy() -> None:
-    assert skipped_words(troubles_in([DAMAGED]), 0) == "The picture is damaged. Export it anew."
+    assert skipped_words(troubles_in([DAMAGED]), 0) == "Damaged. Mend it."
 
 
 @pytest.mark.parametrize("hostile", [None, "x", {}, [None, 3, "x"], [[]]])

@@ -94,10 +94,9 @@ def test_settings_open_on_a_key_and_escape_leads_back_to_the_work(window: Window
 def test_look_chosen_in_the_settings_shows_at_once_and_is_remembered(
     window: Window, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    window.parts.preferences.change(appearance="light")
-    assert window.parts.look.theme.appearance is Appearance.LIGHT
-    window.parts.preferences.change(appearance="dark")
-    assert window.parts.look.theme.appearance is Appearance.DARK
+    for appearance in (Appearance.LIGHT, Appearance.DARK):
+        window.parts.preferences.change(appearance=appearance.value)
+        assert window.parts.look.theme.appearance is appearance
 
 
 def test_what_is_installed_is_listed_with_its_licence(window: Window, qtbot: QtBot) -> None:

@@ -63,9 +63,10 @@ def _state(look: Look, name: str, state: str, icon: str, colour: str) -> QWidget
     row = QHBoxLayout()
     row.setContentsMargins(12, 4, 12, 4)
     row.setSpacing(8)
-    label = text_label(name)
+    label = text_label(name, wrap=True)
     label.setFixedWidth(188)
     row.addWidget(label)
     row.addWidget(IconLabel(look, icon, colour=colour))
-    row.addWidget(text_label(state, tone=Tone.PRIMARY if icon == "circle-check" else Tone.SECONDARY), 1)
+    tone = Tone.PRIMARY if icon == "circle-check" else Tone.SECONDARY
+    row.addWidget(text_label(state, tone=tone, wrap=True), 1)
     return line(row)

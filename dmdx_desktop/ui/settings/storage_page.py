@@ -1,5 +1,7 @@
 """Storage and cache: where the library lies and how much room it takes. GUI thread; counting is a thread's."""
 
+from PySide6.QtWidgets import QLineEdit
+
 from dmdx_desktop.config import Paths
 from dmdx_desktop.ui.look import Button, Look, Tone, say, text_label
 from dmdx_desktop.ui.opening import open_folder
@@ -15,9 +17,12 @@ class StoragePage(SettingsPage):
         super().__init__(look, "Storage and cache", "Everything is kept on this computer, in one folder.")
         self._reader = reader
         self.add_section("Library")
-        folder = text_label(tone=Tone.SECONDARY, wrap=True)
-        say(folder, str(paths.basedir))
-        self.add_row("Folder", folder)
+        self.folder = QLineEdit(str(paths.basedir))
+        self.folder.setReadOnly(True)
+        self.folder.setCursorPosition(0)
+        self.folder.setAccessibleName(tr("Folder of the library"))
+        self.folder.setMinimumWidth(280)
+        self.add_row("Folder", self.folder)
         opening = Button(look, "Open folder", icon="folder")
         opening.clicked.connect(lambda: open_folder(paths.basedir))
         self.add_row("", opening)
