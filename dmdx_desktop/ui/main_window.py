@@ -89,8 +89,7 @@ class MainWindow(QMainWindow):
             parts.bridge, parts.source, self.toast, self.banner, self._open_log, self._show_queue, self
         )
         self.menus = Menus(self, self._shell(), self._deeds, parts.history, parts.keys, parts.preferences)
-        self.settings = Settings(parts, resources, storage, self.menus.keys_taken())
-        self._pages.addWidget(self.settings)
+        self._settings: Settings | None = None
         self._connect()
         self.place = WindowPlace(self, parts.preferences, USUAL)
         self.place.restore()
@@ -125,6 +124,15 @@ class MainWindow(QMainWindow):
         self.status.show_view("")
         self.settings.show_matter(matter)
         self.menus.look_soon()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, made when they are first wanted: starting does not wait for them."""
+        if self._settings is None:
+            self._settings = Settings(self._parts, self._resources, self._storage, self.menus.keys_taken())
+            self._settings.left.connect(self._back_to_work)
+            self._pages.addWidget(self._settings)
+        return self._settings
 
     def core_is_ready(self) -> None:
         """The core has opened the library: it can be read."""
@@ -166,7 +174,6 @@ class MainWindow(QMainWindow):
         source.opened.connect(self._on_library)
         self.top.chosen.connect(lambda workspace: self.show_workspace(Workspace(workspace)))
         self.top.settings_wanted.connect(self._toggle_settings)
-        self.settings.left.connect(self._back_to_work)
         self.status.connections_wanted.connect(lambda: self.show_settings(Matter.CONNECTIONS))
         self.status.storage_wanted.connect(lambda: self.show_settings(Matter.STORAGE))
         self._storage.counted.connect(lambda sizes: self.status.show_cache(size_words(sizes.cache)))
@@ -256,7 +263,7 @@ class MainWindow(QMainWindow):
         sheet.open()
 
     def _toggle_settings(self) -> None:
-        if self._pages.currentWidget() is self.settings:
+        if self._settings is not None and self._pages.currentWidget() is self._settings:
             self._back_to_work()
         else:
             self.show_settings()

@@ -33,7 +33,7 @@ class _Actions:
         self._wanted: list[Action] = []
         self._done = done
         self._buttons = [
-            Button(look, "", variant=variant, scale="small" if variant is Variant.DEFAULT else "")
+            Button(look, "Action", variant=variant, scale="small" if variant is Variant.DEFAULT else "")
             for _ in range(MOST_ACTIONS)
         ]
         for number, button in enumerate(self._buttons):

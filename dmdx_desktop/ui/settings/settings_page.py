@@ -1,6 +1,6 @@
 """The settings as one page of the window: what there is at the reading side, one matter beside it. GUI thread."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,16 @@ class Matter(IntEnum):
     ABOUT = 5
 
 
+TITLES: Final = {
+    Matter.GENERAL: "General",
+    Matter.CONNECTIONS: "Connections",
+    Matter.STORAGE: "Storage and cache",
+    Matter.SHORTCUTS: "Shortcuts",
+    Matter.APPEARANCE: "Appearance",
+    Matter.ABOUT: "About",
+}
+
+
 class Settings(QWidget):
     """``left`` comes with Escape: back to the work."""
 
@@ -44,30 +54,30 @@ class Settings(QWidget):
         self.setObjectName("settingsPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         look, preferences = parts.look, parts.preferences
-        self.pages: Final[dict[Matter, SettingsPage]] = {
-            Matter.GENERAL: GeneralPage(look, preferences),
-            Matter.CONNECTIONS: ConnectionsPage(look),
-            Matter.STORAGE: StoragePage(look, parts.paths, storage),
-            Matter.SHORTCUTS: ShortcutsPage(look, preferences, menu_keys),
-            Matter.APPEARANCE: AppearancePage(look, preferences),
-            Matter.ABOUT: AboutPage(look, resources, parts.paths.logs),
+        self._makers: Final[dict[Matter, Callable[[], SettingsPage]]] = {
+            Matter.GENERAL: lambda: GeneralPage(look, preferences),
+            Matter.CONNECTIONS: lambda: ConnectionsPage(look),
+            Matter.STORAGE: lambda: StoragePage(look, parts.paths, storage),
+            Matter.SHORTCUTS: lambda: ShortcutsPage(look, preferences, menu_keys),
+            Matter.APPEARANCE: lambda: AppearancePage(look, preferences),
+            Matter.ABOUT: lambda: AboutPage(look, resources, parts.paths.logs),
         }
+        self.pages: Final[dict[Matter, SettingsPage]] = {}
+        """Those that were looked at: a page is made when it is first wanted, for starting waits for none of them."""
         self.places = QListWidget()
         self.places.setObjectName("settingsPlaces")
         self.places.setAccessibleName(tr("Settings"))
         self.places.setFixedWidth(PLACES)
         self.places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
-        for page in self.pages.values():
-            self.places.addItem(page.title)
-            self._stack.addWidget(page)
+        self.places.addItems([tr(title) for title in TITLES.values()])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.places)
         row.addWidget(self._stack, 1)
-        self.places.currentRowChanged.connect(self._show)
         self.places.setCurrentRow(Matter.CONNECTIONS)
+        self.places.currentRowChanged.connect(self._show)
 
     def show_matter(self, matter: Matter | None = None) -> None:
         """Show one matter, or for None what was shown last."""
@@ -82,6 +92,10 @@ class Settings(QWidget):
             super().keyPressEvent(event)
 
     def _show(self, row: int) -> None:
-        self._stack.setCurrentIndex(row)
+        matter = Matter(row)
+        if matter not in self.pages:
+            self.pages[matter] = self._makers[matter]()
+            self._stack.addWidget(self.pages[matter])
+        self._stack.setCurrentWidget(self.pages[matter])
         if self.isVisible():
-            self.pages[Matter(row)].show_page()
+            self.pages[matter].show_page()
