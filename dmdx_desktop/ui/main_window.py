@@ -30,6 +30,7 @@ from dmdx_desktop.ui.queue.queue_page import QueuePage
 from dmdx_desktop.ui.review.review_page import ReviewPage
 from dmdx_desktop.ui.settings.settings_page import Matter, Settings
 from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
+from dmdx_desktop.ui.splitter_keys import SplitterKeys
 from dmdx_desktop.ui.status_strip import StatusStrip
 from dmdx_desktop.ui.storage_sizes import StorageReader, size_words
 from dmdx_desktop.ui.studio.studio_page import StudioPage
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.place = WindowPlace(self, parts.preferences, USUAL)
         self.place.restore()
+        SplitterKeys(self).moved.connect(self.place.note_soon)
         self.show_workspace(Workspace(parts.preferences.now.workspace))
 
     def _laid_out(self) -> QWidget:

@@ -37,7 +37,11 @@ class WindowPlace(QObject):
             sizes = now.splitters.get(name, ())
             if len(sizes) == splitter.count() and sum(sizes) > 0:
                 splitter.setSizes(list(sizes))
-            splitter.splitterMoved.connect(lambda position, index: self._settling.start())
+            splitter.splitterMoved.connect(lambda position, index: self.note_soon())
+
+    def note_soon(self) -> None:
+        """Something was moved: remember it once it stays."""
+        self._settling.start()
 
     def note(self) -> None:
         """Remember how things stand now."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
@@ -287,3 +287,21 @@ def test_window_comes_back_with_its_workspace_and_panes(qapp: QApplication, qtbo
         assert second.window.queue.isVisible()
         places = second.parts.preferences.now.places
         assert [(place.width, place.height) for place in places.values()] == [(1100, 700)]
+
+
+def test_divider_between_panes_moves_by_arrow_keys_and_stays_there(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with shown_window(qapp, qtbot, tmp_path / "library") as first:
+        first.window.studio.welcome.samples_wanted.emit()
+        qtbot.waitUntil(lambda: first.window.studio.has_pieces, timeout=LONG_MS)
+        splitter = first.window.studio.findChildren(QSplitter)[0]
+        before = splitter.sizes()
+        handle = splitter.handle(1)
+        assert handle.focusPolicy() is Qt.FocusPolicy.TabFocus
+        QTest.keyClick(handle, Qt.Key.Key_Right)
+        moved = splitter.sizes()
+        assert moved[0] == before[0] + 16
+    with shown_window(qapp, qtbot, tmp_path / "library") as second:
+        qtbot.waitUntil(lambda: second.window.studio.has_pieces, timeout=LONG_MS)
+        assert second.window.studio.findChildren(QSplitter)[0].sizes() == moved
