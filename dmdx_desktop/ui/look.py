@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -126,6 +126,11 @@ class IconLabel(QLabel):
         self._look, self._icon, self._colour, self._size = look, icon, colour, size
         self.setFixedSize(size, size)
         look.follow(self._dress)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._dress()  # the window was taken to a screen of another scale
+        return super().event(event)
 
     def show_icon(self, icon: str, colour: str) -> None:
         """Show another icon from now on."""

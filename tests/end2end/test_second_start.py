@@ -12,6 +12,7 @@ import pytest
 
 from dmdx_desktop.cli.run import files_to_open
 from dmdx_desktop.config import endpoint_of
+from dmdx_desktop.link.holder import BasedirLock
 from dmdx_desktop.link.messages import Execute, Finished, KeepRendering
 from dmdx_desktop.models.choices import RecipeMetal, SceneId
 from dmdx_desktop.models.commands import Generate, ImportPaths, ListOutputs
@@ -103,3 +104,24 @@ def test_names_of_files_that_are_there_open_the_window_and_verbs_stay_verbs(
         ["--basedir"],
     ):
         assert files_to_open(other) is None, other
+
+
+def test_window_that_is_closed_ends_whole_and_leaves_no_core(tmp_path: Path) -> None:
+    basedir = tmp_path / "library"
+    window = subprocess.run(
+        [sys.executable, "-m", "tests.end2end.window_that_closes", str(basedir)],
+        cwd=Path(__file__).resolve().parents[2],
+        env={**environment(), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert (window.returncode, window.stderr) == (0, "")
+    lock = BasedirLock.try_acquire(basedir / "core.lock")
+    assert lock is not None, "its core is still there"
+    lock.close()
+    logs = "".join(file.read_text(encoding="utf-8") for file in (basedir / "logs").glob("*.log"))
+    assert "WARNING" not in logs
+    assert "ERROR" not in logs
+    assert (basedir / "window.json").exists()

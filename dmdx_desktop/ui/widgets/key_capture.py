@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPushButton
 
 from dmdx_desktop.ui.look import Button, Look
 from dmdx_desktop.ui.wording import tr
@@ -77,5 +78,6 @@ class KeyCapture(Button):
 
     def _stop(self) -> None:
         self._listening = False
-        self.setText(self._keys or tr("No key"))
+        # Keys are no words: they are not looked up.
+        QPushButton.setText(self, self._keys or tr("No key"))
         self.setAccessibleName(tr("{does}: {keys}. Change", does=self._does, keys=self._keys or tr("No key")))
