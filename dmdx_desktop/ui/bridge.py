@@ -75,6 +75,7 @@ class CoreBridge(QObject):
         self._kept_rendering = False
         self._was_lost = False
         self._was_refused = False
+        self._again = False
         self._starts = 0
         self._started_at = 0.0
         self._woken.connect(self._drain)
@@ -83,6 +84,9 @@ class CoreBridge(QObject):
 
     def start(self) -> None:
         """Start the core, on a thread. Returns at once; nothing happens where one is there or being started."""
+        if self._was_refused and self._end is not None:
+            self._again = True  # it has said why, and ends at this moment
+            return
         if self._closing or self._end is not None or (self._starter is not None and self._starter.is_alive()):
             return
         self._started_at = time.monotonic()
@@ -236,6 +240,9 @@ class CoreBridge(QObject):
     def _on_gone(self) -> None:
         self._end = None
         if self._closing or self._was_refused:
+            if self._again:
+                self._again = False
+                self.start()
             return
         stayed = time.monotonic() - self._started_at > STAYED_UP_S
         self._starts = 0 if stayed else self._starts

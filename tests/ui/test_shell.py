@@ -12,12 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from dmdx_desktop.app import Window
+from dmdx_desktop.app import Window, build_window
+from dmdx_desktop.config import Paths
 from dmdx_desktop.ui.closing import ClosingDialog
 from dmdx_desktop.ui.faults import Faults
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.panes import Panes
-from dmdx_desktop.ui.preferences import WhenClosing
+from dmdx_desktop.ui.preferences import WhenClosing, preferences_file, read_preferences
 from dmdx_desktop.ui.settings.settings_page import Matter
 from dmdx_desktop.ui.settings.shortcuts_page import ShortcutsPage
 from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
@@ -218,9 +219,6 @@ def test_three_deaths_of_the_core_are_said_with_a_way_to_the_log(window: Window,
 def test_library_that_cannot_be_opened_is_said_with_a_way_to_try_again(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    from dmdx_desktop.app import build_window
-    from dmdx_desktop.config import Paths
-
     basedir = tmp_path / "library"
     basedir.mkdir()
     database = basedir / "library.db"
@@ -279,14 +277,15 @@ def test_panes_are_reached_one_after_the_other_and_back(window: Window, qtbot: Q
     assert window.window.status.isAncestorOf(focused)
 
 
-def test_window_comes_back_with_its_workspace_and_panes(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    with shown_window(qapp, qtbot, tmp_path / "library") as first:
+def test_window_comes_back_with_its_place_and_workspace(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    basedir = tmp_path / "library"
+    with shown_window(qapp, qtbot, basedir) as first:
         first.window.resize(1100, 700)
         first.window.show_workspace(Workspace.QUEUE)
-    with shown_window(qapp, qtbot, tmp_path / "library", size=(1200, 800)) as second:
+    places = read_preferences(preferences_file(Paths(basedir))).places
+    assert [(place.width, place.height) for place in places.values()] == [(1100, 700)]
+    with shown_window(qapp, qtbot, basedir) as second:
         assert second.window.queue.isVisible()
-        places = second.parts.preferences.now.places
-        assert [(place.width, place.height) for place in places.values()] == [(1100, 700)]
 
 
 def test_divider_between_panes_moves_by_arrow_keys_and_stays_there(
