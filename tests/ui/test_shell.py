@@ -2,12 +2,13 @@
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,7 @@ from dmdx_desktop.ui.closing import ClosingDialog
 from dmdx_desktop.ui.faults import Faults
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.panes import Panes
+from dmdx_desktop.ui.pasting import PREFIX
 from dmdx_desktop.ui.preferences import WhenClosing, preferences_file, read_preferences
 from dmdx_desktop.ui.settings.settings_page import Matter
 from dmdx_desktop.ui.settings.shortcuts_page import ShortcutsPage
@@ -304,3 +306,28 @@ def test_divider_between_panes_moves_by_arrow_keys_and_stays_there(
     with shown_window(qapp, qtbot, tmp_path / "library") as second:
         qtbot.waitUntil(lambda: second.window.studio.has_pieces, timeout=LONG_MS)
         assert second.window.studio.findChildren(QSplitter)[0].sizes() == moved
+
+
+def test_picture_in_the_clipboard_becomes_a_piece_and_leaves_no_file_behind(window: Window, qtbot: QtBot) -> None:
+    before = set(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+    assert not _action(window, "Paste pictures").isEnabled()
+    clipboard = QApplication.clipboard()
+    clipboard.setImage(QImage(str(Path(__file__).resolve().parents[1] / "samples" / "halo-ring_top.png")))
+    qtbot.waitUntil(_action(window, "Paste pictures").isEnabled)
+    _action(window, "Paste pictures").trigger()
+
+    qtbot.waitUntil(lambda: window.window.studio.has_pieces, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: set(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")) <= before, timeout=LONG_MS)
+    clipboard.clear()
+    qtbot.waitUntil(lambda: not _action(window, "Paste pictures").isEnabled())
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+def test_later_start_brings_the_window_forward_with_its_files(window: Window, qtbot: QtBot) -> None:
+    window.window.show_settings(Matter.GENERAL)
+    window.window.showMinimized()
+    window.window.come_forward((str(Path(__file__).resolve().parents[1] / "samples" / "halo-ring_top.png"),))
+
+    assert not window.window.isMinimized()
+    assert window.window.studio.isVisible()
+    qtbot.waitUntil(lambda: window.window.studio.has_pieces, timeout=LONG_MS)
