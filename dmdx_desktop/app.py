@@ -1,77 +1,146 @@
 """Composition root of the window: builds its parts, wires them, starts and stops them. The window's process."""
 
 import asyncio
+import logging
+import os
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import qasync
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QImageReader, QUndoStack
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFileOpenEvent, QImageReader, QUndoStack
 from PySide6.QtWidgets import QApplication
 
-from dmdx_desktop.config import Paths, resources_folder
+from dmdx_desktop.config import Paths, endpoint_of, make_private_folder, resources_folder
 from dmdx_desktop.library.preview_reader import PreviewReader
 from dmdx_desktop.link.messages import Failed, Finished
+from dmdx_desktop.log import open_logs
 from dmdx_desktop.models.commands import ListJobs
 from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.ui.bridge import CoreBridge
 from dmdx_desktop.ui.core_process import CoreProcess
+from dmdx_desktop.ui.faults import Faults
 from dmdx_desktop.ui.icons import Icons
 from dmdx_desktop.ui.keys import Keys
+from dmdx_desktop.ui.later_starts import LaterStarts
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.main_window import MainWindow
+from dmdx_desktop.ui.own_keys import usable
 from dmdx_desktop.ui.parts import Parts
+from dmdx_desktop.ui.preferences import PreferencesFile, preferences_file
 from dmdx_desktop.ui.previews import Previews
+from dmdx_desktop.ui.storage_sizes import StorageReader
 from dmdx_desktop.ui.theme import Theme
 
-LARGEST_DECODE_MB = 64
+LARGEST_DECODE_MB: Final = 64
 """The window decodes previews and its own pictures alone; nothing larger is one of them."""
+CLOSED_WITHIN_S: Final = 6.0
+log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The window and what it is made of; ``close`` lets go of everything, in order."""
+    """The window and what it is made of; ``close`` lets go of everything, in order, and blocks meanwhile."""
 
     window: MainWindow
     parts: Parts
     close: Callable[[], None]
 
 
-def show_window(paths: Paths) -> int:
-    """Open the window and return once it was closed."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("DMDX Studio")
-    # The window ends the loop when everything is put away, not Qt when the last window is out of sight.
-    application.setQuitOnLastWindowClosed(False)
-    qasync.run(_until_closed(application, paths))
+def show_window(paths: Paths, files: Sequence[str] = ()) -> int:
+    """Open the window, adding ``files``, and return once it was closed. The caller holds the window's lock."""
+    with open_logs(paths.logs, "window"):
+        application = QApplication(sys.argv[:1])
+        application.setApplicationName("DMDX Studio")
+        # The window ends the loop when everything is put away, not Qt when the last window is out of sight.
+        application.setQuitOnLastWindowClosed(False)
+        if not qasync.run(_until_closed(application, paths, files)):
+            # What hangs, a dead network folder for example, would keep the interpreter: all that is done is in rows.
+            log.warning("the window did not let go of everything in time")
+            os._exit(ExitCode.WELL)
     return ExitCode.WELL
 
 
-async def _until_closed(application: QApplication, paths: Paths) -> None:
+async def _until_closed(application: QApplication, paths: Paths, files: Sequence[str]) -> bool:
+    """Whether everything was put away in time."""
+    faults = Faults(application)
+    faults.watch(asyncio.get_running_loop())
     built = build_window(application, paths)
+    faults.befell.connect(lambda: built.window.failures.tell_unexpected(faults.copy_details))
+    endpoint = endpoint_of(paths.basedir)
+    make_private_folder(endpoint.folder)
+    later = LaterStarts(endpoint.window_address, application)
+    later.called.connect(built.window.come_forward)
+    opened = OpenedFiles(application)
+    opened.opened.connect(lambda file: built.window.come_forward((file,)))
     closed = asyncio.Event()
     built.window.closing.connect(closed.set)
     built.window.show()
-    try:
-        await closed.wait()
-    finally:
+    if files:
+        built.window.adding.add(files)
+    await closed.wait()
+    later.close()
+    return await _put_away(built)
+
+
+async def _put_away(built: Window) -> bool:
+    """Close everything on a thread, for the loop goes on as long as that takes."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def close() -> None:
         built.close()
+        loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=close, name="put-away", daemon=True).start()
+    try:
+        await asyncio.wait_for(done.wait(), CLOSED_WITHIN_S)
+    except TimeoutError:
+        return False
+    return True
+
+
+class OpenedFiles(QObject):
+    """Files that macOS hands over: dropped on the icon, or opened with the program."""
+
+    opened = Signal(str)
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.url().isLocalFile():
+            self.opened.emit(event.file())
+            return True
+        return super().eventFilter(watched, event)
 
 
 def build_window(application: QApplication, paths: Paths) -> Window:
-    """The window with its core started; nothing is waited for."""
+    """The window with its core being started; nothing is waited for but one small file with its place."""
     QImageReader.setAllocationLimit(LARGEST_DECODE_MB)
     resources = resources_folder()
-    look = Look(Theme(application, resources), Icons(resources))
     keeper = QObject(application)
+    preferences = PreferencesFile(preferences_file(paths), keeper)
+    theme, keys = Theme(application, resources), Keys(keeper)
+
+    def take_on() -> None:
+        theme.choose(preferences.now.appearance.appearance)
+        keys.take_on(usable(preferences.now.own_keys), letters=preferences.now.letters)
+
+    take_on()
+    preferences.changed.connect(take_on)
     bridge = CoreBridge(lambda: CoreProcess(paths), keeper)
     source = LibrarySource(paths, keeper)
     reader = PreviewReader(paths)
     previews = Previews(reader.get, keeper)
-    parts = Parts(look, paths, source, bridge, previews, Keys(keeper), QUndoStack(keeper))
-    window = MainWindow(parts, resources)
+    storage = StorageReader(paths, keeper)
+    look = Look(theme, Icons(resources))
+    parts = Parts(look, paths, source, bridge, previews, keys, QUndoStack(keeper), preferences)
+    window = MainWindow(parts, resources, storage)
 
     def when_ready(answer: Finished | Failed) -> None:
         if isinstance(answer, Finished):
@@ -82,7 +151,9 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     bridge.send(ListJobs(limit=1), when_ready)
 
     def close() -> None:
-        bridge.close(keep_rendering=False)
+        bridge.close(keep_rendering=window.keep_rendering)
+        preferences.close()
+        storage.close()
         previews.close()
         source.close()
         reader.close()

@@ -63,6 +63,11 @@ class Paths:
         return self.basedir / "core.lock"
 
     @property
+    def window_lock_file(self) -> Path:
+        """Held by the one window of this basedir."""
+        return self.basedir / "window.lock"
+
+    @property
     def settings_file(self) -> Path:
         return self.basedir / "settings.json"
 
@@ -78,6 +83,11 @@ class Endpoint:
     @property
     def family(self) -> str:
         return "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
+
+    @property
+    def window_address(self) -> str:
+        """Where the first window listens for later starts."""
+        return f"{self.address}-window" if sys.platform == "win32" else str(Path(self.address).with_suffix(".window"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,11 @@ def serve_window(paths: Paths) -> int:
         return _run(_serve(paths))
 
 
+def refuse_window(error: DmdxError) -> None:
+    """Tell the window that started this process why it gets no core from it. Blocks for a moment."""
+    _run(_refuse(error))
+
+
 def _commands(
     places: Places, supervisor: Supervisor, files: FilesPool, pictures: PicturePool, observer: StepObserver
 ) -> Commands:
@@ -199,7 +204,7 @@ async def _serve(paths: Paths) -> int:
             core.resume_in_background()
             await host.told_to_end()
             if host.finish_asked.is_set():
-                await host.finish(core.resume)
+                await _finish(host, core)
     except DmdxError as error:
         host.give_up(error)
         await host.close()
@@ -207,6 +212,23 @@ async def _serve(paths: Paths) -> int:
     finally:
         watching.cancel()
     return ExitCode.WELL
+
+
+async def _finish(host: CommandHost, core: Core) -> None:
+    """Carry what is queued to its end, unless the core of another window wants to."""
+    either = [asyncio.create_task(host.finish(core.resume)), asyncio.create_task(host.owner_gone.wait())]
+    try:
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for waiting in either:
+            waiting.cancel()
+
+
+async def _refuse(error: DmdxError) -> None:
+    host = CommandHost()
+    host.add(_window_channel(), is_owner=True)
+    host.give_up(error)
+    await host.close()
 
 
 async def _end_with_owner(host: CommandHost) -> None:

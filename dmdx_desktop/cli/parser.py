@@ -34,7 +34,8 @@ from dmdx_desktop.models.term import Term
 
 SUMMARY: Final = """\
 Photorealistic pictures of jewellery from CAD renders, sketches and product photos. `dmdx-desktop VERB --help` tells
-everything about a verb; --basedir and --json may stand before or after it."""
+everything about a verb; --basedir and --json may stand before or after it. Without a verb the window opens, and adds
+the files and folders that are named; where it is open already, it comes to the front."""
 VERSION: Final = f"DMDX Studio {__version__}"
 
 

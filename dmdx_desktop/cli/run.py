@@ -12,7 +12,7 @@ from typing import Final
 from dmdx_desktop.cli.after import after_lines
 from dmdx_desktop.cli.ask import command_from, unusable_names
 from dmdx_desktop.cli.carry_out import carry_out, check_installation, open_window, serve_window
-from dmdx_desktop.cli.manual import PROGRAM
+from dmdx_desktop.cli.manual import MANUAL, PROGRAM
 from dmdx_desktop.cli.parser import VERSION, parse, parse_core
 from dmdx_desktop.cli.progress import ProgressBar
 from dmdx_desktop.cli.show import text_of
@@ -24,6 +24,7 @@ from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, exit_code_o
 from dmdx_desktop.models.problem import Problem
 
 CORE_VERB: Final = "core"
+VERBS: Final = frozenset({CORE_VERB, *(page.verb for page in MANUAL)})
 
 
 def run(arguments: list[str]) -> int:
@@ -50,6 +51,9 @@ def _run_or_explain(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    files = files_to_open(arguments)
+    if files is not None:
+        return open_window(_paths(parse(arguments[: len(arguments) - len(files)])), files)
     if arguments[:1] == [CORE_VERB]:
         return serve_window(_paths(parse_core(arguments[1:])))
     values = parse(arguments)
@@ -67,6 +71,18 @@ def _run(arguments: list[str]) -> int:
         for line in after_lines(document):
             say(line)
     return outcome.exit_code
+
+
+def files_to_open(arguments: Sequence[str]) -> tuple[str, ...] | None:
+    """Full paths of files and folders that stand where a verb would, for the window to add; None for other uses.
+
+    A verb is a verb even where a file has its name.
+    """
+    first = 2 if arguments[:1] == ["--basedir"] else int(arguments[:1] != [] and arguments[0].startswith("--basedir="))
+    named = arguments[first:]
+    if not named or named[0] in VERBS or not all(os.path.lexists(name) for name in named):
+        return None
+    return tuple(os.path.abspath(name) for name in named)
 
 
 def _without_verb(values: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import contextlib
 from multiprocessing import connection
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from dmdx_desktop.errors import AccountError, DmdxError, UsageError
 from dmdx_desktop.link.channel import Channel, SocketChannel
@@ -54,10 +54,17 @@ class LinkClient:
 
     @classmethod
     def try_connect(
-        cls, address: str, family: str, key_file: Path, *, within_s: float = ANSWERS_WITHIN_S
+        cls,
+        address: str,
+        family: str,
+        key_file: Path,
+        *,
+        within_s: float = ANSWERS_WITHIN_S,
+        role: Literal["window", "verb"] = "verb",
     ) -> Self | None:
         """Connect to the core that listens at ``address``; None where none does (yet), or none that answers.
 
+        In the role of a window: a core that renders on after its own window was closed makes room for us.
         Raises ``LinkError`` for a core of another version.
         """
         try:
@@ -71,7 +78,7 @@ class LinkClient:
             if not enter(door, key, within_s):
                 return None
             try:
-                _send(channel, Hello(protocol=PROTOCOL, role="verb"))
+                _send(channel, Hello(protocol=PROTOCOL, role=role))
                 if not channel.arrives_within(within_s):
                     return None
                 client = cls(channel)

@@ -165,6 +165,9 @@ class CommandHost:
         client.send(Welcome(protocol=PROTOCOL, version=__version__, process=os.getpid()))
         if hello.protocol == PROTOCOL:
             client.role = hello.role
+            if hello.role == "window" and not client.is_owner and self.finish_asked.is_set():
+                # Our own window was closed and another was opened: its core goes on with what is queued here.
+                self.owner_gone.set()
         else:
             client.close()
 

@@ -33,6 +33,10 @@ class WindowEnd:
         """Send what is queued, then say that nothing more comes."""
         self._waiting.put(None)
 
+    def wait_sent(self, seconds: float) -> None:
+        """After :meth:`hang_up`, wait until everything queued was handed to the operating system. Blocks."""
+        self._sender.join(seconds)
+
     def _send_all(self) -> None:
         with suppress(OSError):
             while (message := self._waiting.get()) is not None:

@@ -2,9 +2,11 @@
 
 The window's process, GUI thread; the link's threads only hand messages over. Progress and changes are gathered and told
 at most once a frame, and never for longer than a frame's share: a core that says much never makes the window stutter.
-A core that dies is started again, and commands without an answer are sent again: they do their work once.
+A core that dies is started again, and commands without an answer are sent again: they do their work once. One that says
+that it can never begin, because its library cannot be opened, is not started again until somebody asks for it.
 """
 
+import logging
 import threading
 import time
 from collections import deque
@@ -34,6 +36,8 @@ SHARE_OF_FRAME_S: Final = 0.004
 RESTART_AFTER_MS: Final = (200, 1_000, 3_000)
 """How long to wait before the first, second and every further start in a row."""
 STAYED_UP_S: Final = 60.0
+SENT_WITHIN_S: Final = 1.0
+log: Final = logging.getLogger(__name__)
 
 Answer = Finished | Failed
 OnAnswer = Callable[[Answer], None]
@@ -45,26 +49,33 @@ class CoreBridge(QObject):
     changed = Signal(dict)
     """Table name to the set of keys that changed, or to None where the table is to be read again."""
     progressed = Signal(Progress)
-    answered = Signal(object)
+    answered = Signal(object, object)
+    """How a command ended, Finished or Failed, and the command."""
     lost = Signal()
     """The core ended by itself; it is being started again."""
     back = Signal()
+    refused = Signal(Failed)
+    """No core can begin as things are, and why: ``start`` tries again."""
     _woken = Signal()
 
     def __init__(self, start: Callable[[], CoreProcess], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._start = start
         self._lock = threading.Lock()
-        self._arrived: deque[FromCore | None] = deque()
+        self._arrived: deque[FromCore | CoreProcess | None] = deque()
         self._pending_wake = False
         self._changes: dict[str, set[int] | None] = {}
         self._progress: dict[CommandId, Progress] = {}
         self._unanswered: dict[CommandId, Command] = {}
         self._waiting: dict[CommandId, OnAnswer] = {}
         self._process: CoreProcess | None = None
+        self._starter: threading.Thread | None = None
         self._end: WindowEnd | None = None
         self._closing = False
+        self._kept_rendering = False
         self._was_lost = False
+        self._was_refused = False
+        self._again = False
         self._starts = 0
         self._started_at = 0.0
         self._woken.connect(self._drain)
@@ -72,12 +83,16 @@ class CoreBridge(QObject):
         self._telling.timeout.connect(self._tell)
 
     def start(self) -> None:
-        """Start the core. Returns at once."""
+        """Start the core, on a thread. Returns at once; nothing happens where one is there or being started."""
+        if self._was_refused and self._end is not None:
+            self._again = True  # it has said why, and ends at this moment
+            return
+        if self._closing or self._end is not None or (self._starter is not None and self._starter.is_alive()):
+            return
         self._started_at = time.monotonic()
-        self._process = self._start()
-        self._end = WindowEnd(self._process.channel(), self._hand_over, lambda: self._hand_over(None))
-        for command in self._unanswered.values():
-            self._end.send(Execute(command=command))
+        self._was_refused = False
+        self._starter = threading.Thread(target=self._start_core, name="core-start", daemon=True)
+        self._starter.start()
 
     @property
     def core_number(self) -> int | None:
@@ -92,26 +107,60 @@ class CoreBridge(QObject):
         self._say(Execute(command=command))
         return command.id
 
-    def close(self, *, keep_rendering: bool) -> None:
-        """The window closes: the core ends at once, its work waiting in rows, or once what is queued is done.
-
-        Blocks for as long as a core takes that ends at once; one that hangs is ended.
-        """
-        self._closing = True
+    def hang_up(self, *, keep_rendering: bool) -> None:
+        """The window closes: the core ends at once, its work waiting in rows, or once what is queued is done."""
+        if self._closing:
+            return
+        self._closing, self._kept_rendering = True, keep_rendering
         if keep_rendering:
             self._say(KeepRendering())
         if self._end is not None:
             self._end.hang_up()
-        if self._process is not None and not keep_rendering and self._process.wait_ended() is None:
-            self._process.kill()
-            self._process.wait_ended()
+
+    def wait_ended(self) -> None:
+        """After :meth:`hang_up`, blocks for as long as a core takes that ends at once; one that hangs is ended.
+
+        Not for the GUI thread of a window in use.
+        """
+        if self._starter is not None:
+            self._starter.join()
+        process, end = self._process, self._end
+        if end is not None:
+            end.wait_sent(SENT_WITHIN_S)
+        if process is None or (self._kept_rendering and end is not None):
+            return
+        if end is None:
+            process.kill()  # nobody has spoken to it yet: there is nothing it could be doing
+        if process.wait_ended() is None:
+            process.kill()
+            process.wait_ended()
+
+    def close(self, *, keep_rendering: bool) -> None:
+        """:meth:`hang_up` and :meth:`wait_ended`."""
+        self.hang_up(keep_rendering=keep_rendering)
+        self.wait_ended()
+
+    def _start_core(self) -> None:
+        """On the starting thread: put away the core that died, and start one."""
+        before = self._process
+        if before is not None and before.wait_ended() is None:
+            before.kill()
+            before.wait_ended()
+        try:
+            process = self._start()
+        except OSError as error:
+            log.warning("no core could be started", exc_info=error)
+            self._hand_over(None)
+            return
+        self._process = process
+        self._hand_over(process)
 
     def _say(self, message: ToCore) -> None:
         if self._end is not None:
             self._end.send(message)
 
-    def _hand_over(self, message: FromCore | None) -> None:
-        """From the reading thread; None says that the core is gone."""
+    def _hand_over(self, message: FromCore | CoreProcess | None) -> None:
+        """From the reading or the starting thread; None says that the core is gone."""
         with self._lock:
             self._arrived.append(message)
             wake = not self._pending_wake
@@ -130,10 +179,12 @@ class CoreBridge(QObject):
             self._take(message)
         QTimer.singleShot(FRAME_MS, self._drain)
 
-    def _take(self, message: FromCore | None) -> None:
+    def _take(self, message: FromCore | CoreProcess | None) -> None:
         match message:
             case None:
                 self._on_gone()
+            case CoreProcess():
+                self._on_started(message)
             case Welcome():
                 if self._was_lost:
                     self._was_lost = False
@@ -168,21 +219,31 @@ class CoreBridge(QObject):
 
     def _on_answer(self, message: Answer) -> None:
         if message.command is None:
-            self.answered.emit(message)
+            if isinstance(message, Failed):
+                self._was_refused = True
+                self.refused.emit(message)
             return
         self._tell()
-        self._unanswered.pop(message.command, None)
+        command = self._unanswered.pop(message.command, None)
         then = self._waiting.pop(message.command, None)
-        self.answered.emit(message)
+        self.answered.emit(message, command)
         if then is not None:
             then(message)
 
-    def _on_gone(self) -> None:
-        self._end = None
+    def _on_started(self, process: CoreProcess) -> None:
         if self._closing:
             return
-        if self._process is not None:
-            self._process.wait_ended()  # its end was seen: this takes no time, and leaves no process behind
+        self._end = WindowEnd(process.channel(), self._hand_over, lambda: self._hand_over(None))
+        for command in self._unanswered.values():
+            self._end.send(Execute(command=command))
+
+    def _on_gone(self) -> None:
+        self._end = None
+        if self._closing or self._was_refused:
+            if self._again:
+                self._again = False
+                self.start()
+            return
         stayed = time.monotonic() - self._started_at > STAYED_UP_S
         self._starts = 0 if stayed else self._starts
         wait = RESTART_AFTER_MS[min(self._starts, len(RESTART_AFTER_MS) - 1)]

@@ -1,9 +1,10 @@
 """Reading the library for the window: questions go to reader threads, answers come back on the GUI thread.
 
 The window's process. Nothing here waits: whoever asks gives a function that is called with the answer, unless the
-object it belongs to is gone by then.
+object it belongs to is gone by then. Opening happens on a thread of its own and tells how it went.
 """
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -22,20 +23,26 @@ T = TypeVar("T")
 class LibrarySource(QObject):
     """The library below ``paths``, opened for reading once there is one."""
 
+    opened = Signal()
     failed = Signal(object)
-    """A DmdxError: the library cannot be read."""
+    """A DmdxError: the library cannot be opened or read."""
     _answered = Signal(object, object, object)
+    _tried = Signal(object)
 
     def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._paths = paths
         self._reader: LibraryReader | None = None
+        self._opening: threading.Thread | None = None
+        self._closed = False
         self._answered.connect(self._deliver)
+        self._tried.connect(self._take_on)
 
     def open(self) -> None:
-        """Open the library. A core has made or upgraded it by now. Raises ``LibraryError``."""
-        if self._reader is None:
-            self._reader = LibraryReader.open(self._paths)
+        """Open the library: a core has made or upgraded it by now. ``opened`` or ``failed`` follows."""
+        if self._reader is None and self._opening is None and not self._closed:
+            self._opening = threading.Thread(target=self._open, name="open-library", daemon=True)
+            self._opening.start()
 
     @property
     def is_open(self) -> bool:
@@ -53,10 +60,34 @@ class LibrarySource(QObject):
         future.add_done_callback(lambda done: self._answered.emit(owner, then, done))
 
     def close(self) -> None:
-        """Interrupt what is being read and let go of the library. Blocks for some milliseconds."""
+        """Interrupt what is being read and let go of the library. Blocks for some milliseconds; any thread."""
+        self._closed = True
+        opening = self._opening
+        if opening is not None:
+            opening.join()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+
+    def _open(self) -> None:
+        """On the opening thread."""
+        try:
+            reader = LibraryReader.open(self._paths)
+        except DmdxError as error:
+            self._tried.emit(error)
+            return
+        self._tried.emit(reader)
+
+    def _take_on(self, result: LibraryReader | DmdxError) -> None:
+        self._opening = None
+        if isinstance(result, DmdxError):
+            if not self._closed:
+                self.failed.emit(result)
+        elif self._closed:
+            result.close()
+        else:
+            self._reader = result
+            self.opened.emit()
 
     def _deliver(self, owner: QObject, then: Callable[[Any], None], done: "Future[Any]") -> None:
         if done.cancelled() or not isValid(owner):

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from dmdx_desktop.ui.icons import MIDDLE, Icons
 from dmdx_desktop.ui.theme import Theme
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 
 class Variant(StrEnum):
@@ -77,8 +78,9 @@ class Button(QPushButton):
 
     def setText(self, text: str) -> None:
         """What the button says, with some room after its icon; said aloud without it."""
-        super().setText(f" {text}" if self._icon else text)
-        self.setAccessibleName(text)
+        words = tr(text)
+        super().setText(f" {words}" if self._icon else words)
+        self.setAccessibleName(words)
 
     def _dress(self) -> None:
         colours = {
@@ -99,16 +101,16 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._look, self._icon, self._colour = look, icon, colour
         self.setProperty("part", "icon")
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setAccessibleName(tr(name))
+        self.setToolTip(tr(name))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         look.follow(self._dress)
 
     def show_icon(self, icon: str, name: str) -> None:
         """Be another button from now on."""
         self._icon = icon
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setAccessibleName(tr(name))
+        self.setToolTip(tr(name))
         self._dress()
 
     def _dress(self) -> None:
@@ -125,6 +127,11 @@ class IconLabel(QLabel):
         self.setFixedSize(size, size)
         look.follow(self._dress)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._dress()  # the window was taken to a screen of another scale
+        return super().event(event)
+
     def show_icon(self, icon: str, colour: str) -> None:
         """Show another icon from now on."""
         self._icon, self._colour = icon, colour
@@ -138,8 +145,8 @@ class IconLabel(QLabel):
 def text_label(
     text: str = "", style: TextStyle | str = TextStyle.BODY, tone: Tone = Tone.PRIMARY, *, wrap: bool = False
 ) -> QLabel:
-    """A label of plain text: whatever it shows is never taken for markup."""
-    label = QLabel(text)
+    """A label of plain text: whatever it shows is never taken for markup. ``text`` is in the words of the window."""
+    label = QLabel(tr(text))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("text-style", str(style))
     label.setProperty("tone", tone.value)

@@ -1,39 +1,43 @@
 """The window: bars, pages, menus, drag and drop, and what happens when it closes. GUI thread."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pydantic import JsonValue
 from PySide6.QtCore import Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeySequence,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.link.messages import Failed, Finished, Progress
 from dmdx_desktop.models.choices import RecipeMetal, SceneId
 from dmdx_desktop.models.commands import Generate, ImportPaths
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.adding import Adding, files_in
+from dmdx_desktop.ui.closing import ClosingDialog
 from dmdx_desktop.ui.drop_overlay import DropOverlay
 from dmdx_desktop.ui.exporting import Exporting
+from dmdx_desktop.ui.failures import Failures
 from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
+from dmdx_desktop.ui.menus import Menus, Shell
 from dmdx_desktop.ui.notices import Banner, Toast
+from dmdx_desktop.ui.opening import open_folder
+from dmdx_desktop.ui.page_deeds import Deeds, deeds_of
+from dmdx_desktop.ui.panes import Panes
 from dmdx_desktop.ui.parts import Parts
+from dmdx_desktop.ui.pasting import Pasting
+from dmdx_desktop.ui.preferences import WhenClosing
 from dmdx_desktop.ui.queue.queue_page import QueuePage
 from dmdx_desktop.ui.review.review_page import ReviewPage
+from dmdx_desktop.ui.settings.settings_page import Matter, Settings
+from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
+from dmdx_desktop.ui.splitter_keys import SplitterKeys
 from dmdx_desktop.ui.status_strip import StatusStrip
+from dmdx_desktop.ui.storage_sizes import StorageReader, size_words
 from dmdx_desktop.ui.studio.studio_page import StudioPage
 from dmdx_desktop.ui.top_bar import TopBar, Workspace
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
+from dmdx_desktop.ui.window_place import WindowPlace
+from dmdx_desktop.ui.wording import tr
 
 SMALLEST: Final = (960, 600)
 USUAL: Final = (1440, 900)
@@ -49,21 +53,20 @@ PHASES: Final = {
 }
 
 
-Keys = QKeySequence.StandardKey | str
-
-
 class MainWindow(QMainWindow):
-    """``closing`` comes when the user closes it."""
+    """``closing`` comes when it is closed for good; ``keep_rendering`` then says what becomes of what is queued."""
 
     closing = Signal()
 
-    def __init__(self, parts: Parts, resources: Path) -> None:
+    def __init__(self, parts: Parts, resources: Path, storage: StorageReader) -> None:
         super().__init__()
-        self._parts, self._resources = parts, resources
+        self._parts, self._resources, self._storage = parts, resources, storage
         self._samples: str | None = None
+        self._waiting = 0
+        self._is_leaving = False
+        self.keep_rendering = False
         self.setWindowTitle("DMDX Studio")
         self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
         self.setAcceptDrops(True)
         look = parts.look
         self.top, self.status, self.banner = TopBar(look), StatusStrip(look), Banner(look)
@@ -74,6 +77,27 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         for page in (self.studio, self.gallery, self.review, self.queue):
             self._pages.addWidget(page)
+        self._centre = self._laid_out()
+        self.setCentralWidget(self._centre)
+        self.toast = Toast(self._centre, look)
+        self._overlay = DropOverlay(self._centre, look)
+        self._ring = FocusRing(self, look)
+        self._panes = Panes((self.top, self.banner), self._pages, (self.status,))
+        self.adding = Adding(self, parts.bridge)
+        self.pasting = Pasting(self.adding, parts.bridge, self)
+        self.exporting = Exporting(self, parts)
+        self.failures = Failures(
+            parts.bridge, parts.source, self.toast, self.banner, self._open_log, self._show_queue, self
+        )
+        self.menus = Menus(self, self._shell(), self._deeds, parts.history, parts.keys, parts.preferences)
+        self._settings: Settings | None = None
+        self._connect()
+        self.place = WindowPlace(self, parts.preferences, USUAL)
+        self.place.restore()
+        SplitterKeys(self).moved.connect(self.place.note_soon)
+        self.show_workspace(Workspace(parts.preferences.now.workspace))
+
+    def _laid_out(self) -> QWidget:
         centre = QWidget()
         centre.setObjectName("centre")
         column = QVBoxLayout(centre)
@@ -83,38 +107,78 @@ class MainWindow(QMainWindow):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
         column.addWidget(self.status)
-        self._centre = centre
-        self.setCentralWidget(centre)
-        self.toast = Toast(centre, look)
-        self._overlay = DropOverlay(centre, look)
-        self._ring = FocusRing(self, look)
-        self.adding = Adding(self, parts.bridge)
-        self.exporting = Exporting(self, parts)
-        self._make_menus()
-        self._connect()
-        self.show_workspace(Workspace.STUDIO)
+        return centre
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Bring a workspace into view; it is as it was left."""
         self._pages.setCurrentIndex(workspace)
         self.top.show_workspace(workspace)
         self.status.show_view("")
+        self._parts.preferences.change(workspace=int(workspace))
         if workspace is Workspace.GALLERY:
             self.gallery.read_all()
+        self.menus.look_soon()
+
+    def show_settings(self, matter: Matter | None = None) -> None:
+        """Bring the settings into view."""
+        self._pages.setCurrentWidget(self.settings)
+        self.top.show_workspace(None)
+        self.status.show_view("")
+        self.settings.show_matter(matter)
+        self.menus.look_soon()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, made when they are first wanted: starting does not wait for them."""
+        if self._settings is None:
+            self._settings = Settings(self._parts, self._resources, self._storage, self.menus.keys_taken())
+            self._settings.left.connect(self._back_to_work)
+            self._pages.addWidget(self._settings)
+        return self._settings
 
     def core_is_ready(self) -> None:
-        """The core has opened the library: everything can be read."""
+        """The core has opened the library: it can be read."""
         self._parts.source.open()
-        for page in (self.studio, self.gallery, self.queue):
-            page.read_all()
+
+    def come_forward(self, files: Sequence[str] = ()) -> None:
+        """The program was started once more: show this window, and add the files that start was given."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+        if files:
+            self.adding.add(files)
+            self.show_workspace(Workspace.STUDIO)
+
+    def _shell(self) -> Shell:
+        return Shell(
+            add_files=self.adding.choose_files,
+            add_folder=self.adding.choose_folder,
+            paste=self.pasting.paste,
+            can_paste=lambda: self.pasting.can_paste,
+            close=self.close,
+            show_workspace=self.show_workspace,
+            show_settings=self.show_settings,
+            show_about=lambda: self.show_settings(Matter.ABOUT),
+            show_sheet=self._show_sheet,
+            open_log=self._open_log,
+            go_to_pane=self._panes.go,
+            full_screen=self._toggle_full_screen,
+        )
 
     def _connect(self) -> None:
-        bridge = self._parts.bridge
+        bridge, source = self._parts.bridge, self._parts.source
         bridge.changed.connect(self._on_changes)
         bridge.progressed.connect(self._on_progress)
         bridge.answered.connect(self._on_answer)
-        bridge.lost.connect(self._on_lost)
+        source.opened.connect(self._on_library)
         self.top.chosen.connect(lambda workspace: self.show_workspace(Workspace(workspace)))
+        self.top.settings_wanted.connect(self._toggle_settings)
+        self.status.connections_wanted.connect(lambda: self.show_settings(Matter.CONNECTIONS))
+        self.status.storage_wanted.connect(lambda: self.show_settings(Matter.STORAGE))
+        self._storage.counted.connect(lambda sizes: self.status.show_cache(size_words(sizes.cache)))
         self.studio.add_wanted.connect(self.adding.choose_files)
         self.studio.welcome.files_wanted.connect(self.adding.choose_files)
         self.studio.welcome.folder_wanted.connect(self.adding.choose_folder)
@@ -126,29 +190,18 @@ class MainWindow(QMainWindow):
         self.gallery.counted.connect(self._on_counted)
         for page in (self.gallery, self.review):
             page.export_wanted.connect(self.exporting.choose_folder)
-        self.queue.waiting_changed.connect(self.top.show_queue)
+        self.queue.waiting_changed.connect(self._on_waiting)
+        for selected in (self.studio.pieces.chosen, self.studio.pieces.counted, self.pasting.changed):
+            selected.connect(self.menus.look_soon)
+        self.studio.pieces.search.textChanged.connect(self.menus.look_soon)
+        self.gallery.filters.changed.connect(self.menus.look_soon)
 
-    def _make_menus(self) -> None:
-        files = self.menuBar().addMenu("&File")
-        self._act(files, "Add files…", self.adding.choose_files, QKeySequence.StandardKey.Open)
-        self._act(files, "Add folder…", self.adding.choose_folder, "Ctrl+Shift+O")
-        files.addSeparator()
-        quitting = self._act(files, "Quit", self.close, QKeySequence.StandardKey.Quit)
-        quitting.setMenuRole(QAction.MenuRole.QuitRole)
-        view = self.menuBar().addMenu("&View")
-        for workspace, name in zip(Workspace, ("Studio", "Gallery", "Review", "Queue"), strict=True):
-            self._act(view, name, partial(self.show_workspace, workspace), f"Ctrl+{workspace + 1}")
-        piece = self.menuBar().addMenu("&Piece")
-        self._act(piece, "Make images", self.studio.generate, "Ctrl+G")
+    # What the core and the library say.
 
-    def _act(self, menu: QMenu, text: str, do: Callable[[], object], keys: Keys) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: do())
-        menu.addAction(action)
-        return action
-
-    # What the core says.
+    def _on_library(self) -> None:
+        for page in (self.studio, self.gallery, self.queue):
+            page.read_all()
+        self._storage.count()
 
     def _on_changes(self, changes: dict[str, set[int] | None]) -> None:
         for page in (self.studio, self.gallery, self.queue, self.review):
@@ -159,24 +212,24 @@ class MainWindow(QMainWindow):
     def _on_progress(self, progress: Progress) -> None:
         words = PHASES.get(progress.phase, "")
         total = "…" if progress.total is None else f"{progress.total:,}"
-        self.status.show_work(words.format(done=f"{progress.done:,}", total=total))
+        self.status.show_work(tr(words, done=progress.done, total=total))
 
     def _on_answer(self, answer: Finished | Failed) -> None:
         self.status.show_work("")
-        if isinstance(answer, Failed):
-            self.toast.tell(f"{answer.title} {answer.detail} {answer.remedy}".strip())
-        elif isinstance(problems := answer.document.get("problems"), list) and problems:
-            self.toast.tell(problem_words(problems))
+        self._storage.count()
         if isinstance(answer, Finished) and answer.command == self._samples:
             self._samples = None
             self._make_sample_drafts(answer)
 
-    def _on_lost(self) -> None:
-        self.toast.tell("DMDX had to restart its background work. Nothing is lost.")
+    def _on_waiting(self, images: int) -> None:
+        self._waiting = images
+        self.top.show_queue(images)
+        self.failures.note_waiting(images)
 
     def _on_counted(self, words: str) -> None:
         if self._pages.currentIndex() == Workspace.GALLERY:
             self.status.show_view(words)
+        self.menus.look_soon()
 
     def _try_samples(self) -> None:
         """Import the sample pieces; once they are read, their drafts are made."""
@@ -190,9 +243,41 @@ class MainWindow(QMainWindow):
         if ids:
             self._parts.bridge.send(Generate(jobs=ids, recipe=SAMPLE_RECIPE))
 
+    # What the menus and bars lead to.
+
+    def _deeds(self) -> Deeds:
+        page = self._pages.currentWidget()
+        return {} if page is None else deeds_of(page, self._parts)
+
     def _review_image(self, key: int) -> None:
         self.review.show_images(list(self.gallery.model.keys) or [key], key)
         self.show_workspace(Workspace.REVIEW)
+
+    def _show_queue(self) -> None:
+        self.show_workspace(Workspace.QUEUE)
+
+    def _open_log(self) -> None:
+        open_folder(self._parts.paths.logs)
+
+    def _show_sheet(self) -> None:
+        sheet = ShortcutSheet(self, self._parts.look, self._parts.keys, self.menus.listed())
+        sheet.change_wanted.connect(lambda: self.show_settings(Matter.SHORTCUTS))
+        sheet.open()
+
+    def _toggle_settings(self) -> None:
+        if self._settings is not None and self._pages.currentWidget() is self._settings:
+            self._back_to_work()
+        else:
+            self.show_settings()
+
+    def _back_to_work(self) -> None:
+        self.show_workspace(Workspace(self._parts.preferences.now.workspace))
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showMaximized() if self._parts.preferences.now.maximised else self.showNormal()
+        else:
+            self.showFullScreen()
 
     # The window itself.
 
@@ -219,12 +304,21 @@ class MainWindow(QMainWindow):
         self._overlay.setGeometry(self._centre.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        wanted = self._parts.preferences.now.when_closing
+        if not self._is_leaving and self._waiting and wanted is WhenClosing.ASK:
+            event.ignore()
+            dialog = ClosingDialog(self, self._parts.look, self._waiting)
+            dialog.answered.connect(self._on_closing_answer)
+            dialog.open()
+            return
         event.accept()
+        if not self._is_leaving:
+            self.keep_rendering = bool(self._waiting) and wanted is WhenClosing.KEEP_RENDERING
+        self.place.note()
         self.closing.emit()
 
-
-def problem_words(problems: Sequence[JsonValue]) -> str:
-    """What went wrong with some of many, in one line."""
-    first = problems[0]
-    words = f"{first.get('message', '')} {first.get('remedy', '')}".strip() if isinstance(first, dict) else ""
-    return words if len(problems) == 1 else f"{len(problems):,} files or images could not be used. The first: {words}"
+    def _on_closing_answer(self, choice: WhenClosing, from_now_on: bool) -> None:
+        if from_now_on:
+            self._parts.preferences.change(when_closing=choice)
+        self._is_leaving, self.keep_rendering = True, choice is WhenClosing.KEEP_RENDERING
+        self.close()

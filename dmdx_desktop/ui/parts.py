@@ -9,6 +9,7 @@ from dmdx_desktop.ui.bridge import CoreBridge
 from dmdx_desktop.ui.keys import Keys
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.preferences import PreferencesFile
 from dmdx_desktop.ui.previews import Previews
 
 
@@ -24,3 +25,5 @@ class Parts:
     keys: Keys
     history: QUndoStack
     """What can be undone: ratings, flags, edits, deletions."""
+    preferences: PreferencesFile
+    """How this window is used: ``preferences.now`` tells, ``preferences.change(tile=200)`` remembers."""

@@ -1,15 +1,19 @@
-"""The bar at the top: the four workspaces, the credit meter. GUI thread."""
+"""The bar at the top: the four workspaces, the credit meter, the way to the settings. GUI thread."""
 
 from enum import IntEnum
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.icons import MIDDLE
+from dmdx_desktop.ui.look import IconButton, Look, separator
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
-HEIGHT = 52
+HEIGHT: Final = 52
+TAB_PADDING: Final = 12
 
 
 class Workspace(IntEnum):
@@ -21,7 +25,7 @@ class Workspace(IntEnum):
     QUEUE = 3
 
 
-TABS = {
+TABS: Final = {
     Workspace.STUDIO: ("Studio", "gem"),
     Workspace.GALLERY: ("Gallery", "layout-grid"),
     Workspace.REVIEW: ("Review", "contrast"),
@@ -29,47 +33,78 @@ TABS = {
 }
 
 
+class Tab(QToolButton):
+    """One workspace: its icon and its name."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setProperty("part", "tab")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.say(text, text)
+
+    def say(self, text: str, name: str) -> None:
+        """Show ``text``; aloud it is ``name``."""
+        self.setText(f" {text}")
+        self.setAccessibleName(name)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(self._look.theme.font(TextStyle.LABEL)).horizontalAdvance(self.text())
+        return QSize(2 * TAB_PADDING + MIDDLE + words + 6, 32)
+
+
 class TopBar(QWidget):
     """``chosen`` comes with the workspace whose tab was pressed."""
 
     chosen = Signal(int)
+    settings_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self.setObjectName("topBar")
+        self.setAccessibleName(tr("Workspaces"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(4)
         self._group = QButtonGroup(self)
+        self._tabs: dict[Workspace, Tab] = {}
         for workspace, (text, _) in TABS.items():
-            tab = QToolButton()
-            tab.setText(f" {text}")
-            tab.setAccessibleName(text)
-            tab.setCheckable(True)
-            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            tab.setProperty("part", "tab")
-            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            tab = self._tabs[workspace] = Tab(look, tr(text))
             self._group.addButton(tab, workspace)
             row.addWidget(tab)
         self._group.idClicked.connect(self.chosen)
         row.addStretch(1)
         self.meter = CreditMeter(look)
         row.addWidget(self.meter)
+        row.addSpacing(8)
+        row.addWidget(separator(vertical=True))
+        row.addSpacing(8)
+        self.settings = IconButton(look, "settings", "Settings")
+        self.settings.setCheckable(True)
+        self.settings.clicked.connect(self.settings_wanted)
+        row.addWidget(self.settings)
         look.follow(self._dress)
 
-    def show_workspace(self, workspace: Workspace) -> None:
-        """Show which workspace is in view."""
-        self._group.button(workspace).setChecked(True)
+    def show_workspace(self, workspace: Workspace | None) -> None:
+        """Show which workspace is in view; None for the settings."""
+        # An exclusive group always has one tab chosen; with the settings in view none is.
+        self._group.setExclusive(workspace is not None)
+        for each in Workspace:
+            self._group.button(each).setChecked(each is workspace)
+        self.settings.setChecked(workspace is None)
         self._dress()
 
     def show_queue(self, waiting: int) -> None:
         """How many images are not done yet, beside the tab of the queue."""
-        tab = self._group.button(Workspace.QUEUE)
-        tab.setText(f" Queue  {waiting:,}" if waiting else " Queue")
-        tab.setAccessibleName(f"Queue, {waiting:,} images not done" if waiting else "Queue")
+        name = tr("Queue")
+        aloud = tr("Queue, {count} images not done", count=waiting) if waiting else name
+        self._tabs[Workspace.QUEUE].say(f"{name}  {waiting:,}" if waiting else name, aloud)
 
     def _dress(self) -> None:
         for workspace, (_, icon) in TABS.items():
@@ -84,7 +119,7 @@ class CreditMeter(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._lines = ("Drafts · free", "Made on this computer")
+        self._lines = (tr("Drafts · free"), tr("Made on this computer"))
         self.setAccessibleName(". ".join(self._lines))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.update)

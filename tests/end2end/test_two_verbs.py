@@ -11,7 +11,7 @@ import pytest
 
 from dmdx_desktop.config import endpoint_of
 from dmdx_desktop.link.client import CoreGoneError, LinkClient
-from dmdx_desktop.link.messages import Begun, Execute, Finish, Finished, Progress
+from dmdx_desktop.link.messages import Begun, Execute, Failed, Finish, Finished, Progress
 from dmdx_desktop.models.commands import Export, Generate, ImportPaths, ListJobs, ListOutputs, RenderPaths, Resume
 from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.models.recipe import Recipe
@@ -226,7 +226,8 @@ def test_second_core_of_a_library_says_that_it_is_held(tmp_path: Path) -> None:
         second = run_verb("core", "--basedir", str(basedir))
         assert second.returncode == 1
         assert "has this library open" in second.stderr
-        assert second.stdout == ""
+        with Core(basedir, role=None) as third:
+            assert third.hear(Failed).code == "basedir_held", "a window, at the other end of its pipes, is told too"
 
 
 def test_core_verb_is_in_no_help() -> None:

@@ -103,6 +103,7 @@ class PiecesPane(QWidget):
         self.search.setAccessibleName("Search pieces")
         self.search.setClearButtonEnabled(True)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass.setText("Search")
         look.follow(self._dress)
         self.search.textChanged.connect(lambda: self._reading.start())
         searching = QHBoxLayout()

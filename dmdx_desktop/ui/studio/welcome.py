@@ -1,43 +1,93 @@
-"""What a new user sees: where to drop files, and sample pieces to try. GUI thread."""
+"""What a new user sees: where to drop files, and sample pieces to try. GUI thread; a thread opens the samples."""
 
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImageReader, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, Variant, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 WIDTH: Final = 920
+NARROWEST: Final = 560
+ZONE: Final = (160, 280)
 SAMPLE: Final = 76
+SAMPLES: Final = 6
+WORDS: Final = (
+    "A CAD render, a sketch or a photo. We read the metal and stones, you choose the scene. "
+    "Drafts are made on this computer."
+)
 PROMISE: Final = "Nothing leaves this computer until you sign in or add a key, and press Identify or Generate."
 
 
-class Welcome(QWidget):
+class DropZone(QFrame):
+    """Where files are dropped, or chosen."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setMinimumHeight(ZONE[0])
+        self.setMaximumHeight(ZONE[1])
+        look.theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme, painter = self._look.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme.colour("border.control"), 1)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("bg.panel"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        painter.end()
+
+
+class Welcome(QScrollArea):
     """The first page of the studio while there is no piece."""
 
     files_wanted = Signal()
     folder_wanted = Signal()
     samples_wanted = Signal()
+    _opened = Signal(list)
 
     def __init__(self, look: Look, samples: Path) -> None:
         super().__init__()
         self._look, self._samples = look, samples
-        outer = QHBoxLayout(self)
+        self._tiles: list[QLabel] = []
+        self.setProperty("part", "page")
+        self.setAccessibleName(tr("Start with a piece"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget()
+        outer = QHBoxLayout(content)
+        outer.setContentsMargins(20, 12, 20, 12)
+        holder = QWidget()
+        holder.setMaximumWidth(WIDTH)
+        holder.setMinimumWidth(NARROWEST)
         outer.addStretch(1)
-        column = QVBoxLayout()
+        outer.addWidget(holder, 1000)
+        outer.addStretch(1)
+        self._fill(holder)
+        self.setWidget(content)
+        self._opened.connect(self._show_samples)
+        threading.Thread(target=self._open_samples, name="open-samples", daemon=True).start()
+
+    def _fill(self, holder: QWidget) -> None:
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        outer.addLayout(column)
-        outer.addStretch(1)
         column.addStretch(3)
         column.addWidget(text_label("Start with a piece", "hero"))
         column.addSpacing(8)
-        words = "A CAD render, a sketch or a photo. We read the metal and stones, you choose the scene."
-        column.addWidget(text_label(words, "lead", Tone.SECONDARY))
+        column.addWidget(text_label(WORDS, "lead", Tone.SECONDARY, wrap=True))
         column.addSpacing(26)
-        column.addWidget(self._drop_zone())
+        column.addWidget(self._drop_zone(), 100)
         column.addSpacing(32)
         cards = QHBoxLayout()
         cards.setSpacing(24)
@@ -48,24 +98,18 @@ class Welcome(QWidget):
         column.addLayout(self._promise())
         column.addStretch(4)
 
-    def _drop_zone(self) -> QFrame:
-        zone = QFrame()
-        zone.setObjectName("dropZone")
-        zone.setFixedSize(WIDTH, 280)
+    def _drop_zone(self) -> DropZone:
+        zone = DropZone(self._look)
         column = QVBoxLayout(zone)
         column.setSpacing(0)
         column.addStretch(1)
-        icon = QHBoxLayout()
-        icon.addStretch(1)
-        icon.addWidget(IconLabel(self._look, "image-plus", size=32))
-        icon.addStretch(1)
-        column.addLayout(icon)
-        column.addSpacing(18)
+        column.addWidget(IconLabel(self._look, "image-plus", size=32), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(14)
         for text, style, tone, after in (
             ("Drop files or folders here", TextStyle.TITLE, Tone.PRIMARY, 6),
-            ("PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine", "", Tone.TERTIARY, 20),
+            ("PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine", "", Tone.TERTIARY, 18),
         ):
-            label = text_label(text, style, tone)
+            label = text_label(text, style, tone, wrap=True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
             column.addSpacing(after)
@@ -90,22 +134,25 @@ class Welcome(QWidget):
         column.setContentsMargins(20, 18, 20, 20)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.addWidget(text_label("Try with sample pieces", TextStyle.SECTION))
-        head.addStretch(1)
+        head.addWidget(text_label("Try with sample pieces", TextStyle.SECTION, wrap=True), 1)
         button = Button(self._look, "Open samples", scale="small")
         button.clicked.connect(self.samples_wanted)
         head.addWidget(button)
         column.addLayout(head)
-        column.addWidget(
-            text_label(
-                "Six pieces; their drafts are made while you watch. No account, no credits.", tone=Tone.SECONDARY
-            )
-        )
+        words = "Six pieces; their drafts are made while you watch. No account, no credits."
+        column.addWidget(text_label(words, tone=Tone.SECONDARY, wrap=True))
         column.addSpacing(10)
         pictures = QHBoxLayout()
         pictures.setSpacing(8)
-        for file in sorted(self._samples.glob("*.*"))[:6]:
-            pictures.addWidget(_sample(file))
+        for _ in range(SAMPLES):
+            tile = QLabel()
+            tile.setFixedHeight(SAMPLE)
+            tile.setMaximumWidth(SAMPLE)
+            tile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            tile.setProperty("part", "tile")
+            tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._tiles.append(tile)
+            pictures.addWidget(tile, 100)
         pictures.addStretch(1)
         column.addLayout(pictures)
         return card
@@ -116,7 +163,7 @@ class Welcome(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 18, 20, 20)
         column.setSpacing(4)
-        column.addWidget(text_label("On this computer", TextStyle.SECTION))
+        column.addWidget(text_label("On this computer", TextStyle.SECTION, wrap=True))
         words = "Drafts are made here, with no account and no network. Nothing has to be set up first."
         column.addWidget(text_label(words, tone=Tone.SECONDARY, wrap=True))
         column.addStretch(1)
@@ -126,20 +173,24 @@ class Welcome(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(self._look, "shield-check"))
-        row.addWidget(text_label(PROMISE, TextStyle.CAPTION, Tone.SECONDARY))
-        row.addStretch(1)
+        row.addWidget(text_label(PROMISE, TextStyle.CAPTION, Tone.SECONDARY, wrap=True), 1)
         return row
 
+    def _open_samples(self) -> None:
+        """On a thread of its own, for a picture takes longer than a frame to open."""
+        images = [_sample(file) for file in sorted(self._samples.glob("*.*"))[:SAMPLES]]
+        with suppress(RuntimeError):  # the window may be gone by now
+            self._opened.emit(images)
 
-def _sample(file: Path) -> QLabel:
-    """One of the pictures that come with the program, small."""
+    def _show_samples(self, images: list[QImage]) -> None:
+        for tile, image in zip(self._tiles, images, strict=False):
+            pixmap = QPixmap.fromImage(image)
+            pixmap.setDevicePixelRatio(2)
+            tile.setPixmap(pixmap)
+
+
+def _sample(file: Path) -> QImage:
+    """One of the pictures that come with the program, small: whole, for pieces are never cut off."""
     reader = QImageReader(str(file))
-    size = reader.size().scaled(QSize(2 * SAMPLE, 2 * SAMPLE), Qt.AspectRatioMode.KeepAspectRatio)
-    reader.setScaledSize(size)
-    pixmap = QPixmap.fromImage(reader.read())
-    pixmap.setDevicePixelRatio(2)
-    label = QLabel()
-    label.setFixedSize(SAMPLE, SAMPLE)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setPixmap(pixmap)
-    return label
+    reader.setScaledSize(reader.size().scaled(QSize(2 * SAMPLE, 2 * SAMPLE), Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()

@@ -28,7 +28,8 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.KeyPress:
+        # A key of the menus, such as F6, is never pressed for the widget: it is only offered to it before.
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             self._by_keyboard = getattr(event, "key", lambda: 0)() in _KEYS or self._by_keyboard
         elif kind == QEvent.Type.MouseButtonPress:
             self._by_keyboard = False

@@ -1,0 +1,1 @@
+"""The settings: one page for each matter. GUI thread of the window's process."""

@@ -1,0 +1,72 @@
+"""Connections: where work runs and who pays for it. On this computer alone, until something else is connected.
+
+GUI thread.
+"""
+
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from dmdx_desktop.ui.look import IconLabel, Look, Tone, text_label
+from dmdx_desktop.ui.settings.page import SettingsPage, line
+from dmdx_desktop.ui.widgets.tick_box import ChoiceCard
+from dmdx_desktop.ui.wording import tr
+
+NOT_YET: Final = "Not connected yet: this version works on this computer alone."
+
+
+class ConnectionsPage(SettingsPage):
+    """The three ways to work; this version has the first."""
+
+    def __init__(self, look: Look) -> None:
+        about = (
+            "Where your work runs and who pays for it. You can change this at any time; nothing already made is lost."
+        )
+        super().__init__(look, "Connections", about)
+        self.local = ChoiceCard(
+            look, "Local", "Import, identify, make drafts, organise, rate and export on this computer."
+        )
+        self.account = ChoiceCard(
+            look, "Studio account", "Credits, sync between computers and backup of references and results."
+        )
+        self.own_keys = ChoiceCard(
+            look, "Own keys", "Generate with your own provider accounts. They bill you directly."
+        )
+        cards = QWidget()
+        row = QHBoxLayout(cards)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        for card in (self.local, self.account, self.own_keys):
+            card.setAutoExclusive(True)
+            row.addWidget(card, 1)
+        self.local.setChecked(True)
+        for card in (self.account, self.own_keys):
+            card.setEnabled(False)
+            card.setToolTip(tr(NOT_YET))
+            card.setAccessibleDescription(f"{card.accessibleDescription()} {tr(NOT_YET)}")
+        self.body.addWidget(cards)
+        self.add_section("What is connected")
+        works = "Identifies pieces and makes drafts, with no account and no network"
+        self.add_lines(
+            _state(look, "This computer", works, "circle-check", "success.text"),
+            _state(look, "Studio account", "Not connected yet", "minus", "text.tertiary"),
+            _state(look, "Own keys", "Not connected yet", "minus", "text.tertiary"),
+        )
+        self.add_callout(
+            "A Studio account and own keys come with a later version. Until then nothing leaves this computer.",
+            "shield-check",
+        )
+        self.end()
+
+
+def _state(look: Look, name: str, state: str, icon: str, colour: str) -> QWidget:
+    row = QHBoxLayout()
+    row.setContentsMargins(12, 4, 12, 4)
+    row.setSpacing(8)
+    label = text_label(name, wrap=True)
+    label.setFixedWidth(188)
+    row.addWidget(label)
+    row.addWidget(IconLabel(look, icon, colour=colour))
+    tone = Tone.PRIMARY if icon == "circle-check" else Tone.SECONDARY
+    row.addWidget(text_label(state, tone=tone, wrap=True), 1)
+    return line(row)

@@ -1,0 +1,36 @@
+"""A program for tests: shows the shell at 960 x 600 and prints which words are clipped. Its scale is the environment's.
+
+Arguments: the basedir, and the language as ``pseudo_languages`` knows it.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from dmdx_desktop.app import build_window
+from dmdx_desktop.config import Paths
+from tests.ui.pseudo_languages import spoken
+from tests.ui.screens import clipped_texts, settle, shell_screens
+
+
+def main() -> None:
+    """Print one JSON object: by screen, what is clipped; and the scale it was seen at."""
+    application = QApplication(sys.argv[:1])
+    found: dict[str, object] = {}
+    with spoken(application, sys.argv[2]):
+        built = build_window(application, Paths(Path(sys.argv[1])))
+        built.window.resize(960, 600)
+        built.window.show()
+        for name, screen in shell_screens(built):
+            settle(application)
+            found[name] = clipped_texts(screen)
+        found["scale"] = built.window.devicePixelRatioF()
+        built.window.close()
+        built.close()
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,278 @@
+"""What everybody can use: names, the keyboard, contrast, room for words at any scale and in any language."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from dmdx_desktop.app import Window
+from dmdx_desktop.ui.settings.settings_page import Matter
+from dmdx_desktop.ui.top_bar import Workspace
+from dmdx_desktop.ui.widgets.key_capture import KeyCapture
+from tests.ui.pseudo_languages import spoken
+from tests.ui.screens import settle, shell_screens
+from tests.ui.shown_windows import LONG_MS, shown_window
+
+ROOT = Path(__file__).resolve().parents[2]
+AA = 4.5
+INK_LOST_TO_SMOOTHING = 0.85
+"""Thin strokes never reach their full colour, even drawn at four times their size."""
+ENLARGED = 4
+ROLES_WITH_A_NAME = {
+    QAccessible.Role.Button,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.EditableText,
+    QAccessible.Role.List,
+    QAccessible.Role.ComboBox,
+    QAccessible.Role.Slider,
+    QAccessible.Role.SpinBox,
+    QAccessible.Role.PageTab,
+    QAccessible.Role.Tree,
+}
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        yield built
+
+
+def _with_pieces(window: Window, qtbot: QtBot) -> None:
+    window.window.studio.welcome.samples_wanted.emit()
+    qtbot.waitUntil(lambda: len(window.window.gallery.model.keys) >= 6, timeout=LONG_MS)
+
+
+def _tree(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    yield interface
+    # Of long lists the first rows stand for all: their rows are made by one model.
+    for number in range(min(interface.childCount(), 60)):
+        child = interface.child(number)
+        if not child.state().invisible:
+            yield from _tree(child)
+
+
+def _nameless(root: QWidget) -> list[str]:
+    return sorted(
+        f"{one.role().name} {type(one.object()).__name__}"
+        for one in _tree(QAccessible.queryAccessibleInterface(root))
+        if (one.role() in ROLES_WITH_A_NAME or one.state().focusable)
+        and one.role() not in (QAccessible.Role.Window, QAccessible.Role.Dialog, QAccessible.Role.Client)
+        and not one.text(QAccessible.Text.Name)
+        and not (one.object() is not None and one.object().objectName().startswith("qt_"))
+    )
+
+
+def test_everything_in_every_workspace_has_a_name(window: Window, qtbot: QtBot) -> None:
+    _with_pieces(window, qtbot)
+    for workspace in Workspace:
+        window.window.show_workspace(workspace)
+        if workspace is Workspace.REVIEW:
+            window.window._review_image(window.window.gallery.model.keys[0])
+        # Rows have their names once they were read.
+        qtbot.waitUntil(lambda: _nameless(window.window) == [], timeout=LONG_MS)
+
+
+def test_everything_in_settings_and_dialogs_has_a_name(window: Window) -> None:
+    for name, screen in shell_screens(window):
+        assert _nameless(screen) == [], name
+
+
+def _reached_by_tab(root: QWidget) -> set[QWidget]:
+    seen: set[QWidget] = set()
+    first = QApplication.focusWidget()
+    while (focused := QApplication.focusWidget()) is not None and (focused not in seen):
+        seen.add(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert first is not None
+    return seen
+
+
+def _controls(root: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.window() is root
+        and not widget.objectName().startswith("qt_")
+        and widget.focusProxy() is None
+        # Of buttons that exclude each other the chosen one is reached, the others by arrow keys.
+        and not (isinstance(widget, QAbstractButton) and _is_unchosen(widget))
+    ]
+
+
+def _is_unchosen(button: QAbstractButton) -> bool:
+    group = cast("QButtonGroup | None", button.group())
+    excludes = button.autoExclusive() or (group is not None and group.exclusive())
+    return button.isCheckable() and excludes and not button.isChecked()
+
+
+@pytest.mark.parametrize("workspace", list(Workspace))
+def test_every_control_is_reached_by_tab(window: Window, qtbot: QtBot, workspace: Workspace) -> None:
+    _with_pieces(window, qtbot)
+    window.window.show_workspace(workspace)
+    window.window.activateWindow()
+    qtbot.waitUntil(window.window.isActiveWindow)
+    window.window.top.settings.setFocus()
+    reached = _reached_by_tab(window.window)
+    missed = [f"{type(one).__name__} {one.accessibleName()}" for one in _controls(window.window) if one not in reached]
+    assert not missed, "\n".join(missed)
+
+
+@pytest.mark.parametrize("matter", list(Matter))
+def test_every_control_of_the_settings_is_reached_by_tab(window: Window, qtbot: QtBot, matter: Matter) -> None:
+    window.window.show_settings(matter)
+    window.window.activateWindow()
+    qtbot.waitUntil(window.window.isActiveWindow)
+    window.window.top.settings.setFocus()
+    reached = _reached_by_tab(window.window)
+    missed = [f"{type(one).__name__} {one.accessibleName()}" for one in _controls(window.window) if one not in reached]
+    assert not missed, "\n".join(missed)
+
+
+def test_focus_goes_from_the_top_bar_over_the_panes_to_the_status_strip(window: Window, qtbot: QtBot) -> None:
+    window.window.banner.tell("Something lasts.", actions=[("Open log", lambda: None)])
+    window.window.activateWindow()
+    qtbot.waitUntil(window.window.isActiveWindow)
+    window.window.top.settings.setFocus()
+    order: list[str] = []
+    for _ in range(40):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        bar = next(
+            (
+                name
+                for name, bar in (
+                    ("top", window.window.top),
+                    ("banner", window.window.banner),
+                    ("page", window.window._pages),
+                    ("status", window.window.status),
+                )
+                if bar.isAncestorOf(focused)
+            ),
+            None,
+        )
+        if bar is not None and order[-1:] != [bar]:
+            order.append(bar)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert order[:5] == ["top", "banner", "page", "status", "top"]
+
+
+@pytest.mark.parametrize("appearance", ["dark", "light"])
+def test_words_of_the_shell_can_be_read_on_their_ground(
+    window: Window, qapp: QApplication, qtbot: QtBot, appearance: str
+) -> None:
+    window.parts.preferences.change(appearance=appearance)
+    pale = []
+    looked_at = 0
+    for name, screen in shell_screens(window):
+        settle(qapp)
+        image = _enlarged(screen)
+        for widget in screen.findChildren(QWidget):
+            if not isinstance(widget, QLabel | QPushButton) or not widget.text() or not widget.isEnabled():
+                continue
+            corner = widget.mapTo(screen, QPoint(0, 0))
+            if not widget.isVisible() or widget.visibleRegion().boundingRect() != widget.rect():
+                continue
+            looked_at += 1
+            contrast = _contrast_in(image, QRect(corner * ENLARGED, widget.size() * ENLARGED))
+            if contrast < AA * INK_LOST_TO_SMOOTHING:
+                pale.append(f"{name}: {widget.text()} {contrast:.1f}")
+    assert looked_at > 60
+    assert not pale, "\n".join(pale)
+
+
+def _enlarged(screen: QWidget) -> QImage:
+    image = QImage(screen.size() * ENLARGED, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ENLARGED)
+    painter = QPainter(image)
+    screen.render(painter, QPoint(0, 0))
+    painter.end()
+    image.setDevicePixelRatio(1)
+    return image
+
+
+def _contrast_in(image: QImage, place: QRect) -> float:
+    """The contrast of the ink that stands out most from the commonest colour in a place."""
+    seen = Counter(
+        image.pixel(x, y)
+        for x in range(max(place.left(), 0), min(place.right(), image.width()), 2)
+        for y in range(max(place.top(), 0), min(place.bottom(), image.height()), 2)
+    )
+    ground = QColor(seen.most_common(1)[0][0])
+    return max(_contrast(ground, QColor(colour)) for colour in seen)
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return float(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
+
+
+@pytest.mark.parametrize("scale", ["1", "1.5", "2"])
+@pytest.mark.parametrize("language", ["english", "long", "rtl"])
+def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
+    screens = tmp_path / "screens.json"
+    large = {"name": "large", "x": 0, "y": 0, "width": 3840, "height": 2400, "logicalDpi": 96, "dpr": 1}
+    screens.write_text(json.dumps({"screens": [large]}), encoding="utf-8")
+    shown = subprocess.run(
+        [sys.executable, "-m", "tests.ui.clipped_at_scale", str(tmp_path / "library"), language],
+        cwd=ROOT,
+        env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+    found = json.loads(shown.stdout)
+    assert found.pop("scale") == float(scale)
+    assert len(found) >= 10
+    assert {name: clipped for name, clipped in found.items() if clipped} == {}
+
+
+def test_layout_is_mirrored_where_words_run_from_right_to_left(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with spoken(qapp, "rtl"), shown_window(qapp, qtbot, tmp_path / "library") as built:
+        window = built.window
+        tabs = window.top.findChildren(QAbstractButton)
+        assert [tab.x() for tab in tabs] == sorted((tab.x() for tab in tabs), reverse=True)
+        _with_pieces(built, qtbot)
+        panes = [window.studio.pieces, window.studio.canvas]
+        assert panes[0].mapTo(window, QPoint(0, 0)).x() > panes[1].mapTo(window, QPoint(0, 0)).x()
+        window.show_settings(Matter.GENERAL)
+        assert window.settings.places.x() > window.settings.width() // 2
+        window.show_workspace(Workspace.STUDIO)
+        assert window._panes.panes()[1] is window.studio.pieces
+
+
+def test_windows_words_reach_the_translator(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with spoken(qapp, "long"), shown_window(qapp, qtbot, tmp_path / "library") as built:
+        english = []
+        for name, screen in shell_screens(built):
+            shown: list[QLabel | QPushButton] = [*screen.findChildren(QLabel), *screen.findChildren(QPushButton)]
+            for widget in shown:
+                words = widget.text().strip()
+                if not widget.isVisible() or isinstance(widget, KeyCapture) or widget.property("part") == "key":
+                    continue
+                if words.isascii() and any(sign.islower() for sign in words) and len(words) > 7:
+                    english.append(f"{name}: {words}")
+        assert not english, "\n".join(english)
