@@ -158,7 +158,9 @@ def _commands(
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
-    steps = LongCommands(library, supervisor, movers, ingest, Export(library, blobs, files, observer), lost_previews)
+    steps = LongCommands(
+        library, supervisor, movers, ingest, Export(library, blobs, files, pictures, observer), lost_previews
+    )
     return Commands(places, pictures, steps)
 
 
