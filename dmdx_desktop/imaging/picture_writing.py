@@ -24,8 +24,9 @@ from dmdx_desktop.models.treatment import LOWEST_QUALITY, FileFormat, MetadataFi
 
 XMP_TAG: Final = 700
 QUALITY_STEP: Final = 4
+COMPARED_AT: Final = 48
 MOST_CHANGE: Final = 6.0
-"""Mean difference of a channel, out of 255, that a lossy format may make; a damaged file makes a greater one."""
+"""Mean difference of a channel, out of 255, that a lossy format may make of the image seen small; damage makes more."""
 
 
 def write_picture(image: Image.Image, target: Path, treatment: Treatment, provenance: Provenance | None) -> int:
@@ -67,10 +68,7 @@ def _save(image: Image.Image, stream: IO[bytes], to: FileFormat, quality: int, p
         case FileFormat.PNG:
             save_png(bare, stream, [text_chunk(XMP_KEY, packet)] if packet else [])
         case FileFormat.JPEG:
-            said = {"xmp": xmp} if packet else {}
-            bare.save(
-                stream, "JPEG", quality=quality, subsampling="4:4:4", progressive=True, icc_profile=profile, **said
-            )
+            stream.write(_jpeg(bare, quality, xmp))
         case FileFormat.WEBP:
             bare.save(stream, "WEBP", quality=quality, method=4, exact=False, icc_profile=profile, xmp=xmp)
         case FileFormat.TIFF:
@@ -82,6 +80,28 @@ def _save(image: Image.Image, stream: IO[bytes], to: FileFormat, quality: int, p
             whole = io.BytesIO()
             bare.save(whole, "TIFF", compression="tiff_adobe_deflate", icc_profile=profile, tiffinfo=tags)
             stream.write(whole.getbuffer())
+
+
+def _jpeg(image: Image.Image, quality: int, xmp: bytes) -> bytes:
+    """``image`` as a JPEG file: progressive, or baseline where it is too noisy for the encoder's buffer."""
+    said = {"xmp": xmp} if xmp else {}
+    for progressive in (True, False):
+        whole = io.BytesIO()
+        try:
+            image.save(
+                whole,
+                "JPEG",
+                quality=quality,
+                subsampling="4:4:4",
+                progressive=progressive,
+                icc_profile=srgb_profile(),
+                **said,
+            )
+            break
+        except OSError:
+            if not progressive:
+                raise
+    return whole.getvalue()
 
 
 def _verify(image: Image.Image, target: Path, *, lossless: bool) -> None:
@@ -96,7 +116,7 @@ def _verify(image: Image.Image, target: Path, *, lossless: bool) -> None:
         if ImageChops.difference(_shown(seen), _shown(wanted)).getbbox() is not None:
             raise _wrong()
         return
-    small = (min(256, wanted.width), min(256, wanted.height))
+    small = (min(COMPARED_AT, wanted.width), min(COMPARED_AT, wanted.height))
     pair = [np.asarray(_shown(each).resize(small, Image.Resampling.BOX), np.float32) for each in (seen, wanted)]
     if float(np.abs(pair[0] - pair[1]).mean()) > MOST_CHANGE:
         raise _wrong()

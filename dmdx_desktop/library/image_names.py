@@ -7,9 +7,12 @@ from typing import Final
 
 from dmdx_desktop.library import jobs, outputs, renders
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.models.naming import output_file_name
+from dmdx_desktop.models.naming import output_file_name, with_ending
 from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.treatment import SheetPage, Treatment
 
+ENDING: Final = ".png"
+SHEET_ENDING: Final = ".pdf"
 UNKNOWN: Final = "unknown"
 
 
@@ -52,6 +55,15 @@ class ImageNames:
             type=self.type,
             stone=self.stone,
         )
+
+    def exported_as(self, template: str, treatment: Treatment | None, sheet: SheetPage | None) -> str:
+        """What its file is called in an export, as long as nothing else is called so. Raises ``UsageError``."""
+        if sheet is not None:
+            return with_ending(self.file_name(template), SHEET_ENDING)
+        if treatment is not None:
+            ending = treatment.format.ending
+            return self.file_name(with_ending(template, ending))
+        return self.file_name(template if template.lower().endswith(ENDING) else template + ENDING)
 
 
 def image_names(connection: Connection, keys: Sequence[int]) -> list[ImageNames]:

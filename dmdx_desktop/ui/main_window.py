@@ -24,7 +24,8 @@ from dmdx_desktop.models.commands import Generate, ImportPaths
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.adding import Adding, files_in
 from dmdx_desktop.ui.drop_overlay import DropOverlay
-from dmdx_desktop.ui.exporting import Exporting
+from dmdx_desktop.ui.export.exporting import Exporting
+from dmdx_desktop.ui.export.last_export import LastExport
 from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
 from dmdx_desktop.ui.notices import Banner, Toast
 from dmdx_desktop.ui.parts import Parts
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self._overlay = DropOverlay(centre, look)
         self._ring = FocusRing(self, look)
         self.adding = Adding(self, parts.bridge)
-        self.exporting = Exporting(self, parts)
+        self.exporting = Exporting(self, parts, resources, self.toast, LastExport())
         self._make_menus()
         self._connect()
         self.show_workspace(Workspace.STUDIO)
@@ -125,13 +126,16 @@ class MainWindow(QMainWindow):
         self.gallery.studio_wanted.connect(lambda: self.show_workspace(Workspace.STUDIO))
         self.gallery.counted.connect(self._on_counted)
         for page in (self.gallery, self.review):
-            page.export_wanted.connect(self.exporting.choose_folder)
+            page.export_wanted.connect(self.exporting.choose)
         self.queue.waiting_changed.connect(self.top.show_queue)
 
     def _make_menus(self) -> None:
         files = self.menuBar().addMenu("&File")
         self._act(files, "Add files…", self.adding.choose_files, QKeySequence.StandardKey.Open)
         self._act(files, "Add folder…", self.adding.choose_folder, "Ctrl+Shift+O")
+        files.addSeparator()
+        self._act(files, "Export…", lambda: self.exporting.choose(self._selected_images()), "Ctrl+E")
+        self._act(files, "Export as last time", lambda: self.exporting.again(self._selected_images()), "Ctrl+Shift+E")
         files.addSeparator()
         quitting = self._act(files, "Quit", self.close, QKeySequence.StandardKey.Quit)
         quitting.setMenuRole(QAction.MenuRole.QuitRole)
@@ -189,6 +193,11 @@ class MainWindow(QMainWindow):
         ids = tuple(str(job["id"]) if isinstance(job, dict) else str(job) for job in listed)
         if ids:
             self._parts.bridge.send(Generate(jobs=ids, recipe=SAMPLE_RECIPE))
+
+    def _selected_images(self) -> list[int]:
+        """The images that keys and menus are about on the page in view."""
+        page = self._pages.currentWidget()
+        return page.selected_keys() if isinstance(page, GalleryPage | ReviewPage) else []
 
     def _review_image(self, key: int) -> None:
         self.review.show_images(list(self.gallery.model.keys) or [key], key)

@@ -15,9 +15,9 @@ from dmdx_desktop.library import exports, outputs, problems
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Connection, Library, Transaction
 from dmdx_desktop.library.exports import ExportRow, NewExport
-from dmdx_desktop.library.image_names import ImageNames, image_names
+from dmdx_desktop.library.image_names import image_names
 from dmdx_desktop.library.steps import StepObserver
-from dmdx_desktop.models.naming import collision_key, free_name, with_ending
+from dmdx_desktop.models.naming import collision_key, free_name
 from dmdx_desktop.models.outcome import Report
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.treatment import SheetPage, Treatment
@@ -30,8 +30,6 @@ from dmdx_desktop.workers.sheet import SheetFile, SheetWriter
 WRITTEN_AT_ONCE: Final = 4
 TREAT_SECONDS: Final = 60.0
 PRIORITY: Final = 2
-ENDING: Final = ".png"
-SHEET_ENDING: Final = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +40,6 @@ class ExportOrder:
     template: str
     treatment: Treatment | None = None
     sheet: SheetPage | None = None
-
-    def file_name(self, names: ImageNames) -> str:
-        """What the file of this picture is called, as long as nothing else is called so."""
-        if self.sheet is not None:
-            return with_ending(names.file_name(self.template), SHEET_ENDING)
-        if self.treatment is not None:
-            ending = self.treatment.format.ending
-            return with_ending(names.file_name(with_ending(self.template, ending)), ending)
-        ended = self.template.lower().endswith(ENDING)
-        return names.file_name(self.template if ended else self.template + ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +88,10 @@ class Export:
         done = 0
         for start in range(0, len(waiting), WRITTEN_AT_ONCE):
             together = waiting[start : start + WRITTEN_AT_ONCE]
-            await asyncio.gather(*(self._write(file, write) for file in together))
+            ended = await asyncio.gather(*(self._write(file, write) for file in together), return_exceptions=True)
+            # One that fails does not leave the others behind, half written.
+            for failure in filter(None, ended):
+                raise failure
             done += len(together)
             report("exporting", done, len(waiting))
 
@@ -127,7 +118,7 @@ class Export:
             try:
                 arguments = {"path": str(file.blob), "to": str(file.part), "treatment": asked}
                 await self._pictures.call("treat", arguments, seconds=TREAT_SECONDS, priority=PRIORITY)
-            except PictureError:
+            except DmdxError:
                 await self._files.run(export_files.remove, file.part)
                 if not await self._files.run(file.blob.exists):
                     raise export_files.picture_gone() from None
@@ -172,7 +163,7 @@ def _plan(tx: Transaction, command_key: int, output_keys: Sequence[int], order: 
             continue
         if shared is None:
             (names,) = image_names(tx.connection, [output_key])
-            name = free_name(order.file_name(names), taken)
+            name = free_name(names.exported_as(order.template, order.treatment, order.sheet), taken)
             taken.add(collision_key(name))
             shared = name if order.sheet is not None else None
         else:
