@@ -82,7 +82,7 @@ class Export:
         await self._library.write(lambda tx: _plan(tx, command_key, output_keys, order, present))
         waiting = await self._library.read(lambda connection: self._waiting(connection, command_key))
         if order.sheet is not None:
-            await self._write_sheet(waiting, order.sheet, report)
+            await self._write_sheet(command_key, waiting, order.sheet, report)
             return
         write = self._copying() if order.treatment is None else self._treating(order.treatment)
         done = 0
@@ -139,17 +139,29 @@ class Export:
         else:
             await self._library.write(lambda tx: _finish(tx, file.row, name))
 
-    async def _write_sheet(self, waiting: Sequence[_File], page: SheetPage, report: Report) -> None:
+    async def _write_sheet(self, command_key: int, waiting: Sequence[_File], page: SheetPage, report: Report) -> None:
         """All pictures in one file: every row of it has the same name, and they end together."""
-        if not waiting:
-            return
+        name = ""
+        while waiting and not name:
+            try:
+                name = await self._drawn_sheet(waiting, page, report)
+            except (PictureError, PictureGoneError):
+                # Where pieces were deleted meanwhile, the others make a sheet of their own.
+                left = await self._library.read(lambda connection: self._waiting(connection, command_key))
+                if len(left) == len(waiting):
+                    raise
+                waiting = left
+        await self._library.write(lambda tx: _finish_all(tx, [file.row for file in waiting], name))
+
+    async def _drawn_sheet(self, waiting: Sequence[_File], page: SheetPage, report: Report) -> str:
         keys = [file.row.output_key for file in waiting]
         names = await self._library.read(lambda connection: image_names(connection, keys))
+        if len(names) < len(waiting):
+            raise export_files.picture_gone()
         blobs = {file.row.output_key: file.blob for file in waiting}
         pictures = [(each, blobs[each.key]) for each in names]
         sheet = SheetFile(waiting[0].part, waiting[0].row.file_name, page, waiting[0].row.created_at)
-        name = await self._sheets.write(sheet, pictures, report)
-        await self._library.write(lambda tx: _finish_all(tx, [file.row for file in waiting], name))
+        return await self._sheets.write(sheet, pictures, report)
 
 
 def _plan(tx: Transaction, command_key: int, output_keys: Sequence[int], order: ExportOrder, present: set[str]) -> None:
@@ -185,6 +197,8 @@ def _finish_all(tx: Transaction, rows: Sequence[ExportRow], name: str) -> None:
 
 def _give_up(tx: Transaction, row: ExportRow, error: DmdxError) -> None:
     """The picture is not written by this command: its reason stands beside the command, under the picture's id."""
+    if not exports.is_known(tx.connection, row.key):
+        return  # deleted meanwhile, and nobody waits for it
     output = outputs.get(tx.connection, row.output_key)
     exports.drop(tx, row.key)
     problems.add(tx, Problem.of(error, path=output.id), command_key=row.command_key, job_key=output.job_key)

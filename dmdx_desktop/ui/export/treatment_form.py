@@ -152,6 +152,7 @@ class TreatmentForm(QWidget):
             box.setMinimumWidth(112)
             box.setFixedHeight(30)
         self.shape.setAccessibleName("Shape")
+        self.shape.view().setAccessibleName("Shapes")
         self.shape.addItem("Its own shape", None)
         for wide, high in SHAPES:
             self.shape.addItem(f"{wide}:{high}", (wide, high))
