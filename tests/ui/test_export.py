@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pydantic import JsonValue
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -198,7 +199,7 @@ def test_reveal_asks_the_file_browser_of_each_system(platform: str, command: tup
 
 
 def test_export_words_tell_how_many_could_not_be_written_and_why() -> None:
-    problem: dict[str, str | None] = {"message": "It is too large.", "remedy": "Choose a smaller size."}
+    problem: JsonValue = {"message": "It is too large.", "remedy": "Choose a smaller size."}
 
     assert export_words(1, []) == "1 image exported."
     assert export_words(2, [problem]) == (

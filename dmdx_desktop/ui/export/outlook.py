@@ -19,7 +19,7 @@ from dmdx_desktop.models.ids import OutputId
 from dmdx_desktop.models.preflight import ImageLook
 from dmdx_desktop.ui.parts import Parts
 
-MOST: Final = 300
+MOST: Final = 200
 """So many images are named and looked at beforehand; the export itself takes all."""
 AT_ONCE: Final = 12
 
