@@ -196,7 +196,7 @@ def _about_fill(images: Sequence[ImageLook], treatment: Treatment) -> Iterable[F
     unknown = _count(images, lambda image: image.fill is None)
     others = _count(images, lambda image: image.fill is not None and abs(image.fill - wanted) > SAME_FILL)
     if others:
-        yield Finding(Verdict.MENDED, others, f"{_images(others)}: the piece is set to fill {wanted:.0%}")
+        yield Finding(Verdict.MENDED, others, f"{_images(others)}: the piece is set to fill {wanted * 100:.0f} %")
     if unknown:
         yield Finding(
             Verdict.NOTE, unknown, f"{_images(unknown)}: the piece stays as large as it is, its ground is not plain"

@@ -42,7 +42,7 @@ def test_preflight_of_an_image_that_fits_finds_nothing() -> None:
         (_image(height=1280), JPEG, Wants(square=True), Verdict.MENDED, "to be 1:1"),
         (_image(height=1280, edge="busy", fill=None), JPEG, Wants(square=True), Verdict.NOTE, "which shows"),
         (_image(height=1280), JPEG.model_copy(update={"shape": None}), Wants(square=True), Verdict.OPEN, "not square"),
-        (WHITE, JPEG.model_copy(update={"fill": 0.6}), Wants(), Verdict.MENDED, "fill 60%"),
+        (WHITE, JPEG.model_copy(update={"fill": 0.6}), Wants(), Verdict.MENDED, "fill 60 %"),
         (
             _image(edge="busy", fill=None),
             JPEG.model_copy(update={"fill": 0.6}),

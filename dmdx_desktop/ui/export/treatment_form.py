@@ -151,6 +151,7 @@ class TreatmentForm(QWidget):
             box.setKeyboardTracking(False)
             box.setMinimumWidth(112)
             box.setFixedHeight(30)
+            box.lineEdit().setTextMargins(8, 0, 4, 0)
         self.shape.setAccessibleName("Shape")
         self.shape.view().setAccessibleName("Shapes")
         self.shape.addItem("Its own shape", None)
@@ -162,7 +163,7 @@ def row_label(text: str) -> QLabel:
     """The words before a row of the dialog."""
     label = text_label(text, tone=Tone.SECONDARY)
     label.setMinimumWidth(LABELS)
-    label.setMinimumHeight(30)
+    label.setFixedHeight(30)
     return label
 
 
