@@ -182,7 +182,7 @@ def test_presets_announce_what_they_make_and_tell_their_source(window: Window, q
     rows = range(model.rowCount(QModelIndex()))
     said = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
     assert "Web shop, 2048 px JPEG, square" in said
-    assert "Checked" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Compared" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     dialog.reject()
 
 

@@ -36,7 +36,7 @@ class _Presets(QAbstractListModel):
             return f"{channel.name}, {channel.summary}"
         if role == Qt.ItemDataRole.ToolTipRole:
             checked = f"{channel.checked_on.day} {channel.checked_on:%b %Y}"
-            return f"{channel.source}. Checked {checked}."
+            return f"{channel.source}. Compared {checked}."
         return None
 
 
