@@ -8,7 +8,9 @@ from typing import Final
 from pydantic import ValidationError
 
 from dmdx_desktop.cli.after import counted
+from dmdx_desktop.config import resources_folder
 from dmdx_desktop.errors import UsageError
+from dmdx_desktop.models.channel import channel_of, load_channels
 from dmdx_desktop.models.choices import EngineId, GroupMode
 from dmdx_desktop.models.choosing import choose, unknown_choice, within
 from dmdx_desktop.models.commands import (
@@ -104,11 +106,14 @@ def _export(values: argparse.Namespace) -> Command:
             "Name outputs or jobs, or all of them with --all.",
             "For example `dmdx-desktop export --all --to DIR`.",
         )
+    channel = None if values.preset is None else channel_of(load_channels(resources_folder()), values.preset)
     return Export(
         targets=tuple(values.targets),
         everything=values.everything,
         to=_absolute(values.to),
-        template=_template(values),
+        template=_template(values) if channel is None or values.template is not None else channel.template,
+        treatment=None if channel is None else channel.treatment,
+        sheet=None if channel is None else channel.sheet,
     )
 
 

@@ -52,6 +52,7 @@ class Page:
     takes_recipe: bool = False
     takes_group: bool = False
     names_files: bool = False
+    knows_presets: bool = False
     says_labels: bool = False
 
     @property
@@ -60,6 +61,7 @@ class Page:
         return (
             *((RECIPE_DEFAULTS, IDS) if self.takes_recipe else ()),
             *((GROUPS,) if self.takes_group else ()),
+            *((PRESETS,) if self.knows_presets else ()),
             *((NAMING,) if self.names_files else ()),
             *((LABELS,) if self.says_labels else ()),
             self.json,
@@ -89,6 +91,25 @@ names of files:
   -3 ...): nothing is ever overwritten. --name knows
   {" ".join(f"{{{word}}}" for word in TEMPLATE_WORDS[:6])}
   {" ".join(f"{{{word}}}" for word in TEMPLATE_WORDS[6:])}"""
+
+PRESETS: Final = """\
+presets:
+  original        the files as they are; this is the default
+  web_shop        2048 px JPEG, square
+  amazon_main     2000 px JPEG, pure white, the piece fills 85 %
+  google_merchant 1500 px JPEG, white, the piece fills 85 %
+  etsy            2000 px JPEG, square
+  ebay            1600 px JPEG, square, at most 12 MB
+  social_portrait 1080 x 1350 JPEG
+  story           1080 x 1920 JPEG
+  web_small       1200 px WebP
+  print_catalogue TIFF of full size
+  cut_out         PNG of full size, what is transparent stays so
+  contact_sheet   PDF on A4: twelve images a page, with their words
+  contact_sheet_letter
+                  the same on Letter
+  Nothing is enlarged, and a piece is never cut off. Each preset has its own
+  names unless --name gives others. docs/channels.md says where each comes from."""
 
 PROBLEMS: Final = """\
 problems:
@@ -251,13 +272,16 @@ a folder.""",
         "write finished pictures to a folder",
         """\
 Write outputs to a folder, named by ids of outputs or jobs, or all with --all. Nothing is ever overwritten: a name that
-is taken gets a suffix.""",
+is taken gets a suffix. With --preset the files are made for a shop, a marketplace, print or a contact sheet.""",
         (
             "export --all --to finished",
+            "export --all --to amazon --preset amazon_main",
             "export 01932c7e-8f4a-7c31-9d52-6b1f0e8a4c27 --to finished --name '{title}_{nn}.png'",
         ),
-        "json:\n  {outputs: [as of render, with file], problems, elapsed_s}",
+        "json:\n  {outputs: [as of render, with file], problems, elapsed_s}; width, height and\n"
+        "  sha256 are those of the output, not of a file that a preset has made of it",
         names_files=True,
+        knows_presets=True,
     ),
     Page(
         "delete",

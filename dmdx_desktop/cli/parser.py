@@ -8,6 +8,7 @@ from dmdx_desktop import __version__
 from dmdx_desktop.cli.manual import EXIT_CODES, GROUPS, IDS, MANUAL, NAMING, PROGRAM, RECIPE_DEFAULTS, SEEN_LABELS
 from dmdx_desktop.cli.manual_format import ManualFormat
 from dmdx_desktop.errors import UsageError
+from dmdx_desktop.models.channel import ORIGINAL
 from dmdx_desktop.models.choices import (
     DEFAULT_COUNT,
     DEFAULT_ENGINE,
@@ -162,6 +163,11 @@ def _add_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument("targets", nargs="*", metavar="OUTPUT_OR_JOB", help="ids of outputs or jobs")
             parser.add_argument("--all", action="store_true", dest="everything", help="every output of the library")
             _add_to(parser)
+            parser.add_argument(
+                "--preset",
+                metavar="ID",
+                help=f"what the files are for, see below (default: {ORIGINAL}, the files as they are)",
+            )
             _add_template(parser)
         case "delete":
             parser.add_argument("jobs", nargs="+", metavar="JOB", help="the id of a job")

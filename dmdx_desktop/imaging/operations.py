@@ -11,7 +11,8 @@ tiles       path: text                           nothing; payloads: tiles of the
 try_formats folder: text                         opened, failed, heic, colour (see ``fitness``)
 =========== ==================================== ==========================================================
 
-The operations that cut out, measure and draw come from ``studio_operations``.
+The operations that cut out, measure and draw come from ``studio_operations``, those that write exports from
+``export_operations``.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from dmdx_desktop.imaging.answers import Answer, Operation, path_argument, paths
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.clean_copy import save_clean_copy
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
+from dmdx_desktop.imaging.export_operations import ExportOperations
 from dmdx_desktop.imaging.fitness import try_formats
 from dmdx_desktop.imaging.previews import PREVIEW_EDGES, make_previews, previews_of
 from dmdx_desktop.imaging.safe_open import Header, Picture, open_picture, read_header
@@ -42,7 +44,9 @@ def picture_operations(resources: Path) -> Mapping[str, Operation]:
     """
     colour = ColourConverter()
     opening = OpeningOperations(BOUNDS, colour)
-    return {"try_formats": try_formats, **opening.by_name(), **LateStudio(resources, BOUNDS, colour).by_name()}
+    exporting = ExportOperations(resources, BOUNDS, colour)
+    late = LateStudio(resources, BOUNDS, colour)
+    return {"try_formats": try_formats, **opening.by_name(), **exporting.by_name(), **late.by_name()}
 
 
 class LateStudio:

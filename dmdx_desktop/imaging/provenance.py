@@ -1,4 +1,4 @@
-"""Finished pictures as PNG files that say what they are: sRGB, XMP provenance, the label Draft. Picture processes.
+"""Finished pictures that say what they are: PNG in sRGB, XMP provenance, the label Draft. Picture processes.
 
 What a draft is: pixels of the reference, cut out, some of them in another metal, on a ground that code has made. The
 IPTC list of digital source types (cv.iptc.org/newscodes/digitalsourcetype, as of 2024-09-17) calls that ``composite``:
@@ -13,11 +13,13 @@ IPTC list of digital source types (cv.iptc.org/newscodes/digitalsourcetype, as o
 So photographs, CAD renders and sketches have the same term. What the reference itself was is not known for certain (a
 render may look like a photograph) and is not stated.
 
-XMP lies in a PNG as an iTXt chunk with the keyword ``XML:com.adobe.xmp`` (XMP specification part 3). Nothing private
+XMP lies in a PNG as an iTXt chunk with the keyword ``XML:com.adobe.xmp`` (XMP specification part 3); the other formats
+of an export are written by ``picture_writing``. Nothing private
 is written: no path, name of a user or machine, and no text of the reference's own metadata.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +36,10 @@ COMPOSITE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
 DRAFT_LABEL: Final = "Draft"
 CREATOR_TOOL: Final = f"DMDX Studio {__version__}"
 
-_XMP_KEY: Final = "XML:com.adobe.xmp"
+XMP_KEY: Final = "XML:com.adobe.xmp"
+FIELDS: Final = frozenset({"source_type", "creator_tool", "created", "label", "title", "description"})
+"""What a picture can say of itself."""
+
 _TEXT_LIMIT: Final = 500
 _NAMESPACES: Final = {
     "x": "adobe:ns:meta/",
@@ -71,7 +76,7 @@ class Written:
 def write_png(image: Image.Image, target: Path, provenance: Provenance) -> Written:
     """Write ``image`` (RGB or RGBA) to ``target`` with its provenance. Raises LibraryError where it cannot."""
     with whole_file(target) as stream:
-        save_png(image, stream, [text_chunk(_XMP_KEY, _packet(provenance))])
+        save_png(image, stream, [text_chunk(XMP_KEY, packet_of(provenance))])
     return Written(image.width, image.height, target.stat().st_size, pixels_sha256(image))
 
 
@@ -83,46 +88,57 @@ def pixels_sha256(image: Image.Image) -> str:
 
 
 def read_provenance(path: Path) -> Provenance | None:
-    """What a picture of this program says of itself; None where it says nothing. For files of our own making."""
-    with Image.open(path, formats=["PNG"]) as image:
+    """What a picture of this program says of itself; None where it says nothing. For files of our own making.
+
+    What a picture leaves unsaid is empty, or zero.
+    """
+    with Image.open(path, formats=["PNG", "JPEG", "WEBP", "TIFF"]) as image:
         image.load()
-        packet = image.info.get(_XMP_KEY)
-    if not isinstance(packet, str):
+        packet = image.info.get(XMP_KEY) or image.info.get("xmp")
+    if not packet:
         return None
-    root = ElementTree.fromstring(packet)
+    text = packet.decode() if isinstance(packet, bytes) else str(packet)
+    root = ElementTree.fromstring(text)
 
     def said(name: str) -> str:
         found = root.find(f".//{name}", _NAMESPACES)
         inner = None if found is None else found.find(".//rdf:li", _NAMESPACES)
         return (inner if inner is not None else found).text or "" if found is not None else ""
 
+    created = said("xmp:CreateDate")
     return Provenance(
         title=said("dc:title"),
         description=said("dc:description"),
-        created_at=round(datetime.fromisoformat(said("xmp:CreateDate")).timestamp() * 1000),
+        created_at=round(datetime.fromisoformat(created).timestamp() * 1000) if created else 0,
         label=said("xmp:Label"),
         source_type=said("Iptc4xmpExt:DigitalSourceType"),
         creator_tool=said("xmp:CreatorTool"),
     )
 
 
-def _packet(provenance: Provenance) -> str:
+def packet_of(provenance: Provenance, fields: Collection[str] = FIELDS) -> str:
+    """The XMP packet that says ``fields`` of ``provenance`` and nothing else."""
     for prefix, address in _NAMESPACES.items():
         ElementTree.register_namespace(prefix, address)
     meta = ElementTree.Element(_name("x:xmpmeta"))
     rdf = ElementTree.SubElement(meta, _name("rdf:RDF"))
     description = ElementTree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
     created = datetime.fromtimestamp(provenance.created_at / 1000, tz=UTC).isoformat(timespec="milliseconds")
-    for name, text in (
-        ("Iptc4xmpExt:DigitalSourceType", provenance.source_type),
-        ("xmp:CreatorTool", provenance.creator_tool),
-        ("xmp:CreateDate", created),
-        ("xmp:Label", provenance.label),
+    for field, name, text in (
+        ("source_type", "Iptc4xmpExt:DigitalSourceType", provenance.source_type),
+        ("creator_tool", "xmp:CreatorTool", provenance.creator_tool),
+        ("created", "xmp:CreateDate", created),
+        ("label", "xmp:Label", provenance.label),
     ):
-        ElementTree.SubElement(description, _name(name)).text = _storable(text)
-    for name, text in (("dc:title", provenance.title), ("dc:description", provenance.description)):
-        choices = ElementTree.SubElement(ElementTree.SubElement(description, _name(name)), _name("rdf:Alt"))
-        ElementTree.SubElement(choices, _name("rdf:li"), {_LANGUAGE: "x-default"}).text = _storable(text)
+        if field in fields:
+            ElementTree.SubElement(description, _name(name)).text = _storable(text)
+    for field, name, text in (
+        ("title", "dc:title", provenance.title),
+        ("description", "dc:description", provenance.description),
+    ):
+        if field in fields:
+            choices = ElementTree.SubElement(ElementTree.SubElement(description, _name(name)), _name("rdf:Alt"))
+            ElementTree.SubElement(choices, _name("rdf:li"), {_LANGUAGE: "x-default"}).text = _storable(text)
     body = ElementTree.tostring(meta, encoding="unicode")
     return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{body}<?xpacket end="r"?>'
 

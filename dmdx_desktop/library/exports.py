@@ -76,6 +76,12 @@ def finish(tx: Transaction, key: int) -> None:
     tx.changed(Table.EXPORT, *(command_key for (command_key,) in rows))
 
 
+def drop(tx: Transaction, key: int) -> None:
+    """The file will not be written by this export."""
+    rows = tx.execute("DELETE FROM export WHERE key = ? RETURNING command_key", (key,)).fetchall()
+    tx.changed(Table.EXPORT, *(command_key for (command_key,) in rows))
+
+
 def waiting(connection: Connection, command_key: int) -> tuple[ExportRow, ...]:
     """The files a command has still to write."""
     cursor = connection.execute(f"{SELECT} WHERE command_key = ? AND state = 'waiting' ORDER BY key", (command_key,))

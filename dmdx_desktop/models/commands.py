@@ -6,17 +6,19 @@ that was restarted in between, does its work once.
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
 from dmdx_desktop.models.gestures import Gesture
-from dmdx_desktop.models.ids import JobId
+from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.models.treatment import SheetPage, Treatment
 
 DEFAULT_PAGE: Final = 1000
 LARGEST_PAGE: Final = 10_000
+MOST_LOOKED_AT: Final = 64
 
 
 class ImportPaths(CommandBase):
@@ -91,13 +93,31 @@ class ShowJob(CommandBase):
 
 
 class Export(CommandBase):
-    """Write finished pictures, named by output or job id, or all of them, into the folder ``to``."""
+    """Write finished pictures, named by output or job id, or all of them, into the folder ``to``.
+
+    With ``treatment`` each is written so, with ``sheet`` all together as pages of a PDF, else as they are.
+    """
 
     kind: Literal["export"] = "export"
     targets: tuple[str, ...] = Field(default=(), max_length=MAX_TARGETS)
     everything: bool = False
     to: str
     template: str = DEFAULT_TEMPLATE
+    treatment: Treatment | None = None
+    sheet: SheetPage | None = None
+
+    @model_validator(mode="after")
+    def _is_files_or_a_sheet(self) -> "Export":
+        if self.treatment is not None and self.sheet is not None:
+            raise ValueError("an export is files or a sheet, not both")
+        return self
+
+
+class LookAtImages(CommandBase):
+    """What surrounds the piece in these images, and how large their files become: what a preflight needs to know."""
+
+    kind: Literal["look"] = "look"
+    outputs: tuple[OutputId, ...] = Field(max_length=MOST_LOOKED_AT)
 
 
 class Delete(CommandBase):
@@ -130,6 +150,7 @@ Command = Annotated[
     | ListOutputs
     | ShowJob
     | Export
+    | LookAtImages
     | Delete
     | Resume
     | Examine

@@ -6,7 +6,7 @@ name on Linux, one spelling of accented letters (NFC) for macOS.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from dmdx_desktop.errors import UsageError
@@ -25,6 +25,7 @@ _RESERVED_NAMES: Final = frozenset(
 _RESERVED_CHARACTERS: Final = re.compile(r'[<>:"/\\|?*]+')
 _GAPS: Final = re.compile(r"\s+")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_PICTURE_ENDING: Final = re.compile(r"\.(?:png|jpe?g|webp|tiff?|pdf)\Z", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 
 # Control characters and unassigned, private or half ones have no business in a name. Format characters are invisible:
@@ -108,6 +109,20 @@ def with_suffix(name: str, k: int) -> str:
     suffix = f"-{k}{extension}"
     stem = _shortened(name.removesuffix(extension), NAME_BYTES - len(suffix))
     return f"{stem}{suffix}"
+
+
+def with_ending(name: str, ending: str) -> str:
+    """``name`` as a file that ends with ``ending``, which takes the place of another picture's."""
+    stem = _PICTURE_ENDING.sub("", name)
+    return name if name.lower().endswith(ending) else stem + ending
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """``name``, or the first with a suffix whose ``collision_key`` is not among ``taken``."""
+    chosen, k = name, 2
+    while collision_key(chosen) in taken:
+        chosen, k = with_suffix(name, k), k + 1
+    return chosen
 
 
 def collision_key(name: str) -> str:

@@ -15,7 +15,8 @@ from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.adding import Adding, files_in
 from dmdx_desktop.ui.closing import ClosingDialog
 from dmdx_desktop.ui.drop_overlay import DropOverlay
-from dmdx_desktop.ui.exporting import Exporting
+from dmdx_desktop.ui.export.exporting import Exporting
+from dmdx_desktop.ui.export.last_export import LastExport
 from dmdx_desktop.ui.failures import Failures
 from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
 from dmdx_desktop.ui.menus import Menus, Shell
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         self._panes = Panes((self.top, self.banner), self._pages, (self.status,))
         self.adding = Adding(self, parts.bridge)
         self.pasting = Pasting(self.adding, parts.bridge, self)
-        self.exporting = Exporting(self, parts)
+        self.exporting = Exporting(self, parts, resources, self.toast, LastExport(parts.preferences))
         self.failures = Failures(
             parts.bridge, parts.source, self.toast, self.banner, self._open_log, self._show_queue, self
         )
@@ -189,7 +190,8 @@ class MainWindow(QMainWindow):
         self.gallery.studio_wanted.connect(lambda: self.show_workspace(Workspace.STUDIO))
         self.gallery.counted.connect(self._on_counted)
         for page in (self.gallery, self.review):
-            page.export_wanted.connect(self.exporting.choose_folder)
+            page.export_wanted.connect(self.exporting.choose)
+            page.export_again_wanted.connect(self.exporting.again)
         self.queue.waiting_changed.connect(self._on_waiting)
         for selected in (self.studio.pieces.chosen, self.studio.pieces.counted, self.pasting.changed):
             selected.connect(self.menus.look_soon)

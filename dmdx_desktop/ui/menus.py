@@ -109,6 +109,7 @@ class Menus(QObject):
         self.paste = self._add(menu, "Paste pictures", shell.paste, Standard.Paste)
         menu.addSeparator()
         self._add_deed(menu, "Export…", Deed.EXPORT, "Ctrl+E")
+        self._add_deed(menu, "Export as last time", Deed.EXPORT_AGAIN, "Ctrl+Shift+E")
         menu.addSeparator()
         self._add(menu, "Close window", shell.close, Standard.Close)
         self._add(menu, "Quit", shell.close, "Ctrl+Q", Role.QuitRole)

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     """What a menu can ask of a page."""
 
     EXPORT = "export"
+    EXPORT_AGAIN = "export_again"
     SELECT_ALL = "select_all"
     FIND = "find"
     CLEAR_FILTERS = "clear_filters"
@@ -59,6 +60,7 @@ def deeds_of(page: QWidget, parts: Parts) -> Deeds:
         found |= _gallery(page)
     elif isinstance(page, ReviewPage) and page.model.keys:
         found[Deed.EXPORT] = page.inspector.export_wanted.emit
+        found[Deed.EXPORT_AGAIN] = lambda: page.export_again_wanted.emit(page.selected_keys())
     if isinstance(page, ChangesSurround):
         found[Deed.NEXT_SURROUND] = page.next_surround
     selected = page.pieces.selected_keys() if isinstance(page, StudioPage) else None
@@ -93,6 +95,7 @@ def _gallery(page: GalleryPage) -> Deeds:
         found[Deed.CLEAR_FILTERS] = page.filters.clear
     if page.grid.selected_rows():
         found[Deed.EXPORT] = lambda: page.export_wanted.emit(page.selected_keys())
+        found[Deed.EXPORT_AGAIN] = lambda: page.export_again_wanted.emit(page.selected_keys())
     return found
 
 

@@ -26,6 +26,7 @@ from dmdx_desktop.models.commands import (
     ImportPaths,
     ListJobs,
     ListOutputs,
+    LookAtImages,
     RenderPaths,
     Resume,
     ShowJob,
@@ -39,6 +40,7 @@ from dmdx_desktop.workers.ended import answer_again, kept_of, kept_of_error
 from dmdx_desktop.workers.examine import examine_open
 from dmdx_desktop.workers.gestures import Gestures
 from dmdx_desktop.workers.long_commands import LongCommand, LongCommands
+from dmdx_desktop.workers.look import look_at
 from dmdx_desktop.workers.shared_work import SharedWork
 
 R = TypeVar("R")
@@ -66,6 +68,8 @@ class Commands:
                 return await self._long(command, report)
             case CutOut():
                 return Outcome(ExitCode.WELL, {**await write_cut_out(command, self._pictures), "problems": []})
+            case LookAtImages():
+                return await look_at(command, self._library, self._places.blobs, self._pictures)
             case ListJobs():
                 return await self._library.read(lambda connection: _list_jobs(connection, command))
             case ListOutputs():

@@ -1,79 +1,97 @@
 """Writes finished pictures to folders of the user: never over an existing file, and once each. Core process.
 
-All names of an export are chosen and written down before the first file is; resumed, it writes the same files.
+All names of an export are chosen and written down before the first file is; resumed, it writes the same files. What is
+changed on its way out (size, ground, format, pages of a sheet) is made in picture processes.
 """
 
 import asyncio
-import errno
-import hashlib
-import os
-import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dmdx_desktop.errors import DmdxError, LibraryError, UsageError
-from dmdx_desktop.library import exports, jobs, outputs, renders
+from dmdx_desktop.errors import DmdxError, PictureError
+from dmdx_desktop.library import exports, outputs, problems
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Connection, Library, Transaction
-from dmdx_desktop.library.durable import sync_file, sync_folder
 from dmdx_desktop.library.exports import ExportRow, NewExport
-from dmdx_desktop.library.steps import Step, StepObserver
-from dmdx_desktop.models.naming import collision_key, output_file_name, with_suffix
+from dmdx_desktop.library.image_names import image_names
+from dmdx_desktop.library.steps import StepObserver
+from dmdx_desktop.models.naming import collision_key, free_name
 from dmdx_desktop.models.outcome import Report
-from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.problem import Problem
+from dmdx_desktop.models.treatment import SheetPage, Treatment
+from dmdx_desktop.services.base import PictureCalls
+from dmdx_desktop.workers import export_files
+from dmdx_desktop.workers.export_files import PictureGoneError
 from dmdx_desktop.workers.files import FilesPool
+from dmdx_desktop.workers.sheet import SheetFile, SheetWriter
 
 WRITTEN_AT_ONCE: Final = 4
-ENDING: Final = ".png"
-UNKNOWN: Final = "unknown"
-NO_LINKS_HERE: Final = frozenset(
-    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EACCES}
-)
+TREAT_SECONDS: Final = 60.0
+PRIORITY: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What an export is to do with its pictures: copy them, treat each, or put all on the pages of one sheet."""
+
+    folder: Path
+    template: str
+    treatment: Treatment | None = None
+    sheet: SheetPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """One file to be written, with the blob it is a copy of."""
+    """One file to be written, with the blob it is made of."""
 
     row: ExportRow
     blob: Path
     sha256: str
 
-
-class _PictureGoneError(DmdxError):
-    """The picture that should be copied is not in the library."""
+    @property
+    def part(self) -> Path:
+        return exports.part_of(self.row, self.sha256)
 
 
 class Export:
     """Exports for commands; one object serves them all."""
 
-    def __init__(self, library: Library, blobs: BlobStore, files: FilesPool, observer: StepObserver) -> None:
+    def __init__(
+        self, library: Library, blobs: BlobStore, files: FilesPool, pictures: PictureCalls, observer: StepObserver
+    ) -> None:
         self._library = library
         self._blobs = blobs
         self._files = files
+        self._pictures = pictures
         self._observer = observer
+        self._sheets = SheetWriter(files, pictures, observer)
 
     async def check_folder(self, folder: Path) -> None:
         """Raise ``DmdxError`` where nothing can be written to ``folder``: better before the work than after it."""
-        await self._files.run(_check_folder, folder)
+        await self._files.run(export_files.check_folder, folder)
 
-    async def run(
-        self, command_key: int, output_keys: Sequence[int], folder: Path, template: str, report: Report
-    ) -> None:
-        """Write the outputs to ``folder``, which is made where it is missing and there is something to write.
+    async def run(self, command_key: int, output_keys: Sequence[int], order: ExportOrder, report: Report) -> None:
+        """Write the outputs to the folder, which is made where it is missing and there is something to write.
 
-        Raises ``DmdxError`` when the folder cannot be written to; the rows stay, so that `resume` goes on.
+        A picture that cannot be treated becomes a problem of the command; the others go on. Raises ``DmdxError`` when
+        the folder cannot be written to; the rows stay, so that `resume` goes on.
         """
-        present = await self._files.run(_names_in, folder)
-        await self._library.write(lambda tx: _plan(tx, command_key, output_keys, str(folder), template, present))
+        present = await self._files.run(export_files.names_in, order.folder)
+        await self._library.write(lambda tx: _plan(tx, command_key, output_keys, order, present))
         waiting = await self._library.read(lambda connection: self._waiting(connection, command_key))
+        if order.sheet is not None:
+            await self._write_sheet(command_key, waiting, order.sheet, report)
+            return
+        write = self._copying() if order.treatment is None else self._treating(order.treatment)
         done = 0
         for start in range(0, len(waiting), WRITTEN_AT_ONCE):
             together = waiting[start : start + WRITTEN_AT_ONCE]
-            await asyncio.gather(*(self._write(file) for file in together))
+            ended = await asyncio.gather(*(self._write(file, write) for file in together), return_exceptions=True)
+            # One that fails does not leave the others behind, half written.
+            for failure in filter(None, ended):
+                raise failure
             done += len(together)
             report("exporting", done, len(waiting))
 
@@ -84,62 +102,86 @@ class Export:
             files.append(_File(row, self._blobs.path_of(sha256), sha256))
         return files
 
-    async def _write(self, file: _File) -> None:
+    def _copying(self) -> Callable[[_File], Awaitable[str]]:
+        async def copy(file: _File) -> str:
+            return await self._files.run(
+                export_files.copy_out, file.blob, file.sha256, file.part, file.row.file_name, self._observer
+            )
+
+        return copy
+
+    def _treating(self, treatment: Treatment) -> Callable[[_File], Awaitable[str]]:
+        asked = treatment.model_dump(mode="json")
+
+        async def treat(file: _File) -> str:
+            await self._files.run(export_files.make_folder, file.part.parent)
+            try:
+                arguments = {"path": str(file.blob), "to": str(file.part), "treatment": asked}
+                await self._pictures.call("treat", arguments, seconds=TREAT_SECONDS, priority=PRIORITY)
+            except DmdxError:
+                await self._files.run(export_files.remove, file.part)
+                if not await self._files.run(file.blob.exists):
+                    raise export_files.picture_gone() from None
+                raise
+            return await self._files.run(export_files.name_part, file.part, file.row.file_name, self._observer)
+
+        return treat
+
+    async def _write(self, file: _File, write: Callable[[_File], Awaitable[str]]) -> None:
         try:
-            name = await self._files.run(_write_blocking, file, self._observer)
-        except _PictureGoneError:
+            name = await write(file)
+        except PictureGoneError:
             if await self._library.read(lambda connection: exports.is_known(connection, file.row.key)):
                 raise
+        except PictureError as error:
+            reason = error
+            await self._library.write(lambda tx: _give_up(tx, file.row, reason))
         else:
             await self._library.write(lambda tx: _finish(tx, file.row, name))
 
+    async def _write_sheet(self, command_key: int, waiting: Sequence[_File], page: SheetPage, report: Report) -> None:
+        """All pictures in one file: every row of it has the same name, and they end together."""
+        name = ""
+        while waiting and not name:
+            try:
+                name = await self._drawn_sheet(waiting, page, report)
+            except (PictureError, PictureGoneError):
+                # Where pieces were deleted meanwhile, the others make a sheet of their own.
+                left = await self._library.read(lambda connection: self._waiting(connection, command_key))
+                if len(left) == len(waiting):
+                    raise
+                waiting = left
+        await self._library.write(lambda tx: _finish_all(tx, [file.row for file in waiting], name))
 
-def _plan(
-    tx: Transaction, command_key: int, output_keys: Sequence[int], folder: str, template: str, present: set[str]
-) -> None:
+    async def _drawn_sheet(self, waiting: Sequence[_File], page: SheetPage, report: Report) -> str:
+        keys = [file.row.output_key for file in waiting]
+        names = await self._library.read(lambda connection: image_names(connection, keys))
+        if len(names) < len(waiting):
+            raise export_files.picture_gone()
+        blobs = {file.row.output_key: file.blob for file in waiting}
+        pictures = [(each, blobs[each.key]) for each in names]
+        sheet = SheetFile(waiting[0].part, waiting[0].row.file_name, page, waiting[0].row.created_at)
+        return await self._sheets.write(sheet, pictures, report)
+
+
+def _plan(tx: Transaction, command_key: int, output_keys: Sequence[int], order: ExportOrder, present: set[str]) -> None:
     known = {row.output_key: row for row in exports.of_command(tx.connection, command_key)}
     taken = present | {collision_key(row.file_name) for row in known.values()}
+    shared = next((row.file_name for row in known.values()), None) if order.sheet is not None else None
     files = []
     # Pieces may have been deleted since the outputs were chosen.
     for output_key in (row.key for row in outputs.of_keys(tx.connection, list(output_keys))):
-        if output_key not in known:
-            name = _free_name(_name_of(tx.connection, output_key, template), taken)
+        if output_key in known:
+            continue
+        if shared is None:
+            (names,) = image_names(tx.connection, [output_key])
+            name = free_name(names.exported_as(order.template, order.treatment, order.sheet), taken)
             taken.add(collision_key(name))
-            files.append(NewExport(output_key=output_key, folder=folder, file_name=name))
+            shared = name if order.sheet is not None else None
+        else:
+            name = shared
+        files.append(NewExport(output_key=output_key, folder=str(order.folder), file_name=name))
     exports.plan(tx, command_key, files)
-
-
-def _name_of(connection: Connection, output_key: int, template: str) -> str:
-    output = outputs.get(connection, output_key)
-    job = jobs.get(connection, output.job_key)
-    render = renders.get(connection, output.render_key)
-    piece = Piece.model_validate_json(job.piece)
-    return output_file_name(
-        template if template.lower().endswith(ENDING) else template + ENDING,
-        title=job.title,
-        metal=output.metal,
-        scene=output.scene,
-        shot=output.shot,
-        shape=output.shape,
-        nn=render.n,
-        size=render.size,
-        engine=output.engine,
-        sku=piece.sku.value,
-        type=_stated(piece.type.value),
-        stone=next((_stated(stone.species.value) for stone in piece.stones), ""),
-    )
-
-
-def _stated(word: str) -> str:
-    """A value for a name; what is not known leaves no trace in it."""
-    return "" if word == UNKNOWN else word
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    chosen, k = name, 2
-    while collision_key(chosen) in taken:
-        chosen, k = with_suffix(name, k), k + 1
-    return chosen
 
 
 def _finish(tx: Transaction, row: ExportRow, name: str) -> None:
@@ -148,109 +190,15 @@ def _finish(tx: Transaction, row: ExportRow, name: str) -> None:
     exports.finish(tx, row.key)
 
 
-def _check_folder(folder: Path) -> None:
-    """Look at ``folder``, or at the nearest one above it that is there; nothing is made yet."""
-    place = folder
-    while not os.path.lexists(place) and place != place.parent:
-        place = place.parent
-    if not place.is_dir():
-        raise UsageError(
-            "folder_is_a_file",
-            "The pictures cannot be written there.",
-            "There is a file where their folder should be.",
-            "Choose another folder with --to.",
-        )
-    if not os.access(place, os.W_OK | os.X_OK):
-        raise DmdxError(
-            "folder_not_writable",
-            "The pictures cannot be written there.",
-            "The folder is read-only, or belongs to somebody else; nothing was done.",
-            "Choose another folder with --to.",
-        )
+def _finish_all(tx: Transaction, rows: Sequence[ExportRow], name: str) -> None:
+    for row in rows:
+        _finish(tx, row, name)
 
 
-def _names_in(folder: Path) -> set[str]:
-    """The names that are taken in ``folder``; none where it is missing. The first picture will make it."""
-    _check_folder(folder)
-    try:
-        return {collision_key(name) for name in os.listdir(folder) if not name.startswith(exports.PART_PREFIX)}
-    except FileNotFoundError:
-        return set()
-    except OSError as error:
-        raise _folder_error(error) from error
-
-
-def _write_blocking(file: _File, observer: StepObserver) -> str:
-    """Write the file under its name, or the next free one; returns the name. What is there already is left alone."""
-    folder = Path(file.row.folder)
-    part = exports.part_of(file.row, file.sha256)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        name = file.row.file_name
-        if _is_same(folder / name, file.sha256):
-            return name
-        shutil.copyfile(file.blob, part)
-        sync_file(part)
-        k = 2
-        observer.step(Step.BEFORE_NAMING)
-        while not _give_name(part, folder / name):
-            name, k = with_suffix(file.row.file_name, k), k + 1
-        observer.step(Step.AFTER_NAMING)
-        sync_folder(folder)
-        return name
-    except OSError as error:
-        raise _folder_error(error) if file.blob.exists() else _picture_gone() from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
-
-
-def _give_name(part: Path, final: Path) -> bool:
-    """Let ``part`` appear as ``final``; False when that name is taken. Nothing is ever replaced."""
-    try:
-        os.link(part, final)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if error.errno not in NO_LINKS_HERE:
-            raise
-        # A file system without links, such as that of most memory cards: claim the name, then fill it.
-        try:
-            final.touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        part.replace(final)
-    return True
-
-
-def _is_same(path: Path, sha256: str) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
-    except OSError:
-        return False
-
-
-def _picture_gone() -> DmdxError:
-    return _PictureGoneError(
-        "picture_gone",
-        "A picture of the library is missing.",
-        "Something else removed its file.",
-        "Run `dmdx-desktop doctor --repair`, then export again.",
-    )
-
-
-def _folder_error(error: OSError) -> DmdxError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return LibraryError(
-            "disk_full",
-            "The disk is full.",
-            "There is no room left in the folder the pictures go to; they are safe in the library.",
-            "Free some space, then run `dmdx-desktop resume`.",
-        )
-    return DmdxError(
-        "folder_not_writable",
-        "The pictures cannot be written there.",
-        "The folder is read-only, is a file, or belongs to somebody else; the pictures are safe in the library.",
-        "Choose another folder, then run `dmdx-desktop export`.",
-    )
+def _give_up(tx: Transaction, row: ExportRow, error: DmdxError) -> None:
+    """The picture is not written by this command: its reason stands beside the command, under the picture's id."""
+    if not exports.is_known(tx.connection, row.key):
+        return  # deleted meanwhile, and nobody waits for it
+    output = outputs.get(tx.connection, row.output_key)
+    exports.drop(tx, row.key)
+    problems.add(tx, Problem.of(error, path=output.id), command_key=row.command_key, job_key=output.job_key)

@@ -30,6 +30,7 @@ from dmdx_desktop.workers.documents import (
     unknown_target,
 )
 from dmdx_desktop.workers.export import Export as ExportFiles
+from dmdx_desktop.workers.export import ExportOrder
 from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.plan import plan_jobs, plan_run
@@ -97,7 +98,7 @@ class LongCommands:
         job_keys = await self._library.read(lambda connection: intake.job_keys(connection, row.key))
         run_key = await self._run_as_read(row.key, command.recipe, job_keys, report)
         made = await self._library.read(lambda connection: [row.key for row in outputs.of_run(connection, run_key)])
-        await self._export.run(row.key, made, Path(command.to), command.template, report)
+        await self._export.run(row.key, made, ExportOrder(Path(command.to), command.template), report)
 
         def document(connection: Connection) -> Document:
             imported = _import_document(connection, row, ignored)
@@ -140,7 +141,8 @@ class LongCommands:
 
     async def _export_outputs(self, row: CommandRow, command: Export, report: Report) -> Document:
         keys, unknown = await self._library.read(lambda connection: _outputs_to_export(connection, command))
-        await self._export.run(row.key, keys, Path(command.to), command.template, report)
+        order = ExportOrder(Path(command.to), command.template, command.treatment, command.sheet)
+        await self._export.run(row.key, keys, order, report)
 
         def document(connection: Connection) -> Document:
             problems_now = [*problems_of_command(connection, row.key), *unknown]

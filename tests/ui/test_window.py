@@ -16,6 +16,7 @@ from dmdx_desktop.app import Window, build_window
 from dmdx_desktop.config import Paths
 from dmdx_desktop.library import outputs
 from dmdx_desktop.library.database import LibraryReader
+from dmdx_desktop.ui.export.export_dialog import ExportChoice
 from dmdx_desktop.ui.top_bar import Workspace
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -79,7 +80,8 @@ def test_dropped_file_becomes_a_piece_its_recipe_a_draft_and_that_a_file(
     QTest.mouseClick(page.footer.button, Qt.MouseButton.LeftButton)
 
     qtbot.waitUntil(lambda: len(page.canvas.results.model.keys) == 1, timeout=LONG_MS)
-    window.window.exporting.write(list(page.canvas.results.model.keys), str(tmp_path / "out"))
+    choice = ExportChoice("original", str(tmp_path / "out"), "{title}_{scene}", None, None)
+    window.window.exporting.write(list(page.canvas.results.model.keys), choice)
     qtbot.waitUntil(lambda: len(list((tmp_path / "out").glob("*.png"))) == 1, timeout=LONG_MS)
 
 

@@ -77,6 +77,7 @@ class GalleryPage(QWidget):
     image_opened = Signal(int)
     counted = Signal(str)
     export_wanted = Signal(list)
+    export_again_wanted = Signal(list)
     studio_wanted = Signal()
 
     def __init__(self, parts: Parts) -> None:

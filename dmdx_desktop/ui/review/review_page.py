@@ -95,6 +95,7 @@ class ReviewPage(QWidget):
 
     shown = Signal(int)
     export_wanted = Signal(list)
+    export_again_wanted = Signal(list)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -212,9 +213,13 @@ class ReviewPage(QWidget):
         self.inspector.flagged.connect(lambda flag: self.mark(flag=flag))
         self.inspector.export_wanted.connect(self._export)
 
+    def selected_keys(self) -> list[int]:
+        """The image in view, as the only one of a list."""
+        return [self.model.keys[self._row]] if 0 <= self._row < len(self.model.keys) else []
+
     def _export(self) -> None:
-        if self.model.keys:
-            self.export_wanted.emit([self.model.keys[self._row]])
+        if keys := self.selected_keys():
+            self.export_wanted.emit(keys)
 
     def _choose_mode(self, mode: str) -> None:
         self.mode.choose(mode)

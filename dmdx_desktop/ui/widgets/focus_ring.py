@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from dmdx_desktop.ui.look import Look
 
@@ -44,6 +45,9 @@ class FocusRing(QWidget):
         self._settle()
 
     def _settle(self) -> None:
+        # The focus also moves while a dialog is being taken apart, this layer with it.
+        if not isValid(self) or not isValid(self._window):
+            return
         self.setGeometry(self._window.rect())
         self.raise_()
         self.update()

@@ -1,0 +1,71 @@
+"""The names of the files: a template with words in braces, and what it gives for the first image. GUI thread."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from dmdx_desktop.models.naming import TEMPLATE_WORDS
+from dmdx_desktop.ui.look import IconButton, Look, Tone, say, text_label
+from dmdx_desktop.ui.tokens import TextStyle
+
+WORDS: Final[Mapping[str, str]] = {
+    "title": "Piece",
+    "metal": "Metal",
+    "scene": "Scene",
+    "shot": "View",
+    "shape": "Shape",
+    "size": "Size",
+    "engine": "Draft or engine",
+    "sku": "Article number",
+    "type": "Type",
+    "stone": "Stone",
+    "nn": "Number",
+}
+LONGEST: Final = 300
+
+
+class NamingRow(QWidget):
+    """``changed`` comes with every letter."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.template = QLineEdit()
+        self.template.setMaxLength(LONGEST)
+        self.template.setAccessibleName("Names of the files")
+        self.template.textChanged.connect(lambda: self.changed.emit())
+        self.add = IconButton(look, "plus", "Add a word to the names")
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.add)
+        for word in TEMPLATE_WORDS:
+            menu.addAction(WORDS[word]).triggered.connect(partial(self._insert, word))
+        self.add.setMenu(menu)
+        row.addWidget(self.template, 1)
+        row.addWidget(self.add)
+        column.addLayout(row)
+        self._preview = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY, wrap=True)
+        column.addWidget(self._preview)
+
+    def show_preview(self, words: str, *, wrong: bool = False) -> None:
+        """What the first file will be called, or why there is no name."""
+        say(self._preview, words, Tone.DANGER if wrong else Tone.TERTIARY)
+        self.template.setAccessibleDescription(words)
+
+    @property
+    def preview(self) -> str:
+        """What stands below the template."""
+        return self._preview.text()
+
+    def _insert(self, word: str) -> None:
+        before = self.template.text()[: self.template.cursorPosition()]
+        self.template.insert(f"_{{{word}}}" if before and before[-1] not in "_- " else f"{{{word}}}")
+        self.template.setFocus()

@@ -1,0 +1,179 @@
+"""What becomes of each image: size, shape, format, ground and what its file says. GUI thread."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from dmdx_desktop.models.treatment import (
+    ALWAYS_WRITTEN,
+    LARGEST_SIDE,
+    LOWEST_QUALITY,
+    NEVER_WRITTEN,
+    SMALLEST_SIDE,
+    FileFormat,
+    Ground,
+    MetadataField,
+    Treatment,
+)
+from dmdx_desktop.ui.look import Look, Tone, text_label
+from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.segmented import Segmented
+from dmdx_desktop.ui.widgets.tick_box import TickBox
+
+LABELS: Final = 88
+CHEVRON: Final = 14
+SHAPES: Final = ((1, 1), (4, 5), (9, 16), (2, 3), (3, 2), (16, 9))
+
+
+class _Choice(QComboBox):
+    """A list to choose from, with the sign that it is one."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setMinimumWidth(150)
+        look.theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        left = CHEVRON if self.isRightToLeft() else self.width() - 2 * CHEVRON
+        place = QRectF(left - CHEVRON / 2, (self.height() - CHEVRON) / 2, CHEVRON, CHEVRON)
+        colour = self._look.theme.colour("text.secondary" if self.isEnabled() else "text.disabled")
+        self._look.icons.paint(painter, "chevron-down", place, colour)
+        painter.end()
+
+
+class TreatmentForm(QWidget):
+    """``changed`` comes when the user has changed something."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._base: Treatment | None = None
+        self.size_px, self.quality, self.fill = QSpinBox(), QSpinBox(), QSpinBox()
+        self.shape = _Choice(look)
+        self.never_enlarge = TickBox(look, "Never enlarge")
+        self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], "Format")
+        self.ground = Segmented(look, [(each.value, each.label) for each in Ground], "Ground")
+        self.says_title = TickBox(look, "Title and description")
+        self._dress_boxes()
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(10)
+        form.addRow(row_label("Size"), _row(self.size_px, "long side", self.shape, None, self.never_enlarge))
+        form.addRow(row_label("Format"), _row(self.format, self.quality, None))
+        form.addRow(row_label("Ground"), _row(self.ground, self.fill, None))
+        said = text_label("How it was made is always said", TextStyle.CAPTION, Tone.TERTIARY)
+        said.setToolTip(f"Never written: {'; '.join(NEVER_WRITTEN)}.")
+        form.addRow(row_label("Metadata"), _row(self.says_title, said, None))
+        for signal in (self.size_px.valueChanged, self.quality.valueChanged, self.fill.valueChanged):
+            signal.connect(self._on_change)
+        self.shape.currentIndexChanged.connect(self._on_change)
+        for box in (self.never_enlarge, self.says_title):
+            box.toggled.connect(self._on_change)
+        for choice in (self.format, self.ground):
+            choice.chosen.connect(self._on_change)
+
+    @property
+    def treatment(self) -> Treatment | None:
+        """What is wanted now; None for files as they are."""
+        if self._base is None:
+            return None
+        kept = set(self._base.metadata) | {MetadataField.CREATED}
+        titled = {MetadataField.TITLE, MetadataField.DESCRIPTION}
+        fields = (kept | titled if self.says_title.isChecked() else kept - titled) | ALWAYS_WRITTEN
+        return Treatment(
+            format=FileFormat(self.format.value),
+            quality=self.quality.value(),
+            size=self.size_px.value() if self.size_px.value() > SMALLEST_SIDE else None,
+            shape=self.shape.currentData(),
+            enlarge=not self.never_enlarge.isChecked(),
+            ground=Ground(self.ground.value),
+            fill=self.fill.value() / 100 if self.fill.value() > self.fill.minimum() else None,
+            max_bytes=self._base.max_bytes,
+            metadata=tuple(field for field in MetadataField if field in fields),
+        )
+
+    def show_treatment(self, treatment: Treatment | None, reason: str = "") -> None:
+        """Show what a preset does; ``reason`` says why there is nothing to be set."""
+        self._base = None
+        shown = treatment or Treatment(format=FileFormat.PNG)
+        self.size_px.setValue(shown.size or SMALLEST_SIDE)
+        self._show_shape(shown.shape)
+        self.quality.setValue(shown.quality)
+        self.never_enlarge.setChecked(not shown.enlarge)
+        self.format.choose(shown.format.value)
+        self.ground.choose(shown.ground.value)
+        self.fill.setValue(round(shown.fill * 100) if shown.fill is not None else self.fill.minimum())
+        self.says_title.setChecked(MetadataField.TITLE in shown.metadata)
+        self._base = treatment
+        self.setEnabled(treatment is not None)
+        for control in self.findChildren(QWidget):
+            if control.accessibleName():
+                control.setAccessibleDescription(reason)
+        self._settle()
+
+    def _show_shape(self, shape: tuple[int, int] | None) -> None:
+        at = next((row for row in range(self.shape.count()) if self.shape.itemData(row) == shape), -1)
+        if at < 0 and shape is not None:
+            self.shape.addItem(f"{shape[0]}:{shape[1]}", shape)
+            at = self.shape.count() - 1
+        self.shape.setCurrentIndex(max(at, 0))
+
+    def _on_change(self) -> None:
+        if self._base is not None:
+            self._settle()
+            self.changed.emit()
+
+    def _settle(self) -> None:
+        """A format without a quality has none to set."""
+        lossy = FileFormat(self.format.value).is_lossy if self.format.value else False
+        self.quality.setEnabled(lossy and self._base is not None)
+        self.quality.setAccessibleDescription("" if lossy else "This format loses nothing, so it has no quality.")
+
+    def _dress_boxes(self) -> None:
+        boxes = (
+            (self.size_px, "Long side", SMALLEST_SIDE, LARGEST_SIDE, " px", "Full size"),
+            (self.quality, "Quality", LOWEST_QUALITY, 100, " quality", ""),
+            (self.fill, "How much of the frame the piece fills", 29, 100, " % piece", "Piece as it is"),
+        )
+        for box, name, least, most, suffix, special in boxes:
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+            box.setRange(least, most)
+            box.setSuffix(suffix)
+            box.setSpecialValueText(special)
+            box.setKeyboardTracking(False)
+            box.setMinimumWidth(112)
+            box.setFixedHeight(30)
+            box.lineEdit().setTextMargins(8, 0, 4, 0)
+        self.shape.setAccessibleName("Shape")
+        self.shape.view().setAccessibleName("Shapes")
+        self.shape.addItem("Its own shape", None)
+        for wide, high in SHAPES:
+            self.shape.addItem(f"{wide}:{high}", (wide, high))
+
+
+def row_label(text: str) -> QLabel:
+    """The words before a row of the dialog."""
+    label = text_label(text, tone=Tone.SECONDARY)
+    label.setMinimumWidth(LABELS)
+    label.setFixedHeight(30)
+    return label
+
+
+def _row(*parts: QWidget | str | None) -> QHBoxLayout:
+    """Controls side by side; text becomes a label, None what is left of the room."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(text_label(part, tone=Tone.SECONDARY) if isinstance(part, str) else part)
+    return row

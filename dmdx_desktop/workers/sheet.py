@@ -1,0 +1,86 @@
+"""Contact sheets: pages drawn by picture processes, put together as a PDF page by page. Core process, asyncio loop.
+
+The same pictures and words give the same bytes, so that a sheet that is resumed is not written twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from dmdx_desktop.library.image_names import ImageNames
+from dmdx_desktop.library.steps import StepObserver
+from dmdx_desktop.models.choices import EngineId, RecipeMetal, SceneId
+from dmdx_desktop.models.outcome import Report
+from dmdx_desktop.models.treatment import SHEET_IMAGES, SheetPage
+from dmdx_desktop.services.base import PictureCalls
+from dmdx_desktop.workers import export_files
+from dmdx_desktop.workers.files import FilesPool
+from dmdx_desktop.workers.page_file import PageFile
+
+PAGE_SECONDS: Final = 90.0
+PRIORITY: Final = 2
+POINTS: Final = {SheetPage.A4: (595.28, 841.89), SheetPage.LETTER: (612.0, 792.0)}
+"""Size of the paper in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """The file to be written: ``part`` first, then ``name`` beside it; ``created_at`` is what it says of its age."""
+
+    part: Path
+    name: str
+    page: SheetPage
+    created_at: int
+
+
+class SheetWriter:
+    """Writes sheets for exports; one object serves them all."""
+
+    def __init__(self, files: FilesPool, pictures: PictureCalls, observer: StepObserver) -> None:
+        self._files = files
+        self._pictures = pictures
+        self._observer = observer
+
+    async def write(self, sheet: SheetFile, pictures: Sequence[tuple[ImageNames, Path]], report: Report) -> str:
+        """Write the sheet of these pictures and their files; returns its name. Raises ``DmdxError``."""
+        await self._files.run(export_files.make_folder, sheet.part.parent)
+        pages = -(-len(pictures) // SHEET_IMAGES)
+        file = PageFile(sheet.part, pages, *POINTS[sheet.page], created_at=sheet.created_at)
+        try:
+            await self._files.run(file.open)
+            for number in range(1, pages + 1):
+                some = pictures[(number - 1) * SHEET_IMAGES : number * SHEET_IMAGES]
+                request = {
+                    "page": sheet.page.value,
+                    "number": number,
+                    "pages": pages,
+                    "heading": _heading(len(pictures), sheet.created_at),
+                    "images": [
+                        {"path": str(blob), "title": names.title[:300], "words": caption(names)} for names, blob in some
+                    ],
+                }
+                drawn = await self._pictures.call("sheet_page", request, seconds=PAGE_SECONDS, priority=PRIORITY)
+                size = (int(str(drawn.values["width"])), int(str(drawn.values["height"])))
+                await self._files.run(file.add, drawn.payloads[0], *size)
+                report("exporting", min(number * SHEET_IMAGES, len(pictures)), len(pictures))
+            await self._files.run(file.end)
+        except BaseException:
+            await self._files.run(file.abandon)
+            raise
+        return await self._files.run(export_files.name_part, sheet.part, sheet.name, self._observer)
+
+
+def caption(names: ImageNames) -> str:
+    """What stands below a picture, after its title."""
+    scene = SceneId(names.scene).label if names.scene in set(SceneId) else names.scene
+    metal = RecipeMetal(names.metal).label.lower() if names.metal in set(RecipeMetal) else names.metal
+    parts = [scene, "" if names.metal == RecipeMetal.AS_REFERENCE else metal, f"{names.n:02d}"]
+    parts.append("Draft" if names.engine == EngineId.DRAFT else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _heading(images: int, created_at: int) -> str:
+    day = datetime.fromtimestamp(created_at / 1000, tz=UTC)
+    return f"Contact sheet · {images:,} image{'' if images == 1 else 's'} · {day.day} {day:%b %Y}"

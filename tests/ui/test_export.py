@@ -1,0 +1,207 @@
+"""The export dialog over a real core and library: what it says beforehand is what lies in the folder afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pydantic import JsonValue
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from dmdx_desktop.app import Window, build_window
+from dmdx_desktop.config import Paths
+from dmdx_desktop.models.commands import RenderPaths
+from dmdx_desktop.models.preflight import Verdict
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.export.export_dialog import ExportDialog
+from dmdx_desktop.ui.export.exporting import export_words
+from dmdx_desktop.ui.reveal import reveal_command
+from dmdx_desktop.ui.top_bar import Workspace
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+LONG_MS = 20_000
+RECIPE = Recipe.model_validate({"scenes": ("white", "marble", "transparent"), "size": 320})
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    """A window on a library with three images of one piece, the gallery in view and all of them selected."""
+    built = build_window(qapp, Paths(tmp_path / "library"))
+    built.window.resize(1440, 900)
+    built.window.show()
+    gallery = built.window.gallery
+    built.parts.bridge.send(
+        RenderPaths(paths=(str(SAMPLES / "halo-ring_top.png"),), to=str(tmp_path / "made"), recipe=RECIPE)
+    )
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 3, timeout=LONG_MS)
+    built.window.show_workspace(Workspace.GALLERY)
+    gallery.grid.selectAll()
+    yield built
+    built.window.close()
+    built.close()
+    built.window.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def _opened(window: Window, qtbot: QtBot) -> ExportDialog:
+    """The dialog, opened by its key, once it knows its images."""
+    QTest.keyClick(window.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
+    dialog = window.window.exporting.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: "about" in dialog.preflight.headline, timeout=LONG_MS)
+    return dialog
+
+
+def _wait_for_files(qtbot: QtBot, folder: Path, number: int) -> list[str]:
+    def there() -> bool:
+        return folder.is_dir() and len([each for each in folder.iterdir() if not each.name.startswith(".")]) == number
+
+    qtbot.waitUntil(there, timeout=LONG_MS)
+    return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+
+
+def test_export_dialog_says_what_is_mended_and_what_is_open_and_writes_it(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = _opened(window, qtbot)
+    assert dialog.windowModality() is Qt.WindowModality.WindowModal
+    assert dialog.export.text().strip() == "Export 3 images"
+    assert not dialog.export.isEnabled(), "there is no folder yet"
+    dialog.presets.choose("google_merchant")
+    dialog.folder.setText(str(tmp_path / "shop"))
+    verdicts = {finding.verdict: finding.words for finding in dialog.preflight.findings}
+    assert {Verdict.OPEN, Verdict.MENDED, Verdict.NOTE} == set(verdicts)
+    promised = dialog.naming.preview
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+
+    names = _wait_for_files(qtbot, tmp_path / "shop", 3)
+    assert promised in names
+    with Image.open(tmp_path / "shop" / promised) as image:
+        assert image.format == "JPEG"
+    toast = window.window.toast
+    qtbot.waitUntil(lambda: toast.isVisible() and "3 images exported." in toast.accessibleName(), timeout=LONG_MS)
+    assert toast.findChild(QPushButton) is not None
+
+
+def test_export_dialog_previews_names_as_they_are_typed_and_those_that_are_taken(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "Ring_white.jpg").write_bytes(b"mine")
+    dialog = _opened(window, qtbot)
+    dialog.presets.choose("web_shop")
+    dialog.folder.setText(str(folder))
+    dialog.naming.template.setText("Ring_{scene}")
+    qtbot.waitUntil(lambda: "Ring_white-2.jpg" in dialog.preflight.detail, timeout=LONG_MS)
+    dialog.naming.template.setText("{no_such_word}")
+    assert "placeholder" in dialog.naming.preview
+    assert not dialog.export.isEnabled()
+    dialog.naming.template.setText("Ring_{scene}")
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+
+    names = _wait_for_files(qtbot, folder, 4)
+    assert names == ["Ring_marble.jpg", "Ring_transparent.jpg", "Ring_white-2.jpg", "Ring_white.jpg"]
+    assert (folder / "Ring_white.jpg").read_bytes() == b"mine"
+
+
+def test_export_again_uses_the_last_preset_and_folder_without_asking(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = _opened(window, qtbot)
+    dialog.presets.choose("web_small")
+    dialog.folder.setText(str(tmp_path / "web"))
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    _wait_for_files(qtbot, tmp_path / "web", 3)
+    control = Qt.KeyboardModifier.ControlModifier
+    window.window.activateWindow()
+    qtbot.waitUntil(window.window.isActiveWindow, timeout=LONG_MS)
+    QTest.keyClick(window.window, Qt.Key.Key_E, control | Qt.KeyboardModifier.ShiftModifier)
+
+    names = _wait_for_files(qtbot, tmp_path / "web", 6)
+    assert {Path(name).suffix for name in names} == {".webp"}
+    assert window.window.exporting.dialog is None
+
+
+def test_export_settings_that_the_user_changes_are_what_is_written(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = _opened(window, qtbot)
+    dialog.presets.choose("web_shop")
+    dialog.form.size_px.setValue(200)
+    dialog.form.format.setFocus()
+    QTest.keyClick(dialog.form.format, Qt.Key.Key_Right)
+    assert not dialog.form.quality.isEnabled(), "PNG has no quality"
+    dialog.folder.setText(str(tmp_path / "own"))
+    assert dialog.naming.preview.endswith(".png")
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+
+    for name in _wait_for_files(qtbot, tmp_path / "own", 3):
+        with Image.open(tmp_path / "own" / name) as image:
+            assert (image.format, image.size) == ("PNG", (200, 200))
+
+
+def test_contact_sheet_from_the_dialog_is_one_file(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _opened(window, qtbot)
+    dialog.presets.choose("contact_sheet")
+    dialog.folder.setText(str(tmp_path / "sheet"))
+    assert dialog.preflight.headline == "1 file with 3 images"
+    assert not dialog.form.isEnabled()
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+
+    assert _wait_for_files(qtbot, tmp_path / "sheet", 1) == ["Contact sheet.pdf"]
+
+
+def test_export_dialog_closes_with_escape_names_every_control_and_writes_nothing(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = _opened(window, qtbot)
+    dialog.folder.setText(str(tmp_path / "never"))
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in dialog.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.objectName().startswith("qt_")
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert not nameless, "\n".join(sorted(set(nameless)))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: window.window.exporting.dialog is None, timeout=LONG_MS)
+    assert not (tmp_path / "never").exists()
+
+
+def test_presets_announce_what_they_make_and_tell_their_source(window: Window, qtbot: QtBot) -> None:
+    dialog = _opened(window, qtbot)
+    model = dialog.presets.model()
+    rows = range(model.rowCount(QModelIndex()))
+    said = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
+    assert "Web shop, 2048 px JPEG, square" in said
+    assert "Compared" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("platform", "command"),
+    [
+        ("darwin", ("open", "-R", "/out/ring.jpg")),
+        ("win32", ("explorer", "/select,/out/ring.jpg")),
+        ("linux", ("xdg-open", "/out")),
+    ],
+)
+def test_reveal_asks_the_file_browser_of_each_system(platform: str, command: tuple[str, ...]) -> None:
+    assert reveal_command(Path("/out/ring.jpg"), platform) == command
+
+
+def test_export_words_tell_how_many_could_not_be_written_and_why() -> None:
+    problem: JsonValue = {"message": "It is too large.", "remedy": "Choose a smaller size."}
+
+    assert export_words(1, []) == "1 image exported."
+    assert export_words(2, [problem]) == (
+        "2 images exported. 1 could not be written. It is too large. Choose a smaller size."
+    )
