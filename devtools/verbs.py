@@ -128,6 +128,14 @@ def _contact_sheet(arguments: Sequence[str]) -> int:
     return run(["-m", "devtools.contact_sheet", *arguments])
 
 
+def _package(arguments: Sequence[str]) -> int:
+    if arguments:
+        tell("dev.py package takes no arguments.")
+        return 2
+    make_ready(Parts.DEV)
+    return run(["-m", "devtools.package"])
+
+
 def _lock(arguments: Sequence[str]) -> int:
     if arguments:
         tell("dev.py lock takes no arguments.")
@@ -214,6 +222,17 @@ each scene and a column for each metal, and all of them as contact-sheet.pdf.
   python dev.py contact-sheet --for-docs                         the small sheets in docs/pictures instead
 """,
         _contact_sheet,
+    ),
+    "package": Verb(
+        "package",
+        "Freeze the program into a folder that needs no Python, and have it test itself.",
+        """
+PyInstaller makes dist/dmdx-desktop as installers/dmdx.spec says: one folder, without the parts of Qt and of other
+packages that are not used, with resources and licences. The frozen program then runs its own self-test. Prints the
+size and the times; exits 0 when the self-test passes and the folder is not larger than it may be. A program for
+Windows is made on Windows, one for macOS on macOS.
+""",
+        _package,
     ),
     "lock": Verb(
         "lock",
