@@ -22,7 +22,7 @@ from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
 from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.section_grid import SectionGrid
+from dmdx_desktop.ui.widgets.section_grid import Section, SectionGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 
 READ_AGAIN_MS: Final = 120
@@ -222,7 +222,13 @@ class GalleryPage(QWidget):
 
     def _read(self) -> None:
         self._generation += 1
-        question = partial(_read, before=self.model.keys, chosen=self.filters.chosen, by_piece=self.filters.by_piece)
+        question = partial(
+            _read,
+            before=self.model.keys,
+            shown=self.grid.sections,
+            chosen=self.filters.chosen,
+            by_piece=self.filters.by_piece,
+        )
         self._parts.source.ask(self, question, partial(self._take, self._generation))
 
     def _take(self, generation: int, answer: Answer) -> None:
@@ -232,12 +238,17 @@ class GalleryPage(QWidget):
         if change.gone or change.come:
             self.model.replace(order.keys, change)
         self.grid.set_measures(measures(self._tile, headings=bool(order.groups)))
-        if order.groups != self.grid.sections:
+        if order.groups is not self.grid.sections:
             self.grid.set_sections(order.groups)
         self._stack.setCurrentIndex(1 if order.keys or self.filters.is_filtering else 0)
         self._show_selection()
 
 
-def _read(connection: Connection, before: "array[int]", chosen: OutputFilter, by_piece: bool) -> Answer:
+def _read(
+    connection: Connection, before: "array[int]", shown: tuple[Section, ...], chosen: OutputFilter, by_piece: bool
+) -> Answer:
+    """The order as it is now and how it differs. Sections that are as shown are the very same tuple."""
     order = image_order(connection, chosen, by_piece=by_piece)
+    if order.groups == shown:
+        order = replace(order, groups=shown)
     return order, order_change(before, order.keys)

@@ -46,9 +46,10 @@ class ImageDelegate(QStyledItemDelegate):
         self._paint_frames(painter, option, tile)
 
     def _paint_image(self, painter: QPainter, tile: QRect, card: ImageCard) -> None:
-        sharp = tile.width() * painter.device().devicePixelRatioF() > SMALL_PREVIEW
-        pixmap = self._previews.pixmap(card.sha256, LARGE) if sharp else None
-        pixmap = pixmap or self._previews.pixmap(card.sha256)
+        # Exactly as many pixels as are painted: nothing is scaled while a frame is waited for.
+        side = round(tile.width() * painter.device().devicePixelRatioF())
+        pixmap = self._previews.pixmap(card.sha256, LARGE, side) if side > SMALL_PREVIEW else None
+        pixmap = pixmap or self._previews.pixmap(card.sha256, SMALL_PREVIEW, side)
         if pixmap is None:
             return
         size = pixmap.size().scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)

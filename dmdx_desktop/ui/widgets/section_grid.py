@@ -58,6 +58,7 @@ class SectionGrid(QListView):
         self._measures = measures
         self._sections: tuple[Section, ...] = ()
         self._layout = SectionLayout(measures, (), 0)
+        self._counts_changed = False
         self._option = QStyleOptionViewItem()
         self._press: QPoint | None = None
         self._band: QRect | None = None
@@ -76,14 +77,16 @@ class SectionGrid(QListView):
 
     def set_measures(self, measures: Measures) -> None:
         """Show the cells in another size; what is at the top stays there."""
-        anchor = self._anchor()
-        self._measures = measures
-        self._lay_out(anchor)
+        if measures != self._measures:
+            anchor = self._anchor()
+            self._measures = measures
+            self._lay_out(anchor)
 
     def set_sections(self, sections: Sequence[Section]) -> None:
         """The rows of the model fall into these sections. To be called after the model has changed."""
         anchor = self._anchor()
         self._sections = tuple(sections)
+        self._counts_changed = True
         self._lay_out(anchor)
 
     def cells_in_view(self, screens_ahead: float = 0.0) -> range:
@@ -343,8 +346,12 @@ class SectionGrid(QListView):
     # Inside.
 
     def _lay_out(self, anchor: tuple[int, int] | None) -> None:
-        counts = [count for _, count in self._sections] or self._one_section()
-        self._layout = SectionLayout(self._measures, counts, self.viewport().width())
+        width = self.viewport().width()
+        if self._counts_changed or not self._sections:
+            counts = [count for _, count in self._sections] or self._one_section()
+            self._layout, self._counts_changed = SectionLayout(self._measures, counts, width), False
+        else:
+            self._layout = self._layout.laid_out(self._measures, width)
         self.updateGeometries()
         if anchor is not None and anchor[0] < self._layout.cells:
             self.verticalScrollBar().setValue(self._layout.cell(anchor[0]).y - anchor[1])
@@ -363,7 +370,7 @@ class SectionGrid(QListView):
         return cells.start, self._layout.cell(cells.start).y - self.verticalOffset()
 
     def _forget_sections(self) -> None:
-        self._sections = ()
+        self._sections, self._counts_changed = (), True
 
     def _on_screen(self, place: Rectangle) -> QRect:
         x = self.viewport().width() - place.x - place.width if self.isRightToLeft() else place.x
