@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from bench.filled_library import fill
 from bench.harness import load, machine
-from bench.window_stand import Ticks, pause, percentile, until, x_server
+from bench.window_stand import Ticks, pause, percentile, until
+from devtools.x_server import x_server
 from dmdx_desktop.app import Window, build_window
 from dmdx_desktop.config import Paths, resources_folder
 from dmdx_desktop.link.messages import Failed, Finished

@@ -18,7 +18,7 @@ from typing import Final
 from bench.filled_library import fill
 from bench.harness import load, machine
 from bench.linux_processes import PROC, children_of, processor_seconds, require_linux
-from bench.window_stand import x_server
+from devtools.x_server import x_server
 from dmdx_desktop.config import Paths
 
 IMAGES: Final = 1_000

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QApplication
 from bench.filled_library import add_image, fill
 from bench.harness import load, machine
 from bench.linux_processes import require_linux, resident_megabytes
-from bench.window_stand import Ticks, pause, percentile, rerun, spent, until, x_server
+from bench.window_stand import Ticks, pause, percentile, rerun, spent, until
+from devtools.x_server import x_server
 from dmdx_desktop.config import Paths, resources_folder
 from dmdx_desktop.library.preview_reader import PreviewReader
 from dmdx_desktop.ui.bridge import CoreBridge

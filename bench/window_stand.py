@@ -3,41 +3,15 @@
 Figures are processor time of the GUI thread, which a busy machine changes little, unless they are called waits.
 """
 
-import os
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-SCREEN = "1920x1200x24"
 PATIENCE_S = 60.0
-
-
-@contextmanager
-def x_server() -> Iterator[None]:
-    """An X server of our own while this lasts; Qt is told to use it."""
-    if shutil.which("Xvfb") is None:
-        raise SystemExit("This figure needs an X server: sudo apt-get install --no-install-recommends xvfb")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
-        if not number:
-            raise SystemExit("the X server did not start")
-        os.environ.update(DISPLAY=f":{number}", QT_QPA_PLATFORM="xcb", QT_SCALE_FACTOR="1")
-        os.environ.pop("WAYLAND_DISPLAY", None)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def rerun(module: str, *arguments: str) -> str:

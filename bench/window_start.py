@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.harness import Comparison, Gate, Relation, judge, rounds_from
-from bench.window_stand import x_server
+from devtools.x_server import x_server
 from dmdx_desktop.config import Paths
 
 IMAGES: Final = 100_000

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from bench.filled_library import fill
 from bench.harness import load, machine
-from bench.window_stand import pause, spent, until, x_server
+from bench.window_stand import pause, spent, until
+from devtools.x_server import x_server
 from dmdx_desktop.app import build_window
 from dmdx_desktop.config import Paths
 from dmdx_desktop.ui.top_bar import Workspace
