@@ -19,6 +19,7 @@ from dmdx_desktop.ui.widgets.star_rating import STARS, paint_stars
 
 CAPTION: Final = 32
 MOST_TILES: Final = 96
+_FRAMED: Final = (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus)
 _STAR: Final = 12
 _TICK: Final = 18
 _PLATE: Final = QColor("#141414")
@@ -128,11 +129,14 @@ class ImageDelegate(QStyledItemDelegate):
         painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, text)
 
     def _paint_frames(self, painter: QPainter, option: QStyleOptionViewItem, tile: QRect) -> None:
+        is_selected, has_focus = (bool(option.state & flag) for flag in _FRAMED)
+        if not (is_selected or has_focus):
+            return
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         frame = QRectF(tile).adjusted(-3, -3, 3, 3)
-        if option.state & QStyle.StateFlag.State_Selected:
+        if is_selected:
             painter.setPen(QPen(theme.colour("accent.line"), 2))
             painter.drawRoundedRect(frame, 6, 6)
             tick = QRectF(tile.left() + 8, tile.top() + 8, _TICK, _TICK)
@@ -140,7 +144,7 @@ class ImageDelegate(QStyledItemDelegate):
             painter.setBrush(theme.colour("accent.solid"))
             painter.drawEllipse(tick)
             self._look.icons.paint(painter, "check", tick.adjusted(3, 3, -3, -3), theme.colour("accent.onSolid"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if has_focus:
             pen = QPen(theme.colour("focus.ring"), 2, Qt.PenStyle.DashLine)
             pen.setDashPattern([3, 2])
             painter.setPen(pen)
