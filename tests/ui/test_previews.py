@@ -1,23 +1,19 @@
 """Previews: decoded in the size that is painted, asked for again once others were made, kept within bounds."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.ui.previews import BUDGET_BYTES, SMALL, Previews
 
 
 def _jpeg(width: int, height: int) -> bytes:
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor("goldenrod"))
-    bytes_of = QByteArray()
-    buffer = QBuffer(bytes_of)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"JPEG")
-    return bytes(bytes_of.data())
+    written = io.BytesIO()
+    Image.new("RGB", (width, height), "goldenrod").save(written, "JPEG")
+    return written.getvalue()
 
 
 @pytest.fixture
