@@ -90,6 +90,7 @@ class GalleryPage(QWidget):
         self.inspector = ImageInspector(parts.look)
         self._tile = USUAL
         self._generation = 0
+        self._inspected: tuple[list[ImageCard], int] = ([], 0)
         self._empty = self._nothing()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -114,9 +115,9 @@ class GalleryPage(QWidget):
         self.filters.sized.connect(self._resize)
         self.grid.selectionModel().selectionChanged.connect(lambda: self._showing.start())
         self.grid.opened.connect(lambda row: self.image_opened.emit(self.model.keys[row]))
-        self.model.arrived.connect(self.grid.viewport().update)
+        self.model.arrived.connect(self.grid.update_soon)
         self.model.arrived.connect(lambda: self._showing.start())
-        self._parts.previews.ready.connect(lambda sha256: self.grid.viewport().update())
+        self._parts.previews.ready.connect(lambda sha256: self.grid.update_soon())
         self.inspector.rated.connect(self.rate)
         self.inspector.flagged.connect(self.flag)
         self.inspector.review_wanted.connect(self._open_first)
@@ -203,7 +204,11 @@ class GalleryPage(QWidget):
 
     def _show_selection(self) -> None:
         selected = sum(len(rows) for rows in self.grid.selected_rows())
-        self.inspector.show_images(self._selected_cards(), selected)
+        inspected = (self._selected_cards(), selected)
+        # While images are made this comes with every frame, and laying out the inspector is half a frame's work.
+        if inspected != self._inspected:
+            self._inspected = inspected
+            self.inspector.show_images(*inspected)
         self._tell_counts(selected)
 
     def _tell_counts(self, selected: int) -> None:

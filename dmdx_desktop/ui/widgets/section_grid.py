@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -43,6 +44,7 @@ Section = tuple[str, int]
 
 _SELECT_ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _WHEEL_LINES: Final = 3
+FRAME_MS: Final = 16
 
 
 class SectionGrid(QListView):
@@ -59,6 +61,8 @@ class SectionGrid(QListView):
         self._sections: tuple[Section, ...] = ()
         self._layout = SectionLayout(measures, (), 0)
         self._counts_changed = False
+        self._updating = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._updating.timeout.connect(self.viewport().update)
         self._option = QStyleOptionViewItem()
         self._press: QPoint | None = None
         self._band: QRect | None = None
@@ -69,6 +73,11 @@ class SectionGrid(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def update_soon(self) -> None:
+        """Paint what has come for the rows, within a frame; a frame that is painted anyway shows it too."""
+        if not self._updating.isActive():
+            self._updating.start()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -226,6 +235,8 @@ class SectionGrid(QListView):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if event.rect().contains(self.viewport().rect()):
+            self._updating.stop()
         painter = QPainter(self.viewport())
         model, delegate = self.model(), self.itemDelegate()
         if not self._layout.cells:
