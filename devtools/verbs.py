@@ -10,8 +10,15 @@ from devtools.locks import make_locks
 from devtools.system_parts import need_program
 from devtools.telling import CannotGoOnError, tell
 
-PEERS = {"previews": ("vipsthumbnail", "libvips-tools")}
+PEERS = {
+    "previews": ("vipsthumbnail", "libvips-tools"),
+    "window_start": ("qimgv", "qimgv"),
+}
 """Programs that a bench measures against, by the bench's name, each with the Debian package that brings it."""
+
+
+ON_A_SCREEN = {"frames", "idle", "million_rows", "window_start", "workspace_switch"}
+"""The benches that open the window on an X server of their own."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,8 @@ def _measure(folder: str, arguments: Sequence[str]) -> int:
     make_ready(Parts.DEV)
     codes = {}
     for name in names:
+        if folder == "bench" and name in ON_A_SCREEN:
+            need_program("Xvfb", "xvfb")
         if name in PEERS:
             need_program(*PEERS[name])
         codes[name] = run(["-m", f"{folder.replace('/', '.')}.{name}", *arguments[1:]])
@@ -126,6 +135,20 @@ def _scripts(folder: str) -> dict[str, str]:
 def _contact_sheet(arguments: Sequence[str]) -> int:
     make_ready(Parts.DEV)
     return run(["-m", "devtools.contact_sheet", *arguments])
+
+
+def _screenshots(arguments: Sequence[str]) -> int:
+    make_ready(Parts.DEV)
+    need_program("Xvfb", "xvfb")
+    return run(["-m", "devtools.screenshots", *arguments])
+
+
+def _package(arguments: Sequence[str]) -> int:
+    if arguments:
+        tell("dev.py package takes no arguments.")
+        return 2
+    make_ready(Parts.DEV)
+    return run(["-m", "devtools.package"])
 
 
 def _lock(arguments: Sequence[str]) -> int:
@@ -214,6 +237,29 @@ each scene and a column for each metal, and all of them as contact-sheet.pdf.
   python dev.py contact-sheet --for-docs                         the small sheets in docs/pictures instead
 """,
         _contact_sheet,
+    ),
+    "screenshots": Verb(
+        "screenshots [--to FOLDER]",
+        "Write every screen of the window in both themes, from the samples.",
+        """
+Opens the real window on an X server of its own, makes the drafts of the six samples, and writes each screen, dark and
+light, 1440 x 900, into docs/pictures/screens. A test compares what it writes with what is checked in there.
+
+  python dev.py screenshots
+  python dev.py screenshots --to /path/for/pictures
+""",
+        _screenshots,
+    ),
+    "package": Verb(
+        "package",
+        "Freeze the program into a folder that needs no Python, and have it test itself.",
+        """
+PyInstaller makes dist/dmdx-desktop as installers/dmdx.spec says: one folder, without the parts of Qt and of other
+packages that are not used, with resources and licences. The frozen program then runs its own self-test. Prints the
+size and the times; exits 0 when the self-test passes and the folder is not larger than it may be. A program for
+Windows is made on Windows, one for macOS on macOS.
+""",
+        _package,
     ),
     "lock": Verb(
         "lock",

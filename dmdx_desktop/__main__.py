@@ -22,6 +22,10 @@ def main() -> int:
         from dmdx_desktop.ui.toolkit_check import main as check_toolkit
 
         return check_toolkit()
+    if arguments[:1] == ["window-check"]:
+        from dmdx_desktop.window_check import main as check_window
+
+        return check_window(arguments[1:])
     from dmdx_desktop.cli.run import run
 
     return run(arguments)

@@ -1,7 +1,7 @@
 """Tries every part of an installation in a temporary folder: for support, for packagers, for a doubtful user.
 
 A process of its own, the command line's thread. Nothing outside the temporary folder is touched. Each part is tried
-where it will work: pictures in a picture process, the window's toolkit in a process that it may take down.
+where it will work: pictures in a picture process, the window in a process that it may take down.
 """
 
 import asyncio
@@ -26,7 +26,8 @@ from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.workers.pools import PicturePool, picture_command
 
 TOOLKIT_CHECK: Final = "toolkit-check"
-TOOLKIT_SECONDS: Final = 60.0
+WINDOW_CHECK: Final = "window-check"
+CHILD_SECONDS: Final = 60.0
 PICTURES_SECONDS: Final = 60.0
 DRAFT_SIZE: Final = 512
 REMEDY: Final = "Install the program anew; if it fails again, send us this list."
@@ -44,7 +45,9 @@ def check_installation() -> Outcome:
             ("scenes and samples", _resources),
             ("library", lambda: f"SQLite {try_library(Paths(root / 'trial'))}"),
             ("pictures", lambda: _pictures(root)),
-            ("window", _toolkit),
+            ("toolkit", lambda: _said_by(TOOLKIT_CHECK)),
+            ("window and core", lambda: _said_by(WINDOW_CHECK, str(root / "window"))),
+            ("keychain", _keychain),
             ("a draft, end to end", lambda: _draft(root)),
         )
         results = [_result(name, check) for name, check in checks]
@@ -101,25 +104,33 @@ async def _ask_picture_process(root: Path) -> Mapping[str, object]:
         await pool.close()
 
 
-def _toolkit() -> str:
-    started = subprocess.run(
-        _toolkit_command(),
-        capture_output=True,
-        text=True,
-        timeout=TOOLKIT_SECONDS,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
-        check=False,
-    )
-    said = started.stdout.strip()
-    if started.returncode:
+def _said_by(check: str, *arguments: str) -> str:
+    """What a check says that runs in a process of its own, which it may take down."""
+    try:
+        ended = subprocess.run(
+            (*_program(), check, *arguments),
+            capture_output=True,
+            text=True,
+            timeout=CHILD_SECONDS,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _CheckFailedError(f"it did not end within {CHILD_SECONDS:.0f} seconds") from error
+    said = ended.stdout.strip()
+    if ended.returncode:
         raise _CheckFailedError(said or "it took its process down")
     return said
 
 
-def _toolkit_command() -> tuple[str, ...]:
-    if getattr(sys, "frozen", False):
-        return (sys.executable, TOOLKIT_CHECK)
-    return (sys.executable, "-P", "-m", "dmdx_desktop", TOOLKIT_CHECK)
+def _program() -> tuple[str, ...]:
+    """What starts this very program, frozen or from a checkout."""
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-P", "-m", "dmdx_desktop")
+
+
+def _keychain() -> str:
+    """There is no vault in this version: nothing is kept in the system's keychain, and nothing is asked of it."""
+    return "not asked: this version keeps no keys"
 
 
 def _draft(root: Path) -> str:

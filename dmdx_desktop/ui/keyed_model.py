@@ -18,6 +18,8 @@ from dmdx_desktop.ui.library_source import LibrarySource
 Index = QModelIndex | QPersistentModelIndex
 MOST_CARDS: Final = 4_000
 CARDS_AT_ONCE: Final = 200
+BLOCK: Final = 32_768
+"""How many keys are compared in one go."""
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
@@ -48,20 +50,26 @@ class OrderChange:
 
 
 def order_change(before: "array[int]", after: "array[int]") -> OrderChange:
-    """The one block of rows in which two orders differ. Fast: whole stretches are compared at once."""
+    """The one block of rows in which two orders differ.
+
+    Each key is looked at once, in blocks: nobody else of the process gets a turn while two stretches are compared.
+    """
     shorter = min(len(before), len(after))
-    kept = _agreeing(lambda number: before[:number] == after[:number], shorter)
-    left = shorter - kept
-    tail = _agreeing(lambda number: before[len(before) - number :] == after[len(after) - number :], left)
-    return OrderChange(kept, len(before) - kept - tail, len(after) - kept - tail)
+    kept = _agreeing(lambda start, stop: before[start:stop] == after[start:stop], shorter)
+    one, other = len(before), len(after)
+    tail = _agreeing(
+        lambda start, stop: before[one - stop : one - start] == after[other - stop : other - start], shorter - kept
+    )
+    return OrderChange(kept, one - kept - tail, other - kept - tail)
 
 
-def _agreeing(agrees: Callable[[int], bool], most: int) -> int:
-    """The largest number up to ``most`` that agrees, where every smaller one does too."""
-    low, high = 0, most
+def _agreeing(agrees: Callable[[int, int], bool], most: int) -> int:
+    """How many keys up to ``most`` agree before the first that does not."""
+    first = next((start for start in range(0, most, BLOCK) if not agrees(start, min(start + BLOCK, most))), most)
+    low, high = first, min(first + BLOCK, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if agrees(middle):
+        if agrees(first, middle):
             low = middle
         else:
             high = middle - 1
@@ -135,7 +143,8 @@ class KeyedModel(QAbstractListModel, Generic[C]):
             return
         if change.gone:
             self.beginRemoveRows(QModelIndex(), change.kept, change.kept + change.gone - 1)
-            self.keys = self.keys[: change.kept] + self.keys[change.kept + change.gone :]
+            # Where nothing comes the new order is what is left; a million keys are not copied twice for one that goes.
+            self.keys = self.keys[: change.kept] + self.keys[change.kept + change.gone :] if change.come else keys
             self.endRemoveRows()
         if change.come:
             self.beginInsertRows(QModelIndex(), change.kept, change.kept + change.come - 1)

@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "app": BASICS | {"models", "library", "link", "ui"},
     "self_test": BASICS | {"models", "library", "workers", "link", "core"},
     "cli": BASICS | {"models", "link", "core", "app", "self_test"},
-    "__main__": {"cli", "workers", "app", "ui"},
+    "window_check": BASICS | {"models", "link", "app"},
+    "__main__": {"cli", "workers", "app", "ui", "window_check"},
 }
 """By layer (a folder or module right below the package): the other layers it may import."""
 
@@ -34,9 +35,9 @@ SYNC_MAY_IMPORT_OF_WORKERS = {f"{PACKAGE}.workers.supervisor", f"{PACKAGE}.worke
 
 HOME = {
     "sqlite3": ("library",),
-    "PySide6": ("ui", "app"),
+    "PySide6": ("ui", "app", "window_check"),
     "shiboken6": ("ui", "app"),
-    "qasync": ("ui", "app"),
+    "qasync": ("ui", "app", "window_check"),
     "PIL": ("imaging",),
     "pillow_heif": ("imaging",),
     "numpy": ("imaging",),
@@ -54,6 +55,7 @@ LATE = {
         PACKAGE,
         f"{PACKAGE}.cli.run",
         f"{PACKAGE}.ui.toolkit_check",
+        f"{PACKAGE}.window_check",
         f"{PACKAGE}.workers.picture_process",
     },
     f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.app", f"{PACKAGE}.core", f"{PACKAGE}.self_test"},

@@ -22,7 +22,9 @@ def test_self_test_tries_every_part_and_leaves_nothing(tmp_path: Path) -> None:
         "scenes and samples",
         "library",
         "pictures",
-        "window",
+        "toolkit",
+        "window and core",
+        "keychain",
         "a draft, end to end",
     ]
     assert document["problems"] == []
@@ -63,3 +65,28 @@ def test_toolkit_check_runs_as_a_process_of_its_own() -> None:
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith("Qt 6.")
+
+
+def test_window_check_opens_the_window_and_its_core(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "dmdx_desktop", "window-check", str(tmp_path / "library")],
+        capture_output=True,
+        text=True,
+        env={**environment(), "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("on offscreen, its core ready after ")
+
+
+def test_window_check_on_a_folder_that_holds_no_library_says_so(tmp_path: Path) -> None:
+    (tmp_path / "library").write_text("a file where the folder of the library should be", encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "dmdx_desktop", "window-check", str(tmp_path / "library")],
+        capture_output=True,
+        text=True,
+        env={**environment(), "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stdout.startswith("its core ")

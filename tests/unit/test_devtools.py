@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import environment, locks, system_parts
+from devtools import environment, locks, package, system_parts
 from devtools.telling import CannotGoOnError
 from devtools.verbs import VERBS
 
@@ -164,3 +164,26 @@ def test_without_hosts_lines_that_name_a_place_are_dropped() -> None:
         "--find-links wheels\nqasync==0.28.0 \\\n    --hash=sha256:00\n    # via dmdx-desktop\n"
     )
     assert locks.without_hosts(lock) == "qasync==0.28.0 \\\n    --hash=sha256:00\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the frozen program is played by a shell script")
+def test_package_self_test_of_the_frozen_program_finds_nothing_of_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("VIRTUAL_ENV", str(ROOT))
+    _program(
+        tmp_path, package.NAME, f'pwd > {tmp_path}/seen; env >> {tmp_path}/seen; echo "$@" >> {tmp_path}/seen; exit 3'
+    )
+    assert package.self_test(tmp_path) == 3
+    seen = (tmp_path / "seen").read_text().splitlines()
+    assert seen[-1] == "self-test"
+    assert not [line for line in seen if line.startswith(("PYTHONPATH=", "VIRTUAL_ENV="))]
+    assert not Path(seen[0]).exists(), "the empty folder it ran in is gone again"
+
+
+def test_package_size_counts_files_once_and_no_links(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "library").write_bytes(bytes(500_000))
+    (tmp_path / "link").symlink_to(tmp_path / "inner" / "library")
+    assert package.megabytes(tmp_path) == pytest.approx(0.5)

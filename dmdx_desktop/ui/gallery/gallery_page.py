@@ -22,7 +22,7 @@ from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
 from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.section_grid import SectionGrid
+from dmdx_desktop.ui.widgets.section_grid import Section, SectionGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 
 READ_AGAIN_MS: Final = 120
@@ -91,6 +91,7 @@ class GalleryPage(QWidget):
         self.inspector = ImageInspector(parts.look)
         self._tile = USUAL
         self._generation = 0
+        self._inspected: tuple[list[ImageCard], int] = ([], 0)
         self._empty = self._nothing()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -115,9 +116,9 @@ class GalleryPage(QWidget):
         self.filters.sized.connect(self._resize)
         self.grid.selectionModel().selectionChanged.connect(lambda: self._showing.start())
         self.grid.opened.connect(lambda row: self.image_opened.emit(self.model.keys[row]))
-        self.model.arrived.connect(self.grid.viewport().update)
+        self.model.arrived.connect(self.grid.update_soon)
         self.model.arrived.connect(lambda: self._showing.start())
-        self._parts.previews.ready.connect(lambda sha256: self.grid.viewport().update())
+        self._parts.previews.ready.connect(lambda sha256: self.grid.update_soon())
         self.inspector.rated.connect(self.rate)
         self.inspector.flagged.connect(self.flag)
         self.inspector.review_wanted.connect(self._open_first)
@@ -204,7 +205,11 @@ class GalleryPage(QWidget):
 
     def _show_selection(self) -> None:
         selected = sum(len(rows) for rows in self.grid.selected_rows())
-        self.inspector.show_images(self._selected_cards(), selected)
+        inspected = (self._selected_cards(), selected)
+        # While images are made this comes with every frame, and laying out the inspector is half a frame's work.
+        if inspected != self._inspected:
+            self._inspected = inspected
+            self.inspector.show_images(*inspected)
         self._tell_counts(selected)
 
     def _tell_counts(self, selected: int) -> None:
@@ -223,7 +228,13 @@ class GalleryPage(QWidget):
 
     def _read(self) -> None:
         self._generation += 1
-        question = partial(_read, before=self.model.keys, chosen=self.filters.chosen, by_piece=self.filters.by_piece)
+        question = partial(
+            _read,
+            before=self.model.keys,
+            shown=self.grid.sections,
+            chosen=self.filters.chosen,
+            by_piece=self.filters.by_piece,
+        )
         self._parts.source.ask(self, question, partial(self._take, self._generation))
 
     def _take(self, generation: int, answer: Answer) -> None:
@@ -233,12 +244,17 @@ class GalleryPage(QWidget):
         if change.gone or change.come:
             self.model.replace(order.keys, change)
         self.grid.set_measures(measures(self._tile, headings=bool(order.groups)))
-        if order.groups != self.grid.sections:
+        if order.groups is not self.grid.sections:
             self.grid.set_sections(order.groups)
         self._stack.setCurrentIndex(1 if order.keys or self.filters.is_filtering else 0)
         self._show_selection()
 
 
-def _read(connection: Connection, before: "array[int]", chosen: ImageFilter, by_piece: bool) -> Answer:
+def _read(
+    connection: Connection, before: "array[int]", shown: tuple[Section, ...], chosen: ImageFilter, by_piece: bool
+) -> Answer:
+    """The order as it is now and how it differs. Sections that are as shown are the very same tuple."""
     order = image_order(connection, chosen, Grouping.PIECE if by_piece else Grouping.NONE)
+    if order.groups == shown:
+        order = replace(order, groups=shown)
     return order, order_change(before, order.keys)

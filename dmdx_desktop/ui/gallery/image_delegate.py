@@ -1,9 +1,10 @@
 """Draws one tile of the gallery: the whole image, tick, flag, stars, and what it is called. GUI thread."""
 
+from collections import OrderedDict
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dmdx_desktop.library.catalogue import ImageCard
@@ -17,6 +18,8 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.star_rating import STARS, paint_stars
 
 CAPTION: Final = 32
+MOST_TILES: Final = 96
+_FRAMED: Final = (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus)
 _STAR: Final = 12
 _TICK: Final = 18
 _PLATE: Final = QColor("#141414")
@@ -28,6 +31,7 @@ class ImageDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, previews: Previews) -> None:
         super().__init__()
         self._look, self._previews = look, previews
+        self._tiles: OrderedDict[int, tuple[object, QPixmap]] = OrderedDict()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         del option, index
@@ -36,19 +40,46 @@ class ImageDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        theme = self._look.theme
         tile = QRect(option.rect.left(), option.rect.top(), option.rect.width(), option.rect.height() - CAPTION)
-        painter.fillRect(tile, theme.colour("surround.tile"))
         card = index.data(CARD_ROLE)
         if isinstance(card, ImageCard):
-            self._paint_image(painter, tile, card)
-            self._paint_caption(painter, option, tile, card)
+            painter.drawPixmap(option.rect.topLeft(), self._drawn(option, card, painter.device().devicePixelRatioF()))
+        else:
+            painter.fillRect(tile, self._look.theme.colour("surround.tile"))
         self._paint_frames(painter, option, tile)
 
-    def _paint_image(self, painter: QPainter, tile: QRect, card: ImageCard) -> None:
-        sharp = tile.width() * painter.device().devicePixelRatioF() > SMALL_PREVIEW
-        pixmap = self._previews.pixmap(card.sha256, LARGE) if sharp else None
-        pixmap = pixmap or self._previews.pixmap(card.sha256)
+    def _drawn(self, option: QStyleOptionViewItem, card: ImageCard, ratio: float) -> QPixmap:
+        """The tile with its caption, from the last time it was drawn if nothing of it has changed since.
+
+        A frame that scrolls then copies pixels, and only what came into view is drawn.
+        """
+        # Exactly as many pixels as are painted: nothing is scaled while a frame is waited for.
+        side = round(option.rect.width() * ratio)
+        preview = self._previews.pixmap(card.sha256, LARGE, side) if side > SMALL_PREVIEW else None
+        preview = preview or self._previews.pixmap(card.sha256, SMALL_PREVIEW, side)
+        size, mirrored = option.rect.size(), option.direction is Qt.LayoutDirection.RightToLeft
+        look = (size.width(), size.height(), ratio, mirrored, self._look.theme.appearance)
+        state = (card, preview.cacheKey() if preview is not None else 0, look)
+        known = self._tiles.get(card.key)
+        if known is not None and known[0] == state:
+            self._tiles.move_to_end(card.key)
+            return known[1]
+        drawn = QPixmap(size * ratio)
+        drawn.setDevicePixelRatio(ratio)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        tile = QRect(0, 0, size.width(), size.height() - CAPTION)
+        painter.fillRect(tile, self._look.theme.colour("surround.tile"))
+        self._paint_image(painter, tile, card, preview)
+        self._paint_caption(painter, option, tile, card)
+        painter.end()
+        self._tiles[card.key] = (state, drawn)
+        self._tiles.move_to_end(card.key)
+        while len(self._tiles) > MOST_TILES:
+            self._tiles.popitem(last=False)
+        return drawn
+
+    def _paint_image(self, painter: QPainter, tile: QRect, card: ImageCard, pixmap: QPixmap | None) -> None:
         if pixmap is None:
             return
         size = pixmap.size().scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -98,11 +129,14 @@ class ImageDelegate(QStyledItemDelegate):
         painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, text)
 
     def _paint_frames(self, painter: QPainter, option: QStyleOptionViewItem, tile: QRect) -> None:
+        is_selected, has_focus = (bool(option.state & flag) for flag in _FRAMED)
+        if not (is_selected or has_focus):
+            return
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         frame = QRectF(tile).adjusted(-3, -3, 3, 3)
-        if option.state & QStyle.StateFlag.State_Selected:
+        if is_selected:
             painter.setPen(QPen(theme.colour("accent.line"), 2))
             painter.drawRoundedRect(frame, 6, 6)
             tick = QRectF(tile.left() + 8, tile.top() + 8, _TICK, _TICK)
@@ -110,7 +144,7 @@ class ImageDelegate(QStyledItemDelegate):
             painter.setBrush(theme.colour("accent.solid"))
             painter.drawEllipse(tick)
             self._look.icons.paint(painter, "check", tick.adjusted(3, 3, -3, -3), theme.colour("accent.onSolid"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if has_focus:
             pen = QPen(theme.colour("focus.ring"), 2, Qt.PenStyle.DashLine)
             pen.setDashPattern([3, 2])
             painter.setPen(pen)

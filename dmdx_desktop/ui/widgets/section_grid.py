@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -43,6 +44,7 @@ Section = tuple[str, int]
 
 _SELECT_ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _WHEEL_LINES: Final = 3
+FRAME_MS: Final = 16
 
 
 class SectionGrid(QListView):
@@ -58,6 +60,9 @@ class SectionGrid(QListView):
         self._measures = measures
         self._sections: tuple[Section, ...] = ()
         self._layout = SectionLayout(measures, (), 0)
+        self._counts_changed = False
+        self._updating = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._updating.timeout.connect(self.viewport().update)
         self._option = QStyleOptionViewItem()
         self._press: QPoint | None = None
         self._band: QRect | None = None
@@ -69,6 +74,11 @@ class SectionGrid(QListView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def update_soon(self) -> None:
+        """Paint what has come for the rows, within a frame; a frame that is painted anyway shows it too."""
+        if not self._updating.isActive():
+            self._updating.start()
+
     @property
     def sections(self) -> tuple[Section, ...]:
         """The sections as they are shown."""
@@ -76,14 +86,16 @@ class SectionGrid(QListView):
 
     def set_measures(self, measures: Measures) -> None:
         """Show the cells in another size; what is at the top stays there."""
-        anchor = self._anchor()
-        self._measures = measures
-        self._lay_out(anchor)
+        if measures != self._measures:
+            anchor = self._anchor()
+            self._measures = measures
+            self._lay_out(anchor)
 
     def set_sections(self, sections: Sequence[Section]) -> None:
         """The rows of the model fall into these sections. To be called after the model has changed."""
         anchor = self._anchor()
         self._sections = tuple(sections)
+        self._counts_changed = True
         self._lay_out(anchor)
 
     def cells_in_view(self, screens_ahead: float = 0.0) -> range:
@@ -223,6 +235,8 @@ class SectionGrid(QListView):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if event.rect().contains(self.viewport().rect()):
+            self._updating.stop()
         painter = QPainter(self.viewport())
         model, delegate = self.model(), self.itemDelegate()
         if not self._layout.cells:
@@ -343,8 +357,12 @@ class SectionGrid(QListView):
     # Inside.
 
     def _lay_out(self, anchor: tuple[int, int] | None) -> None:
-        counts = [count for _, count in self._sections] or self._one_section()
-        self._layout = SectionLayout(self._measures, counts, self.viewport().width())
+        width = self.viewport().width()
+        if self._counts_changed or not self._sections:
+            counts = [count for _, count in self._sections] or self._one_section()
+            self._layout, self._counts_changed = SectionLayout(self._measures, counts, width), False
+        else:
+            self._layout = self._layout.laid_out(self._measures, width)
         self.updateGeometries()
         if anchor is not None and anchor[0] < self._layout.cells:
             self.verticalScrollBar().setValue(self._layout.cell(anchor[0]).y - anchor[1])
@@ -363,7 +381,7 @@ class SectionGrid(QListView):
         return cells.start, self._layout.cell(cells.start).y - self.verticalOffset()
 
     def _forget_sections(self) -> None:
-        self._sections = ()
+        self._sections, self._counts_changed = (), True
 
     def _on_screen(self, place: Rectangle) -> QRect:
         x = self.viewport().width() - place.x - place.width if self.isRightToLeft() else place.x

@@ -8,6 +8,7 @@ takes the logarithm of the number of sections, whatever the number of cells.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -47,7 +48,19 @@ class SectionLayout:
     def __init__(self, measures: Measures, counts: Sequence[int], width: int) -> None:
         self._measures = measures
         self.counts = tuple(counts)
-        self.first_cells = (0, *accumulate(self.counts))
+        self.first_cells = tuple(accumulate(self.counts, initial=0))
+        self._different = frozenset(self.counts)
+        self._lay_out(width)
+
+    def laid_out(self, measures: Measures, width: int) -> "SectionLayout":
+        """The same sections by other measures or at another width: less work than to begin anew."""
+        other = copy(self)
+        other._measures = measures
+        other._lay_out(width)
+        return other
+
+    def _lay_out(self, width: int) -> None:
+        measures = self._measures
         self.width = width
         room = max(width - 2 * measures.margin, measures.cell_width)
         self.columns = (
@@ -57,10 +70,10 @@ class SectionLayout:
         self.cell_height = measures.cell_height + (
             self.cell_width - measures.cell_width if measures.stretch and not measures.single_column else 0
         )
-        heights = (self._section_height(count) for count in self.counts)
-        self._tops = (measures.margin if not measures.heading else 0, *accumulate(heights))
-        if len(self._tops) > 1 and not measures.heading:
-            self._tops = tuple(top + (measures.margin if index else 0) for index, top in enumerate(self._tops))
+        # There may be a hundred thousand sections, but few different numbers of cells in them.
+        heights = {count: self._section_height(count) for count in self._different}
+        start = 0 if measures.heading else measures.margin
+        self._tops = tuple(accumulate(map(heights.__getitem__, self.counts), initial=start))
 
     @property
     def cells(self) -> int:

@@ -1,0 +1,1 @@
+"""Pictures of every screen of the window, for README, docs and review."""
