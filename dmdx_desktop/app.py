@@ -146,6 +146,7 @@ def build_window(application: QApplication, paths: Paths) -> Window:
         if isinstance(answer, Finished):
             window.core_is_ready()
 
+    source.open_early()
     bridge.start()
     # The answer to any command says that the library is open: made, or brought up to date.
     bridge.send(ListJobs(limit=1), when_ready)

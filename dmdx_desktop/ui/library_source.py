@@ -35,11 +35,22 @@ class LibrarySource(QObject):
         self._reader: LibraryReader | None = None
         self._opening: threading.Thread | None = None
         self._closed = False
+        self._is_ready = False
+        self._opened_early = False
         self._answered.connect(self._deliver)
         self._tried.connect(self._take_on)
 
     def open(self) -> None:
         """Open the library: a core has made or upgraded it by now. ``opened`` or ``failed`` follows."""
+        self._is_ready = True
+        self._start_opening()
+
+    def open_early(self) -> None:
+        """Open a library that can be read as it is, while its core still starts; ``open`` sees to every other one."""
+        self._opened_early = True
+        self._start_opening()
+
+    def _start_opening(self) -> None:
         if self._reader is None and self._opening is None and not self._closed:
             self._opening = threading.Thread(target=self._open, name="open-library", daemon=True)
             self._opening.start()
@@ -81,7 +92,14 @@ class LibrarySource(QObject):
     def _take_on(self, result: LibraryReader | DmdxError) -> None:
         self._opening = None
         if isinstance(result, DmdxError):
-            if not self._closed:
+            if self._closed:
+                return
+            if self._opened_early:
+                # Missing, or of an older version: its core makes it or brings it up to date, and may have by now.
+                self._opened_early = False
+                if self._is_ready:
+                    self._start_opening()
+            else:
                 self.failed.emit(result)
         elif self._closed:
             result.close()

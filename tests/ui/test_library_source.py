@@ -1,0 +1,65 @@
+"""The window's way to read the library: opened before its core has answered where that can be, and never wrongly."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dmdx_desktop.config import Paths
+from dmdx_desktop.library import jobs
+from dmdx_desktop.library.database import Library
+from dmdx_desktop.ui.library_source import LibrarySource
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "library")
+
+
+@pytest.fixture
+def source(qapp: QApplication, paths: Paths) -> Iterator[LibrarySource]:
+    opened = LibrarySource(paths)
+    yield opened
+    opened.close()
+
+
+def test_library_that_is_there_is_read_before_any_core_has_answered(
+    source: LibrarySource, paths: Paths, qtbot: QtBot
+) -> None:
+    Library.open(paths).close()
+    with qtbot.waitSignal(source.opened):
+        source.open_early()
+    counted: list[int] = []
+    owner = QObject()
+    source.ask(owner, jobs.count, counted.append)
+    qtbot.waitUntil(lambda: counted == [0])
+
+
+def test_library_that_is_missing_is_opened_once_its_core_has_made_it(
+    source: LibrarySource, paths: Paths, qtbot: QtBot
+) -> None:
+    failures: list[object] = []
+    source.failed.connect(failures.append)
+    source.open_early()
+    Library.open(paths).close()
+    with qtbot.waitSignal(source.opened):
+        source.open()
+
+    assert not failures
+
+
+def test_library_that_cannot_be_read_is_said_once_its_core_has_answered(
+    source: LibrarySource, paths: Paths, qtbot: QtBot
+) -> None:
+    paths.basedir.mkdir(parents=True)
+    paths.library_db.write_bytes(b"not a database" * 1000)
+    failures: list[object] = []
+    source.failed.connect(failures.append)
+    source.open_early()
+    with qtbot.waitSignal(source.failed):
+        source.open()
+
+    assert len(failures) == 1
