@@ -104,6 +104,7 @@ class Stand:
         self.page.resize(*SIZE)
         self.page.show()
         self.source.open()
+        until(lambda: self.source.is_open, "the library")
         self.page.read_all()
         until(lambda: len(self.page.model.keys) > 0, "the order of the images")
         self.settle()
