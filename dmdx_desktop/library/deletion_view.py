@@ -85,3 +85,15 @@ def _images(connection: Connection, test: str, wanted: str) -> tuple[int, int, i
         (wanted,),
     ).fetchone()[0]
     return images, size, picked, exports
+
+
+def picked_images(
+    connection: Connection, *, pieces: Sequence[int] = (), images: Sequence[int] = ()
+) -> tuple[int, ...]:
+    """The keys of picked images among these, and among those of these pieces."""
+    rows = connection.execute(
+        "SELECT key FROM output WHERE flag = 'pick' AND (job_key IN (SELECT value FROM json_each(?))"
+        " OR key IN (SELECT value FROM json_each(?))) ORDER BY key",
+        (json.dumps(list(pieces)), json.dumps(list(images))),
+    )
+    return tuple(key for (key,) in rows)

@@ -14,6 +14,7 @@ from dmdx_desktop.models.commands import Generate, ImportPaths
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.adding import Adding, files_in
 from dmdx_desktop.ui.closing import ClosingDialog
+from dmdx_desktop.ui.deletion.deleting import Deleting
 from dmdx_desktop.ui.drop_overlay import DropOverlay
 from dmdx_desktop.ui.export.exporting import Exporting
 from dmdx_desktop.ui.export.last_export import LastExport
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.adding = Adding(self, parts.bridge)
         self.pasting = Pasting(self.adding, parts.bridge, self)
         self.exporting = Exporting(self, parts, resources, self.toast, LastExport(parts.preferences))
+        self.deleting = Deleting(self, parts, self.toast)
         self.failures = Failures(
             parts.bridge, parts.source, self.toast, self.banner, self._open_log, self._show_queue, self
         )
@@ -192,6 +194,10 @@ class MainWindow(QMainWindow):
         for page in (self.gallery, self.review):
             page.export_wanted.connect(self.exporting.choose)
             page.export_again_wanted.connect(self.exporting.again)
+        self.studio.delete_wanted.connect(self.deleting.delete_pieces)
+        for images in (self.gallery, self.review):
+            images.delete_wanted.connect(self.deleting.delete_images)
+        self.deleting.export_wanted.connect(self.exporting.choose)
         self.queue.waiting_changed.connect(self._on_waiting)
         for selected in (self.studio.pieces.chosen, self.studio.pieces.counted, self.pasting.changed):
             selected.connect(self.menus.look_soon)
@@ -316,6 +322,7 @@ class MainWindow(QMainWindow):
         event.accept()
         if not self._is_leaving:
             self.keep_rendering = bool(self._waiting) and wanted is WhenClosing.KEEP_RENDERING
+        self.deleting.carry_out_pending()
         self.place.note()
         self.closing.emit()
 

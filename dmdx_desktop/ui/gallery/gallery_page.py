@@ -79,6 +79,7 @@ class GalleryPage(QWidget):
     export_wanted = Signal(list)
     export_again_wanted = Signal(list)
     studio_wanted = Signal()
+    delete_wanted = Signal(list)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()

@@ -96,6 +96,7 @@ class ReviewPage(QWidget):
     shown = Signal(int)
     export_wanted = Signal(list)
     export_again_wanted = Signal(list)
+    delete_wanted = Signal(list)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()

@@ -32,6 +32,7 @@ class StudioPage(QWidget):
     made = Signal(str)
     image_opened = Signal(int)
     gallery_wanted = Signal()
+    delete_wanted = Signal(list)
 
     def __init__(self, parts: Parts, resources: Path) -> None:
         super().__init__()
