@@ -87,9 +87,7 @@ def _images(connection: Connection, test: str, wanted: str) -> tuple[int, int, i
     return images, size, picked, exports
 
 
-def picked_images(
-    connection: Connection, *, pieces: Sequence[int] = (), images: Sequence[int] = ()
-) -> tuple[int, ...]:
+def picked_images(connection: Connection, *, pieces: Sequence[int] = (), images: Sequence[int] = ()) -> tuple[int, ...]:
     """The keys of picked images among these, and among those of these pieces."""
     rows = connection.execute(
         "SELECT key FROM output WHERE flag = 'pick' AND (job_key IN (SELECT value FROM json_each(?))"

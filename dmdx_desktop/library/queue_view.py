@@ -10,7 +10,8 @@ from dmdx_desktop.library.renders import NOT_FINAL
 MOST_ROWS: Final = 200
 DAY_MS: Final = 86_400_000
 _UNFINISHED: Final = f"render.{NOT_FINAL} ORDER BY render.state = 'planned', render.key"
-_FAILED: Final = "render.state = 'failed' AND render.updated_at > ? ORDER BY render.key DESC"
+_FAILED: Final = "render.state = 'failed' AND render.updated_at > ? AND job.deleted_at IS NULL ORDER BY render.key DESC"
+MOST_DONE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,25 @@ class QueueRow:
     """Of the reference it is made from."""
     problem: str
     remedy: str
+    id: str
+    """By which the core knows it."""
+    code: str
+    """Of what is wrong with it; empty where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneRow:
+    """One image that is there."""
+
+    key: int
+    title: str
+    scene: str
+    metal: str
+    n: int
+    sha256: str
+    """Of the image."""
+    at: int
+    """When it was done, in UTC epoch milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,8 @@ class QueueView:
     """Under way first, then what waits, as far as it is listed."""
     needing: tuple[QueueRow, ...]
     """What failed since the last day began."""
+    done_rows: tuple[DoneRow, ...]
+    """The newest of those done in the last day."""
     seconds_each: float | None
     """The median time of the last images, from one finished to the next; None where there are too few."""
 
@@ -53,7 +75,9 @@ def queue_view(connection: Connection, now: int) -> QueueView:
     done = connection.execute("SELECT count(*) FROM output WHERE created_at > ?", (since,)).fetchone()[0]
     running = sum(number for state, number in states.items() if state != "planned")
     failed = connection.execute(
-        "SELECT count(*) FROM render WHERE state = 'failed' AND updated_at > ?", (since,)
+        "SELECT count(*) FROM render JOIN job ON job.key = render.job_key"
+        " WHERE render.state = 'failed' AND render.updated_at > ? AND job.deleted_at IS NULL",
+        (since,),
     ).fetchone()[0]
     return QueueView(
         done=done,
@@ -62,6 +86,7 @@ def queue_view(connection: Connection, now: int) -> QueueView:
         failed=failed,
         rows=_rows(connection, _UNFINISHED, ()),
         needing=_rows(connection, _FAILED, (since,)),
+        done_rows=_done(connection, since),
         seconds_each=_median_gap(connection),
     )
 
@@ -70,12 +95,23 @@ def _rows(connection: Connection, tests: str, values: tuple[int, ...]) -> tuple[
     cursor = connection.execute(
         "SELECT render.key, job.id, job.title, scene, metal, n, render.state, reference.sha256,"
         " coalesce((SELECT message FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), ''),"
-        " coalesce((SELECT remedy FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), '')"
+        " coalesce((SELECT remedy FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), ''),"
+        " render.id, coalesce(render.problem_code, '')"
         " FROM render JOIN job ON job.key = render.job_key JOIN reference ON reference.key = render.reference_key"
         f" WHERE {tests} LIMIT ?",
         (*values, MOST_ROWS),
     )
     return tuple(QueueRow(*row) for row in cursor)
+
+
+def _done(connection: Connection, since: int) -> tuple[DoneRow, ...]:
+    cursor = connection.execute(
+        "SELECT output.key, job.title, output.scene, output.metal, render.n, output.sha256, output.created_at"
+        " FROM output JOIN job ON job.key = output.job_key JOIN render ON render.key = output.render_key"
+        " WHERE output.created_at > ? AND job.deleted_at IS NULL ORDER BY output.key DESC LIMIT ?",
+        (since, MOST_DONE),
+    )
+    return tuple(DoneRow(*row) for row in cursor)
 
 
 def _median_gap(connection: Connection) -> float | None:

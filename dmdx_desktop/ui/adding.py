@@ -10,8 +10,11 @@ from typing import Final
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.commands import ImportPaths
+from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.ui.bridge import CoreBridge
+from dmdx_desktop.ui.wording import tr
 
 PICTURES: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif)"
 
@@ -22,9 +25,10 @@ def files_in(data: QMimeData) -> tuple[str, ...]:
 
 
 class Adding(QObject):
-    """Sends imports to the core. ``begun`` tells the id of each."""
+    """Sends imports to the core. ``begun`` tells the id of each, ``summed_up`` how one ended of which nothing is wrong."""
 
     begun = Signal(str)
+    summed_up = Signal(str)
 
     def __init__(self, window: QWidget, bridge: CoreBridge) -> None:
         super().__init__(window)
@@ -34,7 +38,7 @@ class Adding(QObject):
         """Import these files and folders."""
         if paths:
             command = ImportPaths(paths=tuple(paths), finish=True)
-            self._bridge.send(command)
+            self._bridge.send(command, self._on_answer)
             self.begun.emit(command.id)
 
     def choose_files(self) -> None:
@@ -49,6 +53,10 @@ class Adding(QObject):
         """Import the pieces that come with the program."""
         self.add((str(folder),))
 
+    def _on_answer(self, answer: Finished | Failed) -> None:
+        if isinstance(answer, Finished) and not answer.document.get("problems"):
+            self.summed_up.emit(added_words(answer.document))
+
     def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
         dialog = QFileDialog(self._window, title)
         dialog.setFileMode(mode)
@@ -57,3 +65,16 @@ class Adding(QObject):
         dialog.filesSelected.connect(self.add)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def added_words(document: Document) -> str:
+    """What an import added, and what of it was there already."""
+    references, known = document.get("references"), document.get("duplicates")
+    whole = len(references) if isinstance(references, list) else 0
+    duplicates = known if isinstance(known, int) else 0
+    new = max(whole - duplicates, 0)
+    words = tr("1 picture added.") if new == 1 else tr("{count} pictures added.", count=new)
+    if not duplicates:
+        return words
+    there = tr("1 was there already.") if duplicates == 1 else tr("{count} were there already.", count=duplicates)
+    return f"{words} {there}" if new else there

@@ -72,6 +72,8 @@ class Trouble:
     remedy: str
     suffix: str
     """The ending of the file's name, in lower case."""
+    path: str = ""
+    """The file as it was named; empty where it is about none."""
 
     @classmethod
     def of(cls, value: JsonValue) -> Self | None:
@@ -80,7 +82,8 @@ class Trouble:
             return None
         code, message, remedy, path = (value.get(name) for name in ("code", "message", "remedy", "path"))
         suffix = PurePath(path).suffix.lower() if isinstance(path, str) else ""
-        return cls(str(code or ""), str(message or ""), str(remedy or ""), suffix if len(suffix) <= 6 else "")
+        known = path if isinstance(path, str) else ""
+        return cls(str(code or ""), str(message or ""), str(remedy or ""), suffix if len(suffix) <= 6 else "", known)
 
     @property
     def words(self) -> str:

@@ -6,9 +6,10 @@ The window's process, GUI thread. One message for each command, however many of 
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.link.messages import Failed, Finished
@@ -33,7 +34,12 @@ CORE, LIBRARY = "core", "library"
 
 
 class Failures(QObject):
-    """Tells what went wrong in ``toast`` and ``banner``, each with what can be done about it."""
+    """Tells what went wrong in ``toast`` and ``banner``, each with what can be done about it.
+
+    ``problems_wanted`` comes with the troubles of an import that are to be listed.
+    """
+
+    problems_wanted = Signal(list)
 
     def __init__(
         self,
@@ -76,8 +82,10 @@ class Failures(QObject):
         if isinstance(command, ImportPaths | Identify):
             added = answer.document.get("references")
             words = skipped_words(troubles, len(added) if isinstance(added, list) else 0)
-        else:
-            words = several_words(troubles)
+            listing = tr("Show it") if len(troubles) == 1 else tr("Show the {count}", count=len(troubles))
+            self._toast.tell(words, (listing, partial(self.problems_wanted.emit, troubles)), PROBLEM_MS)
+            return
+        words = several_words(troubles)
         self._toast.tell(words, (tr("Show in Queue"), self._show_queue), PROBLEM_MS)
 
     def _on_lost(self) -> None:

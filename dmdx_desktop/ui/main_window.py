@@ -28,7 +28,9 @@ from dmdx_desktop.ui.panes import Panes
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.pasting import Pasting
 from dmdx_desktop.ui.preferences import WhenClosing
+from dmdx_desktop.ui.problems import Problems
 from dmdx_desktop.ui.queue.queue_page import QueuePage
+from dmdx_desktop.ui.queue.run_notices import RunNotices
 from dmdx_desktop.ui.review.review_page import ReviewPage
 from dmdx_desktop.ui.settings.settings_page import Matter, Settings
 from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
@@ -39,20 +41,13 @@ from dmdx_desktop.ui.studio.studio_page import StudioPage
 from dmdx_desktop.ui.top_bar import TopBar, Workspace
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.window_place import WindowPlace
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.work_progress import WorkProgress
 
 SMALLEST: Final = (960, 600)
 USUAL: Final = (1440, 900)
 SAMPLE_RECIPE: Final = Recipe(
     scenes=(SceneId.WHITE, SceneId.BLACK_VELVET), metals=(RecipeMetal.AS_REFERENCE,), size=1600
 )
-PHASES: Final = {
-    "reading": "Reading {done} of {total}",
-    "identifying": "Identifying {done} of {total}",
-    "rendering": "Making {done} of {total}",
-    "exporting": "Exporting {done} of {total}",
-    "deleting": "Deleting {done} of {total}",
-}
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +60,7 @@ class MainWindow(QMainWindow):
         self._parts, self._resources, self._storage = parts, resources, storage
         self._samples: str | None = None
         self._waiting = 0
+        self._progress = WorkProgress()
         self._is_leaving = False
         self.keep_rendering = False
         self.setWindowTitle("DMDX Studio")
@@ -88,6 +84,8 @@ class MainWindow(QMainWindow):
         self.adding = Adding(self, parts.bridge)
         self.pasting = Pasting(self.adding, parts.bridge, self)
         self.exporting = Exporting(self, parts, resources, self.toast, LastExport(parts.preferences))
+        self.problems = Problems(self, parts, self.adding)
+        self.run_notices = RunNotices(self, self._come_to_queue)
         self.deleting = Deleting(self, parts, self.toast)
         self.failures = Failures(
             parts.bridge, parts.source, self.toast, self.banner, self._open_log, self._show_queue, self
@@ -199,6 +197,10 @@ class MainWindow(QMainWindow):
             images.delete_wanted.connect(self.deleting.delete_images)
         self.deleting.export_wanted.connect(self.exporting.choose)
         self.queue.waiting_changed.connect(self._on_waiting)
+        self.queue.seen.connect(self.run_notices.watch)
+        self.queue.image_opened.connect(self._review_image)
+        self.failures.problems_wanted.connect(self.problems.show_troubles)
+        self.adding.summed_up.connect(lambda words: self.toast.tell(words))
         for selected in (self.studio.pieces.chosen, self.studio.pieces.counted, self.pasting.changed):
             selected.connect(self.menus.look_soon)
         self.studio.pieces.search.textChanged.connect(self.menus.look_soon)
@@ -218,12 +220,12 @@ class MainWindow(QMainWindow):
             self._parts.previews.forget_missing()
 
     def _on_progress(self, progress: Progress) -> None:
-        words = PHASES.get(progress.phase, "")
-        total = "…" if progress.total is None else f"{progress.total:,}"
-        self.status.show_work(tr(words, done=progress.done, total=total))
+        self.status.show_work(self._progress.words(progress))
 
     def _on_answer(self, answer: Finished | Failed) -> None:
         self.status.show_work("")
+        if answer.command is not None:
+            self._progress.forget(answer.command)
         self._storage.count()
         if isinstance(answer, Finished) and answer.command == self._samples:
             self._samples = None
@@ -263,6 +265,10 @@ class MainWindow(QMainWindow):
 
     def _show_queue(self) -> None:
         self.show_workspace(Workspace.QUEUE)
+
+    def _come_to_queue(self) -> None:
+        self.come_forward()
+        self._show_queue()
 
     def _open_log(self) -> None:
         open_folder(self._parts.paths.logs)

@@ -70,18 +70,13 @@ class Deleting(QObject):
 
     def carry_out_pending(self) -> None:
         """Erase what waits for an undo: its time is over, or the window closes."""
-        removal, self._pending = self._pending, None
-        self.toast.withdraw()
-        if removal is None:
-            return
-        removal.is_final = True
-        self._forget(removal)
-        if removal.purges:
-            self._parts.bridge.send(CarryOutDeletion(purges=removal.purges))
+        removal = self._carry_out()
+        if removal is not None:
+            self._forget(removal)
 
     def begin(self, removal: Removal) -> None:
         """Hide what is to go, and offer to undo it."""
-        self.carry_out_pending()
+        self._carry_out()
         removal.purges, removal.is_taken_back = (), False
         self._pending = removal
         command = PlanDeletion(jobs=removal.wanted.jobs, outputs=removal.wanted.outputs)
@@ -97,14 +92,27 @@ class Deleting(QObject):
         if removal.purges:
             self._parts.bridge.send(UndoDeletion(purges=removal.purges))
 
+    def _carry_out(self) -> Removal | None:
+        removal, self._pending = self._pending, None
+        self.toast.withdraw()
+        if removal is not None:
+            removal.is_final = True
+            if removal.purges:
+                self._parts.bridge.send(CarryOutDeletion(purges=removal.purges))
+        return removal
+
     def _open(self, wanted: Wanted) -> None:
         if self.dialog is not None or not (wanted.jobs or wanted.outputs):
             return
         self.dialog = DeletionDialog(self._window, self._parts.look, wanted.view)
-        self.dialog.confirmed.connect(lambda: self._parts.history.push(RemovalCommand(self, Removal(wanted))))
+        self.dialog.confirmed.connect(partial(self._delete, wanted))
         self.dialog.picks_wanted.connect(lambda: self.export_wanted.emit(list(wanted.picked)))
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
+
+    def _delete(self, wanted: Wanted) -> None:
+        self.carry_out_pending()
+        self._parts.history.push(RemovalCommand(self, Removal(wanted)))
 
     def _on_closed(self) -> None:
         self.dialog = None

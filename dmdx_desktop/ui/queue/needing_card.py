@@ -1,0 +1,179 @@
+"""Images that could not be made, by reason: one, all of a reason, or all of them can be tried again. GUI thread."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from dmdx_desktop.library.queue_view import QueueRow
+from dmdx_desktop.ui.failure_words import Trouble
+from dmdx_desktop.ui.keys import KeyAction
+from dmdx_desktop.ui.look import Button, IconLabel, Tone, say, text_label
+from dmdx_desktop.ui.parts import Parts
+from dmdx_desktop.ui.queue.queue_rows import variant_words
+from dmdx_desktop.ui.queue.totals import need_words
+from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
+from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
+
+MOST_LISTED: Final = 20
+THUMBNAIL: Final = 40
+
+
+class Thumbnail(QWidget):
+    """The reference an image is made from."""
+
+    def __init__(self, parts: Parts, sha256: str) -> None:
+        super().__init__()
+        self._parts, self._sha256 = parts, sha256
+        self.setFixedSize(THUMBNAIL, THUMBNAIL)
+        parts.previews.ready.connect(self._on_ready)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        pixmap = self._parts.previews.pixmap(self._sha256)
+        paint_thumbnail(painter, QRect(0, 0, THUMBNAIL, THUMBNAIL), pixmap, self._parts.look)
+        painter.end()
+
+    def _on_ready(self, sha256: str) -> None:
+        if sha256 == self._sha256:
+            self.update()
+
+
+class FailedImage(QFrame):
+    """One image that could not be made. R tries it again while the focus is on it."""
+
+    retry_wanted = Signal()
+
+    def __init__(self, parts: Parts, row: QueueRow) -> None:
+        super().__init__()
+        self._parts, self.row = parts, row
+        self.setProperty("part", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        name = f"{row.title} · {variant_words(row)}"
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(reason_words(row))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(14)
+        words = text_label(style=TextStyle.BODY)
+        say(words, name)
+        self.retry = Button(parts.look, "Retry", icon="refresh-cw", scale="small")
+        self.retry.setAccessibleName(tr("Retry {image}", image=name))
+        self.retry.clicked.connect(self.retry_wanted)
+        line.addWidget(Thumbnail(parts, row.sha256))
+        line.addWidget(words, 1)
+        line.addWidget(self.retry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._parts.keys.action(event) is KeyAction.RETRY:
+            self.retry_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class NeedingCard(QFrame):
+    """``retry_wanted`` tells the ids of images to be made again; ``retry_all_wanted`` is for every one."""
+
+    retry_wanted = Signal(list)
+    retry_all_wanted = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._rows: tuple[QueueRow, ...] = ()
+        self.images: list[FailedImage] = []
+        self.reasons: list[Button] = []
+        self.setProperty("part", "card")
+        self._title = text_label(style=TextStyle.SECTION)
+        self.retry_all = Button(parts.look, "Retry all", icon="refresh-cw", scale="small")
+        self.retry_all.clicked.connect(self.retry_all_wanted)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 16, 10)
+        head.setSpacing(8)
+        head.addWidget(IconLabel(parts.look, "circle-alert", colour="danger.text"))
+        head.addWidget(self._title, 1)
+        head.addWidget(self.retry_all)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 4)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._list: QWidget | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_failed(self, rows: Sequence[QueueRow], number: int) -> None:
+        """List these of ``number`` images; the focus stays on the image it was on."""
+        say(self._title, need_words(number))
+        self.setVisible(number > 0)
+        if tuple(rows) == self._rows:
+            return
+        focused = QApplication.focusWidget()
+        at = next((one.row.id for one in self.images if one is focused or one.retry is focused), None)
+        self._rows = tuple(rows)
+        self._exchange()
+        for image in self.images:
+            if image.row.id == at:
+                image.setFocus()
+
+    def _exchange(self) -> None:
+        if self._list is not None:
+            self._column.removeWidget(self._list)
+            self._list.hide()
+            self._list.deleteLater()
+        self.images, self.reasons = [], []
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for group in by_reason(self._rows):
+            self._add_group(column, group)
+        self._column.addWidget(self._list)
+
+    def _add_group(self, column: QVBoxLayout, group: Sequence[QueueRow]) -> None:
+        ids = [row.id for row in group]
+        head = QFrame()
+        head.setProperty("part", "row")
+        line = QHBoxLayout(head)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(14)
+        words = text_label(tone=Tone.SECONDARY, wrap=True)
+        say(words, reason_words(group[0]))
+        line.addWidget(words, 1)
+        retry = Button(self._parts.look, tr("Retry these {count}", count=len(group)), icon="refresh-cw", scale="small")
+        retry.setAccessibleDescription(reason_words(group[0]))
+        retry.clicked.connect(partial(self.retry_wanted.emit, ids))
+        retry.setVisible(len(group) > 1)
+        line.addWidget(retry)
+        self.reasons.append(retry)
+        column.addWidget(head)
+        for row in group[:MOST_LISTED]:
+            image = FailedImage(self._parts, row)
+            image.retry_wanted.connect(partial(self.retry_wanted.emit, [row.id]))
+            self.images.append(image)
+            column.addWidget(image)
+        if len(group) > MOST_LISTED:
+            more = text_label(tone=Tone.TERTIARY)
+            say(more, tr("and {count} more for the same reason", count=len(group) - MOST_LISTED))
+            more.setContentsMargins(16, 8, 16, 8)
+            column.addWidget(more)
+
+
+def reason_words(row: QueueRow) -> str:
+    """Why it could not be made, and what can be done."""
+    words = Trouble(row.code, row.problem, row.remedy, "").words
+    return words or tr("It could not be made.")
+
+
+def by_reason(rows: Sequence[QueueRow]) -> list[list[QueueRow]]:
+    """Images that failed for the same reason, together, in the order of the first of each."""
+    groups: dict[tuple[str, str], list[QueueRow]] = {}
+    for row in rows:
+        groups.setdefault((row.code, reason_words(row)), []).append(row)
+    return list(groups.values())
