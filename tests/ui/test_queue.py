@@ -1,0 +1,133 @@
+"""The queue, skipped files and the words around them: real widgets, and a real core where rows are needed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dmdx_desktop.app import Window
+from dmdx_desktop.library.queue_view import QueueRow, QueueView
+from dmdx_desktop.link.messages import Progress
+from dmdx_desktop.models.ids import CommandId
+from dmdx_desktop.ui.queue.needing_card import by_reason
+from dmdx_desktop.ui.queue.totals import detail_words, title_words
+from dmdx_desktop.ui.top_bar import Workspace
+from dmdx_desktop.ui.work_progress import WorkProgress
+from tests.ui.shown_windows import LONG_MS, shown_window
+
+COMMAND = CommandId("0" * 26)
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        yield built
+
+
+def _failed(number: int, code: str) -> QueueRow:
+    return QueueRow(
+        key=number, job_id=f"job{number}", title=f"Ring {number}", scene="white", metal="as_reference", n=1,
+        state="failed", sha256="0" * 64, problem=f"It is {code}.", remedy="", id=f"render{number}", code=code,
+    )  # fmt: skip
+
+
+def _view(*failed: QueueRow, done: int = 0, running: int = 0, waiting: int = 0) -> QueueView:
+    return QueueView(done, running, waiting, len(failed), (), failed, (), 2.0)
+
+
+def test_title_and_detail_tell_what_is_done_and_how_long_the_rest_takes() -> None:
+    view = _view(_failed(1, "damaged"), _failed(2, "damaged"), done=34, running=6, waiting=16)
+    assert title_words(view) == "34 of 58 images done"
+    assert detail_words(view, paused=False) == "6 rendering · 16 waiting · 2 need you · about a minute left"
+    assert detail_words(view, paused=True).startswith("Paused · ")
+
+
+def test_failures_of_one_reason_are_together() -> None:
+    rows = [_failed(1, "damaged"), _failed(2, "disk_full"), _failed(3, "damaged")]
+    assert [[row.key for row in group] for group in by_reason(rows)] == [[1, 3], [2]]
+
+
+def test_failures_are_retried_by_one_by_reason_and_by_key(window: Window, qtbot: QtBot) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    card = window.window.queue.needing
+    rows = [_failed(1, "damaged"), _failed(2, "disk_full"), _failed(3, "damaged")]
+    card.show_failed(rows, 3)
+    told: list[list[str]] = []
+    card.retry_wanted.disconnect()
+    card.retry_wanted.connect(told.append)
+    card.images[0].retry.click()
+    card.reasons[0].click()
+    QTest.keyClick(card.images[2], Qt.Key.Key_R)
+    assert told == [["render1"], ["render1", "render3"], ["render2"]]
+    assert not card.reasons[1].isVisible()
+    assert all(image.accessibleName() and image.accessibleDescription() for image in card.images)
+
+
+def test_empty_queue_says_so_without_a_bar(window: Window, qtbot: QtBot) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    assert queue._title.text() == "Nothing is running"
+    for widget in (queue._bar, queue.pause, queue.cancel, queue.needing, queue.done_list):
+        assert not widget.isVisible()
+
+
+def test_queue_pauses_resumes_and_lists_what_is_done(window: Window, qtbot: QtBot) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    window.window.studio.welcome.samples_wanted.emit()
+    qtbot.waitUntil(queue.pause.isVisible, timeout=LONG_MS)
+    queue.pause.click()
+    assert queue.resume.isVisible()
+    assert not queue.pause.isVisible()
+    assert queue._detail.text().startswith("Paused") or not queue.under_way.rows
+    queue.resume.click()
+    assert not queue.resume.isVisible()
+    qtbot.waitUntil(lambda: len(queue.done.rows) > 0, timeout=LONG_MS)
+    queue.cancel.click()
+    with qtbot.waitSignal(queue.image_opened):
+        queue.done_list.activated.emit(queue.done.index(0, 0))
+    assert window.window.review.isVisible()
+
+
+def test_skipped_files_are_listed_and_can_be_retried(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    files = [tmp_path / "ring.png", tmp_path / "bangle.png"]
+    for file in files:
+        file.write_bytes(b"not a picture at all")
+    with qtbot.waitSignal(window.parts.bridge.answered, timeout=LONG_MS):
+        window.window.adding.add([str(file) for file in files])
+    qtbot.waitUntil(lambda: window.window.toast.isVisible(), timeout=LONG_MS)
+    assert window.window.toast.text.startswith("2 files were skipped.")
+    button = window.window.toast._actions._buttons[0]
+    assert button.text() == "Show the 2"
+    button.click()
+    dialog = window.window.problems.dialog
+    assert dialog is not None
+    assert len(dialog.retries) == len(dialog.replaces) == 2
+    with qtbot.waitSignal(window.window.adding.begun):
+        dialog.retries[0].click()
+    assert not dialog.retries[0].isEnabled()
+    dialog.accept()
+    assert window.window.problems.dialog is None
+
+
+def test_progress_tells_the_time_left_once_it_is_known() -> None:
+    now = [0.0]
+    progress = WorkProgress(lambda: now[0])
+    first = Progress(command=COMMAND, phase="reading", done=0, total=212)
+    assert progress.words(first) == "Reading 0 of 212"
+    now[0] = 60.0
+    assert progress.words(first.model_copy(update={"done": 53})) == "Reading 53 of 212 · about 3 minutes left"
+
+
+def test_run_that_ends_out_of_sight_is_told_once(window: Window) -> None:
+    window.window.hide()
+    notices = window.window.run_notices
+    notices.watch(_view(done=0, running=1, waiting=1))
+    notices.watch(_view(done=1, running=1))
+    assert notices.last == ""
+    notices.watch(_view(_failed(1, "damaged"), done=1))
+    assert notices.last == "1 image is done · 1 needs you"
