@@ -25,7 +25,7 @@ def files_in(data: QMimeData) -> tuple[str, ...]:
 
 
 class Adding(QObject):
-    """Sends imports to the core. ``begun`` tells the id of each, ``summed_up`` how one ended of which nothing is wrong."""
+    """Sends imports to the core. ``begun`` tells the id of each, ``summed_up`` how one went well."""
 
     begun = Signal(str)
     summed_up = Signal(str)

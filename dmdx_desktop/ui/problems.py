@@ -1,4 +1,4 @@
-"""From a message about skipped files, or a piece that failed, to the list of what is wrong and what to do. GUI thread."""
+"""From a message about skipped files, or a piece that failed, to the list of what is wrong. GUI thread."""
 
 from collections.abc import Sequence
 from functools import partial

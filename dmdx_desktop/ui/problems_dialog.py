@@ -1,4 +1,4 @@
-"""Files that could not be added: which, why, and what to do about each. GUI thread; the dialog runs no loop of its own."""
+"""Files that could not be added: which, why, and what to do. GUI thread; the dialog runs no loop of its own."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -18,7 +18,7 @@ MOST_LISTED: Final = 200
 
 
 class ProblemsDialog(QDialog):
-    """``retry_wanted`` tells files to be added once more, ``replace_wanted`` one that another shall take the place of."""
+    """``retry_wanted`` tells files to be added once more, ``replace_wanted`` one to be replaced by another."""
 
     retry_wanted = Signal(list)
     replace_wanted = Signal(str)

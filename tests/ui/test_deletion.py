@@ -107,6 +107,6 @@ def test_message_is_held_while_the_focus_is_on_it(window: Window, qtbot: QtBot) 
 
 def test_closing_carries_out_what_waits_for_an_undo(window: Window, qtbot: QtBot) -> None:
     _delete(window, qtbot)
-    window.window.deleting.carry_out_pending()
+    window.window.close()
     qtbot.waitUntil(lambda: _rows(window, qtbot) == 0, timeout=LONG_MS)
     assert not window.window.deleting.toast.isVisible()

@@ -165,8 +165,8 @@ class QueuePage(QWidget):
             )
         )
         self._legend.show_parts(legend_parts(view))
-        for widget in (self._bar, self._legend):
-            widget.setVisible(left + view.failed > 0)
+        self._bar.setVisible(left + view.failed > 0)
+        self._legend.setVisible(left + view.failed > 0)
         self.pause.setVisible(left > 0 and not self._paused)
         self.resume.setVisible(self._paused)
         self.cancel.setVisible(view.waiting > 0)
@@ -174,10 +174,11 @@ class QueuePage(QWidget):
         self.needing.show_failed(view.needing, view.failed)
         self.under_way.show(view.rows)
         self.done.show(view.done_rows)
-        for widget in (self._under_way_title, self._steps, self._under_way_list):
+        under_way: tuple[QWidget, ...] = (self._under_way_title, self._steps, self._under_way_list)
+        for widget in under_way:
             widget.setVisible(left > 0)
-        for widget in (self._done_title, self.done_list):
-            widget.setVisible(bool(view.done_rows))
+        self._done_title.setVisible(bool(view.done_rows))
+        self.done_list.setVisible(bool(view.done_rows))
         self._under_way_list.setFixedHeight(min(len(view.rows), MOST_UNDER_WAY) * ROW + 2)
         self.done_list.setFixedHeight(min(len(view.done_rows), MOST_DONE) * ROW + 2)
         self.waiting_changed.emit(left)

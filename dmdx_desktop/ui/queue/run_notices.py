@@ -40,7 +40,9 @@ class RunNotices(QObject):
             self._told_need = True
             self._tell(need_words(view.failed))
         self._was_left, self._failed_before, self._done_before = left, view.failed, view.done
-        QGuiApplication.setBadgeNumber(view.failed)
+        application = QApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.setBadgeNumber(view.failed)
 
     def _tell(self, words: str) -> None:
         if self._window.isActiveWindow():
