@@ -9,7 +9,7 @@ from dmdx_desktop.library.renders import NOT_FINAL
 
 MOST_ROWS: Final = 200
 DAY_MS: Final = 86_400_000
-_UNFINISHED: Final = f"render.{NOT_FINAL} ORDER BY render.state = 'planned', render.key"
+_UNFINISHED: Final = f"render.{NOT_FINAL} AND job.deleted_at IS NULL ORDER BY render.state = 'planned', render.key"
 _FAILED: Final = "render.state = 'failed' AND render.updated_at > ? AND job.deleted_at IS NULL ORDER BY render.key DESC"
 MOST_DONE: Final = 50
 
@@ -71,7 +71,12 @@ class QueueView:
 def queue_view(connection: Connection, now: int) -> QueueView:
     """The queue of today; ``now`` is UTC epoch milliseconds."""
     since = now - DAY_MS
-    states = dict(connection.execute(f"SELECT state, count(*) FROM render WHERE {NOT_FINAL} GROUP BY state"))
+    states = dict(
+        connection.execute(
+            "SELECT render.state, count(*) FROM render JOIN job ON job.key = render.job_key"
+            f" WHERE render.{NOT_FINAL} AND job.deleted_at IS NULL GROUP BY render.state"
+        )
+    )
     done = connection.execute("SELECT count(*) FROM output WHERE created_at > ?", (since,)).fetchone()[0]
     running = sum(number for state, number in states.items() if state != "planned")
     failed = connection.execute(

@@ -1,5 +1,6 @@
 """Tells over the system that a run has ended or needs the user, while the window is out of sight. GUI thread."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -21,6 +22,7 @@ class RunNotices(QObject):
         self._was_left = 0
         self._failed_before: int | None = None
         self._made = 0
+        self._badge = 0
         self._done_before: int | None = None
         self._told_need = False
         self.last = ""
@@ -40,9 +42,16 @@ class RunNotices(QObject):
             self._told_need = True
             self._tell(need_words(view.failed))
         self._was_left, self._failed_before, self._done_before = left, view.failed, view.done
+        self._show_badge(view.failed)
+
+    def _show_badge(self, number: int) -> None:
         application = QApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.setBadgeNumber(view.failed)
+        if number == self._badge or not isinstance(application, QGuiApplication):
+            return
+        self._badge = number
+        # Linux has badges only for programs that a desktop file describes.
+        if sys.platform in ("darwin", "win32") or application.desktopFileName():
+            application.setBadgeNumber(number)
 
     def _tell(self, words: str) -> None:
         if self._window.isActiveWindow():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dmdx_desktop.library.queue_view import QueueView
@@ -14,6 +14,15 @@ from dmdx_desktop.ui.wording import tr
 
 FEW: Final = 60
 DOT: Final = 9
+UNDER_WAY: Final = "accent.line"
+
+
+def shade_of(look: Look, colour: str) -> QColor:
+    """The colour of a part; what is under way is a lighter one of what is done."""
+    shade = look.theme.colour(colour)
+    if colour == UNDER_WAY:
+        shade.setAlphaF(0.55)
+    return shade
 
 
 class TotalsBar(QWidget):
@@ -43,7 +52,7 @@ class TotalsBar(QWidget):
         for number, colour in self._parts:
             width = self.width() * number / whole
             if number:
-                painter.setBrush(self._look.theme.colour(colour))
+                painter.setBrush(shade_of(self._look, colour))
                 painter.drawRoundedRect(QRectF(x, 0, max(width - 1, 2), self.height()), 3, 3)
             x += width
         painter.end()
@@ -77,7 +86,7 @@ class Legend(QWidget):
         for words, colour in self._parts:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(colour))
+            painter.setBrush(shade_of(self._look, colour))
             painter.drawRoundedRect(QRectF(x, (self.height() - DOT) / 2, DOT, DOT), 2, 2)
             painter.setPen(theme.colour("text.secondary"))
             place = self.rect().adjusted(x + DOT + 6, 0, 0, 0)
