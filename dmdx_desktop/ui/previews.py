@@ -138,6 +138,8 @@ class Previews(QObject):
             del self._sizes[wanted[:2]]
 
     def _tell(self) -> None:
+        if self._is_closed():
+            return  # those who would paint it may be gone
         arrived, self._arrived = self._arrived, {}
         for sha256 in arrived:
             self.ready.emit(sha256)
