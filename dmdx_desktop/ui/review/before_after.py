@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 
 from dmdx_desktop.ui.keys import KeyAction, Keys
 from dmdx_desktop.ui.look import Look
@@ -39,7 +39,8 @@ class BeforeAfter(PictureCanvas):
     divider_moved = Signal(float)
 
     def __init__(self, look: Look, keys: Keys) -> None:
-        super().__init__(tr("Before and after"), 20)
+        super().__init__(tr("Before and after"), 20, keys)
+        self.setMouseTracking(True)
         self._look, self._keys = look, keys
         self._before: Layer | None = None
         self._before_place = WHOLE
@@ -195,7 +196,7 @@ class BeforeAfter(PictureCanvas):
         )
 
     def _paint_divider(self, painter: QPainter, place: QRectF, x: float) -> None:
-        light, dark = self._look.theme.surrounds[-1].hex, self._look.theme.surrounds[0].hex
+        light, dark = QColor(self._look.theme.surrounds[-1].hex), QColor(self._look.theme.surrounds[0].hex)
         seen = place.intersected(QRectF(self.rect()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for width, colour in ((4, dark), (2, light)):
@@ -203,7 +204,7 @@ class BeforeAfter(PictureCanvas):
             painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
         middle = QPointF(x, seen.center().y())
         painter.setPen(QPen(dark, 1))
-        painter.setBrush(self._look.theme.surrounds[-1].hex)
+        painter.setBrush(light)
         painter.drawEllipse(middle, GRIP, GRIP)
         icon = QRectF(middle.x() - 10, middle.y() - 10, 20, 20)
         self._look.icons.paint(painter, "move-horizontal", icon, dark)
@@ -223,7 +224,7 @@ class BeforeAfter(PictureCanvas):
         box = QRectF(seen.left() if on_left else seen.right() - width, seen.bottom() - height, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.surrounds[0].hex)
+        painter.setBrush(QColor(theme.surrounds[0].hex))
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(theme.surrounds[-1].hex)
+        painter.setPen(QColor(theme.surrounds[-1].hex))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dmdx_desktop.models.preview_edges import TILE, tile_grid
+from dmdx_desktop.ui.keys import KeyAction, Keys
 
 MARGIN: Final = 43
 LARGEST: Final = 8.0
@@ -50,11 +51,15 @@ class PictureCanvas(QWidget):
     zoomed = Signal(float, bool)
     view_changed = Signal()
     """The user looks at another part, or closer."""
+    pointed = Signal(QPointF)
+    """The pointer is at this point of the picture, its sides from 0 to 1; while the mouse is tracked."""
     whole_wanted = Signal()
     """More pixels are shown than the preview has, and the picture can be had as tiles."""
 
-    def __init__(self, name: str, margin: int = MARGIN) -> None:
+    def __init__(self, name: str, margin: int = MARGIN, keys: Keys | None = None) -> None:
+        """``keys`` are the user's own; without them the usual ones hold."""
         super().__init__()
+        self._own_keys = keys
         self._pixmap = QPixmap()
         self._size = QSizeF()
         self._ground = QColor("#383838")
@@ -103,6 +108,11 @@ class PictureCanvas(QWidget):
         self.update()
         self._tell()
 
+    def point_at(self, part: QPointF) -> QPointF:
+        """Where on the canvas a point of the picture is, its sides from 0 to 1."""
+        place = self._place()
+        return QPointF(place.left() + part.x() * place.width(), place.top() + part.y() * place.height())
+
     @property
     def fitted_scale(self) -> float:
         """The scale at which the whole picture is seen."""
@@ -150,17 +160,30 @@ class PictureCanvas(QWidget):
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Z and not control:
+        action = self._action(event)
+        if action is KeyAction.FIT_OR_WHOLE:
             self.zoom_to(1.0) if self.is_fitted else self.fit()
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        elif action is KeyAction.ZOOM_IN:
             self.zoom_to(self.scale * STEP)
-        elif event.key() == Qt.Key.Key_Minus:
+        elif action is KeyAction.ZOOM_OUT:
             self.zoom_to(self.scale / STEP)
-        elif control and event.key() == Qt.Key.Key_0:
+        elif action is KeyAction.FIT:
             self.fit()
         else:
             super().keyPressEvent(event)
+
+    def _action(self, event: QKeyEvent) -> KeyAction | None:
+        if self._own_keys is not None:
+            return self._own_keys.action(event)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        usual = {
+            (Qt.Key.Key_Z.value, False): KeyAction.FIT_OR_WHOLE,
+            (Qt.Key.Key_Plus.value, control): KeyAction.ZOOM_IN,
+            (Qt.Key.Key_Equal.value, control): KeyAction.ZOOM_IN,
+            (Qt.Key.Key_Minus.value, control): KeyAction.ZOOM_OUT,
+            (Qt.Key.Key_0.value, True): KeyAction.FIT,
+        }
+        return usual.get((event.key(), control))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turns = event.angleDelta().y() / 120
@@ -173,6 +196,7 @@ class PictureCanvas(QWidget):
             self._held = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed.emit(self._at(event.position()))
         if self._held is not None and not self.is_fitted:
             moved = event.position() - self._held
             self._held = event.position()
