@@ -129,12 +129,14 @@ class Film(QListView):
             self.stepped.emit()
 
     def drop(self, gone: Set[int]) -> None:
-        """Some images are no more. The one in view stays; where it is gone, the one that followed takes its place."""
-        kept = array("q", (key for key in self._order if key not in gone))
-        if len(kept) == len(self._order):
+        """Some images of the window are no more. The one in view stays; where it is gone, the one that followed takes its place."""
+        window = self.cards.keys
+        kept = array("q", (key for key in window if key not in gone))
+        if len(kept) == len(window):
             return
-        before = sum(1 for key in self._order[: self._at] if key in gone)
-        self._order, self._at = kept, max(min(self._at - before, len(kept) - 1), 0)
+        before = sum(1 for key in window[: self._at - self._start] if key in gone)
+        self._order = self._order[: self._start] + kept + self._order[self._start + len(window) :]
+        self._at = max(min(self._at - before, len(self._order) - 1), 0)
         self._move_window()
         self.stepped.emit()
 

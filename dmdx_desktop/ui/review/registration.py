@@ -33,7 +33,10 @@ def piece_box(image: QImage) -> QRectF | None:
     width, height = small.width(), small.height()
     pixels = [_channels(small.pixel(x, y)) for y in range(height) for x in range(width)]
     edge = [
-        pixels[y * width + x] for y in range(height) for x in range(width) if x in (0, width - 1) or y in (0, height - 1)
+        pixels[y * width + x]
+        for y in range(height)
+        for x in range(width)
+        if x in (0, width - 1) or y in (0, height - 1)
     ]
     ground = tuple(sorted(one[channel] for one in edge)[len(edge) // 2] for channel in range(3))
     differences = [sum(abs(one[channel] - ground[channel]) for channel in range(3)) for one in pixels]
