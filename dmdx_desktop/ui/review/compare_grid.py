@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
@@ -54,7 +55,6 @@ class ComparedImage(QWidget):
     def __init__(self, look: Look, keys: Keys, letter: str) -> None:
         super().__init__()
         self.key = 0
-        self._flag = "none"
         self.canvas = _ComparedCanvas(look, keys, letter)
         self.canvas.installEventFilter(self)
         self._caption = text_label(tone=Tone.SECONDARY)
@@ -64,7 +64,7 @@ class ComparedImage(QWidget):
         self._pick.setCheckable(True)
         self._pick.clicked.connect(lambda on: self.flagged.emit("pick" if on else "none"))
         card = QFrame()
-        card.setProperty("panel", "true")
+        card.setObjectName("comparedCaption")
         card.setFixedHeight(40)
         row = QHBoxLayout(card)
         row.setContentsMargins(12, 0, 12, 0)
@@ -116,7 +116,10 @@ class CompareGrid(QWidget):
             image.chosen.connect(partial(self._choose, number))
             image.rated.connect(lambda stars, image=image: self.rated.emit(image.key, stars))
             image.flagged.connect(lambda flag, image=image: self.flagged.emit(image.key, flag))
+            image.setParent(self)
             image.hide()
+        for image, following in pairwise(self.images):
+            QWidget.setTabOrder(image.canvas, following.canvas)
 
     @property
     def keys(self) -> list[int]:

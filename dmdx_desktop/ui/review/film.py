@@ -5,11 +5,21 @@ of it around the image in view, which moves along as the user steps.
 """
 
 from array import array
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dmdx_desktop.library.catalogue import ImageCard, image_cards
@@ -22,6 +32,8 @@ from dmdx_desktop.ui.wording import tr
 
 HEIGHT: Final = 104
 THUMBNAIL: Final = QSize(66, 66)
+FRAME: Final = 4
+"""Room around a thumbnail for the line that says it is in view."""
 EACH_SIDE: Final = 500
 """Images before and after the one in view that the list holds."""
 NEAR_END: Final = 50
@@ -34,26 +46,29 @@ class _FilmDelegate(QStyledItemDelegate):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
+        self.outlined: frozenset[int] = frozenset()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(THUMBNAIL.width(), THUMBNAIL.height() + 20)
+        return QSize(THUMBNAIL.width() + 2 * FRAME, THUMBNAIL.height() + 2 * FRAME + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, card = self._parts.look.theme, index.data(CARD_ROLE)
-        place = QRect(option.rect.topLeft(), THUMBNAIL)
+        place = QRect(option.rect.topLeft() + QPoint(FRAME, FRAME), THUMBNAIL)
         pixmap = self._parts.previews.pixmap(card.sha256) if isinstance(card, ImageCard) else None
         paint_thumbnail(painter, place, pixmap, self._parts.look)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(theme.colour("accent.line"))
-            for inset in (0, 1):
-                painter.drawRect(place.adjusted(inset, inset, -1 - inset, -1 - inset))
+        in_view = isinstance(card, ImageCard) and card.key in self.outlined
+        if in_view or option.state & QStyle.StateFlag.State_Selected:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent.line"), 2))
+            painter.drawRoundedRect(QRectF(place).adjusted(-3, -3, 3, 3), 4, 4)
         if isinstance(card, ImageCard) and (card.rating or card.flag != "none"):
             painter.setFont(theme.font(TextStyle.CAPTION))
             painter.setPen(theme.colour("text.secondary"))
             flag = {"pick": tr("Pick"), "reject": tr("Reject")}.get(card.flag, "")
             words = f"{flag} {card.rating}★" if card.rating else flag
-            below = QRect(place.left(), place.bottom() + 2, place.width(), 18)
+            below = QRect(place.left(), place.bottom() + FRAME, place.width(), 18)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words.strip())
 
 
@@ -72,7 +87,8 @@ class Film(QListView):
         self._moving = False
         self.setAccessibleName(tr("Images of this review"))
         self.setFlow(QListView.Flow.LeftToRight)
-        self.setSpacing(4)
+        self.setSpacing(0)
+        self.setViewportMargins(12, 7, 12, 0)
         self.setUniformItemSizes(True)
         self.setFixedHeight(HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -80,7 +96,8 @@ class Film(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setModel(self.cards)
-        self.setItemDelegate(_FilmDelegate(parts))
+        self._delegate = _FilmDelegate(parts)
+        self.setItemDelegate(self._delegate)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.cards.arrived.connect(self.viewport().update)
@@ -129,7 +146,7 @@ class Film(QListView):
             self.stepped.emit()
 
     def drop(self, gone: Set[int]) -> None:
-        """Some images of the window are no more. The one in view stays; where it is gone, the one that followed takes its place."""
+        """Some images of the window are no more; one in view that is gone gives its place to the one that followed."""
         window = self.cards.keys
         kept = array("q", (key for key in window if key not in gone))
         if len(kept) == len(window):
@@ -139,6 +156,12 @@ class Film(QListView):
         self._at = max(min(self._at - before, len(self._order) - 1), 0)
         self._move_window()
         self.stepped.emit()
+
+    def outline(self, keys: Sequence[int]) -> None:
+        """Say that these images are in view as well."""
+        if self._delegate.outlined != frozenset(keys):
+            self._delegate.outlined = frozenset(keys)
+            self.viewport().update()
 
     def compared(self) -> list[int]:
         """The images that are selected, in their order, as many as can be compared; the one in view among them."""

@@ -90,6 +90,7 @@ class ReviewPage(QWidget):
     def show_images(self, keys: Sequence[int], key: int) -> None:
         """Review these images, beginning with ``key``. An array is kept as it is; nothing is done for each key."""
         self._before = self._now = None
+        self.pictures.close_ups.forget_faults()
         self.film.show_order(keys if isinstance(keys, array) else array("q", keys), key)
         self.pictures.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -99,7 +100,6 @@ class ReviewPage(QWidget):
             return
         touched = changes.get("output", set())
         self.model.refresh(touched)
-        self.pictures.close_ups.forget_faults()
         around = list(self.model.keys)
         self._parts.source.ask(self, partial(remaining, keys=around), partial(self._take_remaining, set(around)))
         if self.key is not None and (touched is None or self.key in touched):
@@ -121,6 +121,7 @@ class ReviewPage(QWidget):
         """Review images another way."""
         self.bar.show_mode(mode)
         self.pictures.show_mode(mode, self._to_compare())
+        self.setFocusProxy(self.pictures.canvas)
         self._show()
 
     def selected_keys(self) -> list[int]:
@@ -327,6 +328,7 @@ class ReviewPage(QWidget):
         self.inspector.show_image(card, place)
         self.inspector.show_view(self._view)
         self.pictures.show_image(card, self._view)
+        self.film.outline(self.pictures.grid.keys if self.mode is Mode.COMPARE else [])
         fault = self.pictures.fault
         say(self._fault, fault)
         self._fault.setVisible(bool(fault))
