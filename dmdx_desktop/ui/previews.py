@@ -139,6 +139,8 @@ class Previews(QObject):
 
     def _tell(self) -> None:
         arrived, self._arrived = self._arrived, {}
+        if self._is_closed():
+            return  # whoever painted them may be gone by now
         for sha256 in arrived:
             self.ready.emit(sha256)
 

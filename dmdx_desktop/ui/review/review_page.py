@@ -121,7 +121,6 @@ class ReviewPage(QWidget):
         """Review images another way."""
         self.bar.show_mode(mode)
         self.pictures.show_mode(mode, self._to_compare())
-        self.setFocusProxy(self.pictures.canvas)
         self._show()
 
     def selected_keys(self) -> list[int]:
@@ -200,7 +199,6 @@ class ReviewPage(QWidget):
         outer.setSpacing(0)
         outer.addLayout(column, 1)
         outer.addWidget(self.inspector)
-        self.setFocusProxy(self.pictures.single)
 
     def _connect(self) -> None:
         pictures, grid = self.pictures, self.pictures.grid
