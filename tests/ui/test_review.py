@@ -53,6 +53,7 @@ def review(window: Window, qtbot: QtBot) -> ReviewPage:
     page.show_images(keys, keys[0])
     window.window.show_workspace(Workspace.REVIEW)
     qtbot.waitUntil(lambda: page.inspector.boxes[CheckItem.PROPORTIONS].isEnabled(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: all(page.model.known(key) is not None for key in keys), timeout=LONG_MS)
     return page
 
 
