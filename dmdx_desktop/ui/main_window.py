@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         return {} if page is None else deeds_of(page, self._parts)
 
     def _review_image(self, key: int) -> None:
-        self.review.show_images(list(self.gallery.model.keys) or [key], key)
+        self.review.show_images(self.gallery.model.keys or [key], key)
         self.show_workspace(Workspace.REVIEW)
 
     def _show_queue(self) -> None:

@@ -141,6 +141,8 @@ class Previews(QObject):
         if self._is_closed():
             return  # those who would paint it may be gone
         arrived, self._arrived = self._arrived, {}
+        if self._is_closed():
+            return  # whoever painted them may be gone by now
         for sha256 in arrived:
             self.ready.emit(sha256)
 

@@ -1,0 +1,138 @@
+"""What the designer makes of the image in view: stars, a flag, the checklist against the reference. GUI thread."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from dmdx_desktop.library.catalogue import ImageCard
+from dmdx_desktop.library.image_view import ImageView
+from dmdx_desktop.models.checklist import CheckItem
+from dmdx_desktop.ui.gallery.image_inspector import made_at
+from dmdx_desktop.ui.image_words import caption, is_draft
+from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, separator, text_label
+from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.star_rating import StarRating
+from dmdx_desktop.ui.widgets.tick_box import TickBox
+from dmdx_desktop.ui.wording import tr
+
+WIDTH: Final = 304
+NOTE: Final = "Your checklist. AI images can change details. Check before you publish."
+FACTS: Final = ("Reference", "Engine", "Size", "Cost", "Made")
+
+
+class VerdictPanel(QFrame):
+    """``rated``, ``flagged`` and ``ticked`` tell what the user decided; flag is none, pick or reject."""
+
+    rated = Signal(int)
+    flagged = Signal(str)
+    ticked = Signal(str, bool)
+    export_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("inspector")
+        self.setProperty("panel", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self._title = text_label(style=TextStyle.SECTION, wrap=True)
+        self._detail = text_label(tone=Tone.SECONDARY, style=TextStyle.CAPTION, wrap=True)
+        self._draft = text_label("Draft", tone=Tone.WARNING, style=TextStyle.CAPTION)
+        self._stars = StarRating(look, 20, 4)
+        self._stars.rated.connect(self.rated)
+        self.pick, self.reject = Button(look, "Pick", icon="flag"), Button(look, "Reject", icon="x")
+        self.boxes = {item: TickBox(look, item.label) for item in CheckItem}
+        self._facts = {name: text_label(wrap=True) for name in FACTS}
+        self._export = Button(look, "Export…", variant=Variant.PRIMARY, icon="download")
+        self._export.clicked.connect(self.export_wanted)
+        self._export.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._detail)
+        column.addWidget(self._draft)
+        self._body = self._sections()
+        column.addWidget(self._body)
+        column.addStretch(1)
+        column.addWidget(self._export)
+        self.show_image(None, "")
+
+    def show_image(self, card: ImageCard | None, place: str) -> None:
+        """Show an image; ``place`` says which of how many it is."""
+        for widget in (self._body, self._export):
+            widget.setVisible(card is not None)
+        self._draft.setVisible(card is not None and is_draft(card))
+        if card is None:
+            say(self._title, tr("Nothing selected"))
+            say(self._detail, tr("Select an image to judge it beside its reference."))
+            return
+        say(self._title, caption(card))
+        say(self._detail, f"{card.title} · {place}")
+        self._stars.show_stars(card.rating)
+        self.pick.setChecked(card.flag == "pick")
+        self.reject.setChecked(card.flag == "reject")
+        say(self._facts["Engine"], tr("Draft, on this computer") if is_draft(card) else card.engine)
+        say(self._facts["Size"], f"{card.width} × {card.height}")
+        say(self._facts["Cost"], tr("Free") if is_draft(card) else "–")
+        say(self._facts["Made"], made_at(card.created_at))
+
+    def show_view(self, view: ImageView | None) -> None:
+        """Show the ticks of the image; they cannot be set while they are being read."""
+        for item, box in self.boxes.items():
+            box.setEnabled(view is not None)
+            box.setChecked(view is not None and item in view.checks)
+        say(self._facts["Reference"], "" if view is None else view.reference_name)
+
+    def _sections(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(4)
+        rating = QHBoxLayout()
+        rating.addWidget(self._stars)
+        rating.addStretch(1)
+        rating.addWidget(text_label("1 – 5", tone=Tone.TERTIARY, style=TextStyle.CAPTION))
+        column.addLayout(rating)
+        column.addSpacing(8)
+        column.addLayout(self._flags())
+        for part in (self._checklist(), self._facts_form()):
+            column.addSpacing(16)
+            column.addWidget(separator())
+            column.addSpacing(12)
+            column.addWidget(part)
+        return body
+
+    def _flags(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button, flag in ((self.pick, "pick"), (self.reject, "reject")):
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda on, flag=flag: self.flagged.emit(flag if on else "none"))
+            row.addWidget(button)
+        return row
+
+    def _checklist(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(text_label("True to the reference?", TextStyle.STRONG))
+        column.addSpacing(6)
+        for item, box in self.boxes.items():
+            box.clicked.connect(lambda on, item=item: self.ticked.emit(item.value, on))
+            column.addWidget(box)
+        column.addSpacing(4)
+        column.addWidget(text_label(NOTE, TextStyle.CAPTION, Tone.SECONDARY, wrap=True))
+        return part
+
+    def _facts_form(self) -> QWidget:
+        part = QWidget()
+        form = QFormLayout(part)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        for name, label in self._facts.items():
+            form.addRow(text_label(name, tone=Tone.TERTIARY), label)
+        return part
