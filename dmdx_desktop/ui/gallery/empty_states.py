@@ -74,7 +74,11 @@ def _set(holder: QWidget, tiles: QWidget, title: str, words: str, buttons: tuple
     text = text_label(words, tone=Tone.SECONDARY, wrap=True)
     text.setAlignment(centre)
     text.setFixedWidth(WIDEST_WORDS)
-    column.addWidget(text, 0, centre)
+    line = QHBoxLayout()  # which asks the words how high they are, as a place in the middle of a column does not
+    line.addStretch(1)
+    line.addWidget(text)
+    line.addStretch(1)
+    column.addLayout(line)
     column.addSpacing(14)
     row = QHBoxLayout()
     row.setSpacing(8)

@@ -154,6 +154,7 @@ class FilterBar(QWidget):
     def _flag_button(self, flag: Flag, icon: str, name: str) -> IconButton:
         button = IconButton(self._look, icon, name)
         button.setCheckable(True)
+        button.setProperty("filter", "true")
         button.clicked.connect(lambda: self._on_flag(flag))
         return button
 

@@ -19,6 +19,8 @@ from dmdx_desktop.ui.widgets.section_grid import SectionGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 from dmdx_desktop.ui.wording import tr
 
+FRAME: Final = 4
+"""The frame of a selected tile reaches so far beyond it."""
 _ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _TOO: Final = QItemSelectionModel.SelectionFlag.Select
 _MORE_KEYS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -98,7 +100,7 @@ class ImageGrid(SectionGrid):
 
     def paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
         theme, (name, count) = self._look.theme, self.sections[section]
-        painter.fillRect(place, theme.colour("bg.window"))
+        painter.fillRect(place.adjusted(0, 0, 0, -FRAME), theme.colour("bg.window"))
         font, small = theme.font(TextStyle.STRONG), theme.font(TextStyle.CAPTION)
         room, mirrored = place.adjusted(24, 0, -24, 0), self.isRightToLeft()
         level = Qt.AlignmentFlag.AlignVCenter

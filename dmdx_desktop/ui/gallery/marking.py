@@ -41,9 +41,10 @@ Former = tuple[Mark, "array[int]"]
 class Marking(QObject):
     """Marks images through the undo history."""
 
-    def __init__(self, parts: Parts, model: KeyedModel[ImageCard], parent: QObject) -> None:
+    def __init__(self, parts: Parts, model: KeyedModel[ImageCard], parent: QObject, block: int = BLOCK) -> None:
         super().__init__(parent)
         self._parts, self._model = parts, model
+        self.block = block
 
     def mark(self, keys: "array[int]", mark: Mark) -> None:
         """Give these images stars or a flag."""
@@ -60,7 +61,7 @@ class Marking(QObject):
 
     def look_again(self, keys: "array[int]") -> None:
         """Show these images as they are in the library."""
-        self._model.refresh(keys)
+        self._model.refresh(keys if len(keys) <= SHOWN_AT_ONCE else None)
 
     def read_former(self, keys: "array[int]", mark: Mark, then: Callable[[list[Former]], None]) -> None:
         """Of ``keys``, what they have where ``mark`` says something else."""
@@ -105,8 +106,8 @@ class MarkingStep(QUndoCommand):
         """Mark the block that begins at ``first``, having read what it had; not once another course was taken."""
         if course != self._course or first >= len(self._keys):
             return
-        block = self._keys[first : first + BLOCK]
-        after = partial(self._go_on, course, first + BLOCK)
+        block = self._keys[first : first + self._marking.block]
+        after = partial(self._go_on, course, first + len(block))
 
         def send(former: list[Former]) -> None:
             if course == self._course:

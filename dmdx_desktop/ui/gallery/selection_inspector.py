@@ -277,6 +277,7 @@ class SelectionInspector(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
+        area.setProperty("part", "panel")
         return area
 
 
@@ -284,7 +285,7 @@ def _grid(holder: QWidget) -> QGridLayout:
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
+    grid.setVerticalSpacing(9)
     grid.setColumnMinimumWidth(0, LABEL)
     grid.setColumnStretch(1, 1)
     return grid
