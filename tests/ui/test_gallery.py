@@ -176,16 +176,13 @@ def test_mark_that_is_undone_at_once_leaves_what_was_there(window: Window, qtbot
 def test_menu_over_images_rates_what_is_selected(window: Window, qtbot: QtBot) -> None:
     gallery = window.window.gallery
     gallery.show_image(gallery.model.keys[0])
-    gallery.grid.menu_wanted.emit(gallery.grid.mapToGlobal(QPoint(200, 200)))
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
+    menu = gallery.made_menu()
     entries = {action.text(): action for action in menu.actions()}
     assert {"Compare", "Copy", "Export image…", "Add to collection", "Delete image…"} <= entries.keys()
     assert not entries["Compare"].isEnabled(), "one image alone is compared with nothing"
     ratings = entries["Rating"].menu()
     assert isinstance(ratings, QMenu)
     next(action for action in ratings.actions() if action.text() == "3 stars").trigger()
-    menu.close()
 
     _wait_stored(window, "rating", [3, 0, 0, 0, 0, 0], qtbot)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard, image_cards
 from dmdx_desktop.library.connections import Connection
@@ -242,6 +242,12 @@ class GalleryPage(QWidget):
             self.image_opened.emit(keys[0])
 
     def _open_menu(self, at: QPoint) -> None:
+        menu = self.made_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def made_menu(self) -> QMenu:
+        """A menu of what can be done with what is selected now."""
         recipe = shared_recipe(self._view)
         deeds = SelectionDeeds(
             open=self._open_first,
@@ -253,9 +259,7 @@ class GalleryPage(QWidget):
             export=self._export,
             delete=self.delete_selected,
         )
-        menu = selection_menu(self, self.grid, deeds, self.collecting)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        return selection_menu(self, self.grid, deeds, self.collecting)
 
     def _carry(self) -> None:
         """Files are made while the mouse moves on; who lets go before they are there carries nothing."""

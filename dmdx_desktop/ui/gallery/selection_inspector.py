@@ -97,7 +97,7 @@ class SelectionInspector(QFrame):
         self._body = self._scrolled(self._made_body())
         self._footer = self._made_footer()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
         column.setSpacing(0)
         column.addWidget(self._nothing, 1)
         column.addWidget(self._body, 1)
