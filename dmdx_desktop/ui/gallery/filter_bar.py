@@ -146,6 +146,7 @@ class FilterBar(QWidget):
         field.setMinimumWidth(120)
         field.setMaximumWidth(SEARCH_WIDTH)
         self._glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass.setText(tr("Search"))
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._on_change)
         field.textChanged.connect(lambda: self._typed.start())
