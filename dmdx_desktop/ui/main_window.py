@@ -187,8 +187,14 @@ class MainWindow(QMainWindow):
         self.studio.image_opened.connect(self._review_image)
         self.studio.gallery_wanted.connect(lambda: self.show_workspace(Workspace.GALLERY))
         self.gallery.image_opened.connect(self._review_image)
+        self.gallery.compare_wanted.connect(self._compare)
         self.gallery.studio_wanted.connect(lambda: self.show_workspace(Workspace.STUDIO))
         self.gallery.counted.connect(self._on_counted)
+        self.gallery.samples_wanted.connect(self._try_samples)
+        self.gallery.use_again.connect(self._use_again)
+        self.gallery.told.connect(self.toast.tell)
+        self.closing.connect(self.gallery.let_go)
+        self.closing.connect(self._parts.history.clear)
         for page in (self.gallery, self.review):
             page.export_wanted.connect(self.exporting.choose)
             page.export_again_wanted.connect(self.exporting.again)
@@ -263,6 +269,15 @@ class MainWindow(QMainWindow):
         self.review.show_images(self.gallery.model.keys or [key], key)
         self.show_workspace(Workspace.REVIEW)
 
+    def _compare(self, keys: list[int]) -> None:
+        self.review.compare(keys)
+        self.show_workspace(Workspace.REVIEW)
+
+    def _use_again(self, recipe: Recipe) -> None:
+        self.studio.recipe_step.show_recipe(recipe)
+        self.studio.recipe_step.changed.emit()
+        self.show_workspace(Workspace.STUDIO)
+
     def _show_queue(self) -> None:
         self.show_workspace(Workspace.QUEUE)
 
@@ -296,7 +311,7 @@ class MainWindow(QMainWindow):
     # The window itself.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        paths = files_in(event.mimeData())
+        paths = files_in(event.mimeData()) if event.source() is None else []  # not the gallery's own images
         if paths:
             event.acceptProposedAction()
             self._overlay.offer(paths)

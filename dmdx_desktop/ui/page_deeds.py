@@ -64,6 +64,8 @@ def deeds_of(page: QWidget, parts: Parts) -> Deeds:
     if isinstance(page, ChangesSurround):
         found[Deed.NEXT_SURROUND] = page.next_surround
     selected = page.pieces.selected_keys() if isinstance(page, StudioPage) else None
+    if isinstance(page, GalleryPage):
+        selected = page.grid.selected_keys(1).tolist()
     if isinstance(page, Deletes) and selected != []:
         found[Deed.DELETE] = page.delete_selected
     return found
@@ -88,7 +90,7 @@ def _studio(page: StudioPage, parts: Parts) -> Deeds:
 
 
 def _gallery(page: GalleryPage) -> Deeds:
-    found: dict[Deed, Callable[[], object]] = {}
+    found: dict[Deed, Callable[[], object]] = {Deed.FIND: page.filters.search.setFocus}
     if page.model.keys:
         found[Deed.SELECT_ALL] = page.grid.selectAll
     if page.filters.is_filtering:

@@ -2,73 +2,56 @@
 
 from array import array
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from dmdx_desktop.library.catalogue import ImageCard, image_cards, image_ids
+from dmdx_desktop.library.catalogue import ImageCard, image_cards
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.image_order import Grouping, ImageFilter, ImageOrder, image_order
-from dmdx_desktop.models.gestures import MarkImages
-from dmdx_desktop.ui.gallery.filter_bar import USUAL, FilterBar
-from dmdx_desktop.ui.gallery.image_delegate import CAPTION, ImageDelegate
-from dmdx_desktop.ui.gallery.image_inspector import ImageInspector
+from dmdx_desktop.library.image_order import Grouping, ImageFilter, ImageOrder, Sorting, image_order
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.gallery.collecting import Collecting
+from dmdx_desktop.ui.gallery.empty_states import NoImages, NoMatch
+from dmdx_desktop.ui.gallery.filter_bar import LARGEST, SMALLEST, USUAL, FilterBar
+from dmdx_desktop.ui.gallery.group_names import group_name
+from dmdx_desktop.ui.gallery.handing_out import MOST_FILES, HandingOut, file_data
+from dmdx_desktop.ui.gallery.image_delegate import ImageDelegate
+from dmdx_desktop.ui.gallery.image_facts import MOST_READ, SelectionView, selection_view, shared_recipe
+from dmdx_desktop.ui.gallery.image_grid import ImageGrid, measures
+from dmdx_desktop.ui.gallery.marking import Mark, Marking
+from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector
+from dmdx_desktop.ui.gallery.selection_menu import SelectionDeeds, selection_menu
 from dmdx_desktop.ui.image_words import announced_image
 from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
-from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, text_label
+from dmdx_desktop.ui.keys import KeyAction
+from dmdx_desktop.ui.notices import announce
 from dmdx_desktop.ui.parts import Parts
-from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.section_grid import Section, SectionGrid
-from dmdx_desktop.ui.widgets.section_layout import Measures
+from dmdx_desktop.ui.widgets.section_grid import Section
+from dmdx_desktop.ui.wording import tr
 
 READ_AGAIN_MS: Final = 120
-MARKED_AT_ONCE: Final = 5_000
+REMEMBER_MS: Final = 400
 MOST_SHARED: Final = 500
 """Of a larger selection the inspector looks at so many."""
+NARROW: Final = 1200
+"""Below this width the inspector is a drawer."""
+EMPTY, IMAGES, NO_MATCH = 0, 1, 2
+RATINGS: Final = {
+    KeyAction.RATE_0: 0,
+    KeyAction.RATE_1: 1,
+    KeyAction.RATE_2: 2,
+    KeyAction.RATE_3: 3,
+    KeyAction.RATE_4: 4,
+    KeyAction.RATE_5: 5,
+}
+FLAG_KEYS: Final = {KeyAction.PICK: "pick", KeyAction.REJECT: "reject", KeyAction.UNFLAG: "none"}
 Answer = tuple[ImageOrder, OrderChange]
-
-
-def measures(tile: int, *, headings: bool) -> Measures:
-    """The grid with tiles about so wide."""
-    return Measures(
-        cell_width=tile,
-        cell_height=tile + CAPTION,
-        gap=20,
-        margin=24,
-        heading=44 if headings else 0,
-        after_section=8,
-        stretch=True,
-    )
-
-
-class ImageGrid(SectionGrid):
-    """The tiles, under the name of each piece."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(measures(USUAL, headings=True))
-        self._look = look
-        self.setAccessibleName("Images")
-
-    def paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
-        theme, (name, count) = self._look.theme, self.sections[section]
-        painter.fillRect(place, theme.colour("bg.window"))
-        font = theme.font(TextStyle.STRONG)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text.primary"))
-        room = place.adjusted(24, 0, -24, 0)
-        text = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, room.width() - 120)
-        leading = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(room, leading, text)
-        after = QFontMetrics(font).horizontalAdvance(text) + 8
-        painter.setFont(theme.font(TextStyle.CAPTION))
-        painter.setPen(theme.colour("text.tertiary"))
-        mirrored = self.isRightToLeft()
-        place = room.adjusted(0 if mirrored else after, 0, -after if mirrored else 0, 0)
-        painter.drawText(place, leading, "1 image" if count == 1 else f"{count:,} images")
 
 
 class GalleryPage(QWidget):
@@ -78,25 +61,44 @@ class GalleryPage(QWidget):
     counted = Signal(str)
     export_wanted = Signal(list)
     export_again_wanted = Signal(list)
-    studio_wanted = Signal()
+    compare_wanted = Signal(list)
     delete_wanted = Signal(list)
+    use_again = Signal(Recipe)
+    studio_wanted = Signal()
+    samples_wanted = Signal()
+    told = Signal(str)
+    """Something to say for a moment."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
+        self._tile = min(max(parts.preferences.now.tile or USUAL, SMALLEST), LARGEST)
         self.model: KeyedModel[ImageCard] = KeyedModel(parts.source, image_cards, announced_image, self)
-        self.grid = ImageGrid(parts.look)
-        self.grid.setModel(self.model)
+        self.grid = ImageGrid(parts.look, self.model, self._tile)
         self.grid.setItemDelegate(ImageDelegate(parts.look, parts.previews))
-        self.filters = FilterBar(parts.look)
-        self.inspector = ImageInspector(parts.look)
-        self._tile = USUAL
+        self.filters = FilterBar(parts.look, self._tile)
+        self.inspector = SelectionInspector(parts.look, parts.previews)
+        self.collecting = Collecting(parts, self)
+        self.handing_out = HandingOut(parts, self)
+        self._marking = Marking(parts, self.model, self)
         self._generation = 0
+        self._is_narrow = False
         self._inspected: tuple[list[ImageCard], int] = ([], 0)
-        self._empty = self._nothing()
+        self._view = SelectionView()
+        self._empty, self._no_match = NoImages(parts.look), NoMatch(parts.look)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.grid)
+        for widget in (self._empty, self.grid, self._no_match):
+            self._stack.addWidget(widget)
+        self._lay_out()
+        self._reading = QTimer(self, singleShot=True, interval=READ_AGAIN_MS)
+        self._reading.timeout.connect(self._read)
+        self._showing = QTimer(self, singleShot=True, interval=0)
+        self._showing.timeout.connect(self._show_selection)
+        self._remembering = QTimer(self, singleShot=True, interval=REMEMBER_MS)
+        self._remembering.timeout.connect(lambda: parts.preferences.change(tile=self._tile))
+        self._connect()
+
+    def _lay_out(self) -> None:
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._stack, 1)
@@ -106,98 +108,187 @@ class GalleryPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addLayout(body, 1)
-        self._reading = QTimer(self, singleShot=True, interval=READ_AGAIN_MS)
-        self._reading.timeout.connect(self._read)
-        self._showing = QTimer(self, singleShot=True, interval=0)
-        self._showing.timeout.connect(self._show_selection)
-        self._connect()
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._read)
         self.filters.sized.connect(self._resize)
-        self.grid.selectionModel().selectionChanged.connect(lambda: self._showing.start())
-        self.grid.opened.connect(lambda row: self.image_opened.emit(self.model.keys[row]))
-        self.model.arrived.connect(self.grid.update_soon)
+        self.collecting.changed.connect(lambda: self.filters.offer_collections(self.collecting.known))
+        grid = self.grid
+        grid.selectionModel().selectionChanged.connect(lambda: self._showing.start())
+        grid.opened.connect(lambda row: self.image_opened.emit(self.model.keys[row]))
+        grid.menu_wanted.connect(self._open_menu)
+        grid.drag_wanted.connect(self._carry)
+        grid.section_selected.connect(self._tell_section)
+        self.model.arrived.connect(grid.update_soon)
         self.model.arrived.connect(lambda: self._showing.start())
-        self._parts.previews.ready.connect(lambda sha256: self.grid.update_soon())
+        self._parts.previews.ready.connect(lambda sha256: grid.update_soon())
         self.inspector.rated.connect(self.rate)
         self.inspector.flagged.connect(self.flag)
         self.inspector.review_wanted.connect(self._open_first)
-        self.inspector.export_wanted.connect(lambda: self.export_wanted.emit(self.selected_keys()))
-
-    def _nothing(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.addStretch(1)
-        for widget in (
-            IconLabel(self._parts.look, "image", colour="text.tertiary", size=32),
-            text_label("No images yet", TextStyle.TITLE),
-            text_label("Choose pieces and a recipe in the Studio; what is made appears here.", tone=Tone.SECONDARY),
-        ):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            column.addSpacing(6)
-        button = Button(self._parts.look, "Go to the Studio")
-        button.clicked.connect(self.studio_wanted)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return holder
+        self.inspector.compare_wanted.connect(self.compare)
+        self.inspector.export_wanted.connect(self._export)
+        self.inspector.delete_wanted.connect(self.delete_selected)
+        self.inspector.use_again.connect(self.use_again)
+        self._empty.studio_wanted.connect(self.studio_wanted)
+        self._empty.samples_wanted.connect(self.samples_wanted)
+        self._no_match.clear_wanted.connect(self.filters.clear)
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
-        if "output" in changes or "job" in changes:
-            if "output" in changes:
-                self.model.refresh(changes["output"])
-            if not self._reading.isActive():
-                self._reading.start()
+        if "collection" in changes:
+            self.collecting.read()
+            self._inspected = ([], 0)
+            self._showing.start()
+        if "output" in changes:
+            self.model.refresh(changes["output"])
+        filtered = "collection" in changes and self.filters.collection.is_active
+        if ("output" in changes or "job" in changes or filtered) and not self._reading.isActive():
+            self._reading.start()
 
     def read_all(self) -> None:
         """Look again at everything."""
         self.model.refresh(None)
+        self.collecting.read()
         self._read()
+
+    def let_go(self) -> None:
+        """The window closes: what was handed out to other programs goes."""
+        self.handing_out.close()
 
     def selected_keys(self) -> list[int]:
         """The keys of the selected images, in the order of the grid."""
-        return [self.model.keys[row] for rows in self.grid.selected_rows() for row in rows]
+        return self.grid.selected_keys().tolist()
 
     def show_image(self, key: int) -> None:
         """Select one image, where it is let through."""
         row = self.model.row_of(key)
         if row is not None:
-            index = self.model.index(row, 0)
-            self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.grid.scrollTo(index)
+            self._go_to(row)
+
+    # What is done with the selection.
 
     def rate(self, stars: int) -> None:
         """Give the selected images stars."""
-        self._mark(rating=stars)
+        self._marking.mark(self.grid.selected_keys(), Mark(rating=stars))
 
     def flag(self, flag: str) -> None:
         """Pick or reject the selected images, or take that back."""
-        self._mark(flag=flag)
+        self._marking.mark(self.grid.selected_keys(), Mark(flag=flag))
+
+    def compare(self) -> None:
+        """Have the selected images seen side by side."""
+        keys = self.grid.selected_keys(MOST_COMPARED).tolist()
+        if keys:
+            self.compare_wanted.emit(keys)
+
+    def delete_selected(self) -> None:
+        """Have the selected images deleted, after asking."""
+        keys = self.selected_keys()
+        if keys:
+            self.delete_wanted.emit(keys)
+
+    def copy_selected(self) -> None:
+        """Put the selected images on the clipboard."""
+        keys = self.grid.selected_keys(MOST_FILES + 1)
+        card = self.model.known(keys[0]) if keys else None
+        if card is not None and self._are_few(keys):
+            self.handing_out.copy_to_clipboard(keys, card.sha256, self._tell_copied)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        flags = {Qt.Key.Key_P.value: "pick", Qt.Key.Key_X.value: "reject", Qt.Key.Key_U.value: "none"}
-        if plain and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_5:
-            self.rate(event.key() - Qt.Key.Key_0)
-        elif plain and event.key() in flags:
-            self.flag(flags[event.key()])
+        action = self._parts.keys.action(event)
+        steps = {KeyAction.NEXT: 1, KeyAction.PREVIOUS: -1}
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif action in RATINGS:
+            self.rate(RATINGS[action])
+        elif action in FLAG_KEYS:
+            self.flag(FLAG_KEYS[action])
+            if event.text().isupper() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._go_by(1)  # Caps Lock is on
+        elif action in steps:
+            self._go_by(steps[action])
+        elif action is KeyAction.COMPARE:
+            self.compare()
+        elif action is KeyAction.INSPECTOR:
+            self.inspector.setVisible(self.inspector.isHidden())
+        elif action is KeyAction.DELETE:
+            self.delete_selected()
         else:
             super().keyPressEvent(event)
 
-    def _mark(self, *, rating: int | None = None, flag: str | None = None) -> None:
-        """Show the change at once where it is in view, and have it made durable for every selected image."""
-        keys = self.selected_keys()
-        for card in (card for key in keys if (card := self.model.known(key)) is not None):
-            stars, mark = card.rating if rating is None else rating, card.flag if flag is None else flag
-            self.model.patch(replace(card, rating=stars, flag=mark))
-        for first in range(0, len(keys), MARKED_AT_ONCE):
-            some = keys[first : first + MARKED_AT_ONCE]
-            self._parts.source.ask(self, partial(image_ids, keys=some), partial(self._send_mark, rating, flag))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.inspector.setVisible(not is_narrow)
 
-    def _send_mark(self, rating: int | None, flag: str | None, ids: list[str]) -> None:
-        if ids:
-            self._parts.bridge.send(MarkImages.model_validate({"outputs": ids, "rating": rating, "flag": flag}))
+    def _go_by(self, rows: int) -> None:
+        last = len(self.model.keys) - 1
+        if last >= 0:
+            self._go_to(min(max(self.grid.currentIndex().row() + rows, 0), last))
+
+    def _go_to(self, row: int) -> None:
+        index = self.model.index(row, 0)
+        self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.grid.scrollTo(index)
+
+    def _export(self) -> None:
+        self.export_wanted.emit(self.selected_keys())
+
+    def _open_first(self) -> None:
+        keys = self.grid.selected_keys(1)
+        if keys:
+            self.image_opened.emit(keys[0])
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = self.made_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def made_menu(self) -> QMenu:
+        """A menu of what can be done with what is selected now."""
+        recipe = shared_recipe(self._view)
+        deeds = SelectionDeeds(
+            open=self._open_first,
+            compare=self.compare,
+            rate=self.rate,
+            flag=self.flag,
+            copy=self.copy_selected,
+            use_again=None if recipe is None else lambda: self.use_again.emit(recipe),
+            export=self._export,
+            delete=self.delete_selected,
+        )
+        return selection_menu(self, self.grid, deeds, self.collecting)
+
+    def _carry(self) -> None:
+        """Files are made while the mouse moves on; who lets go before they are there carries nothing."""
+        keys = self.grid.selected_keys(MOST_FILES + 1)
+        card = self.model.known(keys[0]) if keys else None
+        if card is None or not self._are_few(keys):
+            return
+        picture = self.handing_out.carried(card.sha256)
+
+        def carry(files: list[Path]) -> None:
+            if files and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+                QTimer.singleShot(0, self.grid, lambda: self.grid.drag(file_data(files), picture))
+
+        self.handing_out.make_files(keys, carry)
+
+    def _are_few(self, keys: "array[int]") -> bool:
+        if len(keys) > MOST_FILES:
+            self.told.emit(tr("Up to {most} images go at once. Export more of them instead.", most=MOST_FILES))
+        return len(keys) <= MOST_FILES
+
+    def _tell_copied(self, files: int) -> None:
+        words = tr("1 image copied.") if files == 1 else tr("{count} images copied.", count=files)
+        self.told.emit(words if files else tr("The image could not be copied. Its file cannot be read."))
+
+    def _tell_section(self, name: str, count: int) -> None:
+        words = tr("1 image of {name} selected") if count == 1 else tr("{count} images of {name} selected")
+        announce(self.grid, words.format(count=f"{count:,}", name=name))
+
+    # What is shown.
 
     def _selected_cards(self) -> list[ImageCard]:
         """Of the selection, what the inspector looks at."""
@@ -205,27 +296,30 @@ class GalleryPage(QWidget):
         return [card for row in rows if (card := self.model.known(self.model.keys[row])) is not None]
 
     def _show_selection(self) -> None:
-        selected = sum(len(rows) for rows in self.grid.selected_rows())
+        selected = self.grid.selected_count()
         inspected = (self._selected_cards(), selected)
         # While images are made this comes with every frame, and laying out the inspector is half a frame's work.
         if inspected != self._inspected:
             self._inspected = inspected
             self.inspector.show_images(*inspected)
+            keys = self.grid.selected_keys(MOST_READ)
+            self._parts.source.ask(self, partial(selection_view, keys=keys), partial(self._take_view, inspected))
         self._tell_counts(selected)
+
+    def _take_view(self, inspected: tuple[list[ImageCard], int], view: SelectionView) -> None:
+        if inspected is self._inspected:
+            self._view = view
+            self.inspector.show_view(view, inspected[1])
 
     def _tell_counts(self, selected: int) -> None:
         images = len(self.model.keys)
-        text = "1 image" if images == 1 else f"{images:,} images"
-        self.counted.emit(f"{text} · {selected:,} selected" if selected else text)
+        text = tr("1 image") if images == 1 else tr("{count} images", count=images)
+        self.counted.emit(tr("{images} · {count} selected", images=text, count=selected) if selected else text)
 
     def _resize(self, tile: int) -> None:
         self._tile = tile
-        self.grid.set_measures(measures(tile, headings=self.filters.by_piece))
-
-    def _open_first(self) -> None:
-        keys = self.selected_keys()
-        if keys:
-            self.image_opened.emit(keys[0])
+        self.grid.set_measures(measures(tile, headings=bool(self.grid.sections)))
+        self._remembering.start()
 
     def _read(self) -> None:
         self._generation += 1
@@ -234,7 +328,8 @@ class GalleryPage(QWidget):
             before=self.model.keys,
             shown=self.grid.sections,
             chosen=self.filters.chosen,
-            by_piece=self.filters.by_piece,
+            grouping=self.filters.grouping,
+            sorting=self.filters.sorting,
         )
         self._parts.source.ask(self, question, partial(self._take, self._generation))
 
@@ -247,15 +342,24 @@ class GalleryPage(QWidget):
         self.grid.set_measures(measures(self._tile, headings=bool(order.groups)))
         if order.groups is not self.grid.sections:
             self.grid.set_sections(order.groups)
-        self._stack.setCurrentIndex(1 if order.keys or self.filters.is_filtering else 0)
+        nothing = NO_MATCH if self.filters.is_filtering else EMPTY
+        self._stack.setCurrentIndex(IMAGES if order.keys else nothing)
         self._show_selection()
 
 
 def _read(
-    connection: Connection, before: "array[int]", shown: tuple[Section, ...], chosen: ImageFilter, by_piece: bool
+    connection: Connection,
+    before: "array[int]",
+    shown: tuple[Section, ...],
+    chosen: ImageFilter,
+    grouping: Grouping,
+    sorting: Sorting,
 ) -> Answer:
     """The order as it is now and how it differs. Sections that are as shown are the very same tuple."""
-    order = image_order(connection, chosen, Grouping.PIECE if by_piece else Grouping.NONE)
+    order = image_order(connection, chosen, grouping, sorting)
+    if grouping not in (Grouping.PIECE, Grouping.NONE):
+        today = date.today()
+        order = replace(order, groups=tuple((group_name(raw, grouping, today), count) for raw, count in order.groups))
     if order.groups == shown:
         order = replace(order, groups=shown)
     return order, order_change(before, order.keys)

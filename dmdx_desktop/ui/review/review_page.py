@@ -94,6 +94,12 @@ class ReviewPage(QWidget):
         self.film.show_order(keys if isinstance(keys, array) else array("q", keys), key)
         self.pictures.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def compare(self, keys: Sequence[int]) -> None:
+        """Review these images side by side."""
+        self.show_images(keys, keys[0])
+        self.film.selectAll()
+        self.choose_mode(Mode.COMPARE)
+
     def take_changes(self, changes: Mapping[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
         if "output" not in changes and "job" not in changes:

@@ -1,0 +1,109 @@
+"""What the inspector says of the selected images: facts they share, and where they differ. Pure; reads on readers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+
+from dmdx_desktop.errors import UsageError
+from dmdx_desktop.library import recipes
+from dmdx_desktop.library.catalogue import ImageCard
+from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.image_view import ImageView, image_view
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.gallery.image_inspector import MIXED, made_at
+from dmdx_desktop.ui.image_words import is_draft, metal_label, scene_label
+from dmdx_desktop.ui.wording import tr
+
+MOST_READ: Final = 40
+"""So many of a larger selection are read whole."""
+FACTS: Final = ("Recipe", "Scene", "Metal", "Engine", "Size", "Cost", "Made", "Stored", "In")
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionView:
+    """Images read whole, and the names under which recipes are kept."""
+
+    images: tuple[ImageView, ...] = ()
+    recipe_names: tuple[tuple[str, str], ...] = ()
+    """JSON of a recipe, and its name."""
+
+
+def selection_view(connection: Connection, keys: Sequence[int]) -> SelectionView:
+    """Read these images, the first of them where there are many; those that are gone are left out."""
+    views = (image_view(connection, key) for key in keys[:MOST_READ])
+    kept = tuple((row.recipe, row.name) for row in recipes.every(connection))
+    return SelectionView(tuple(view for view in views if view is not None), kept)
+
+
+def facts_of_cards(cards: Sequence[ImageCard]) -> dict[str, str]:
+    """What is known as soon as tiles are."""
+    return {
+        "Scene": shared(scene_label(card.scene) for card in cards),
+        "Metal": shared(metal_label(card.metal).capitalize() for card in cards),
+        "Engine": shared(tr("Draft, on this computer") if is_draft(card) else card.engine for card in cards),
+        "Size": shared(f"{card.width} × {card.height}" for card in cards),
+        "Cost": shared(tr("Free") if is_draft(card) else "" for card in cards),
+        "Made": shared(made_at(card.created_at) for card in cards),
+    }
+
+
+def facts_of_views(view: SelectionView, selected: int) -> dict[str, str]:
+    """What is known once the images were read."""
+    images = view.images
+    if not images:
+        return {}
+    size = sum(image.bytes for image in images)
+    here = tr("On this computer")
+    is_whole = len(images) == selected
+    names = {image.collections for image in images}
+    return {
+        "Recipe": shared(recipe_words(image.recipe, view.recipe_names) for image in images),
+        "Stored": f"{here} · {megabytes(size)}" if is_whole else here,
+        "In": tr(MIXED) if len(names) > 1 else ", ".join(names.pop()),
+    }
+
+
+def shared_recipe(view: SelectionView) -> Recipe | None:
+    """The recipe by which all of the images were made, if it is one, and one that this program knows."""
+    texts = {image.recipe for image in view.images}
+    return read_recipe(texts.pop()) if len(texts) == 1 else None
+
+
+def shared_prompt(view: SelectionView) -> str:
+    """What was asked for all of the images; "mixed" where that differs, empty where nothing is known."""
+    return shared(image.prompt for image in view.images)
+
+
+def read_recipe(text: str) -> Recipe | None:
+    """The recipe of a run; None for one with a choice that no longer exists."""
+    try:
+        return Recipe.model_validate_json(text)
+    except (ValidationError, UsageError):
+        return None
+
+
+def recipe_words(text: str, names: Sequence[tuple[str, str]]) -> str:
+    """The name under which a recipe is kept, or what it makes."""
+    recipe = read_recipe(text)
+    if recipe is None:
+        return ""
+    name = next((name for kept, name in names if read_recipe(kept) == recipe), "")
+    if name:
+        return name
+    scenes, metals = len(recipe.scenes), len(recipe.metals)
+    first = recipe.scenes[0].label if scenes == 1 else tr("{count} scenes", count=scenes)
+    second = recipe.metals[0].label.lower() if metals == 1 else tr("{count} metals", count=metals)
+    return f"{first} · {second}"
+
+
+def shared(values: Iterable[str]) -> str:
+    """The one value, or that they differ; empty where there is none."""
+    found = set(values)
+    return tr(MIXED) if len(found) > 1 else "".join(found)
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes in words."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} kB"

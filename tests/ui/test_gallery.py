@@ -1,0 +1,299 @@
+"""The gallery over a real core and library: what is filtered, marked, collected and handed out."""
+
+from array import array
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from dmdx_desktop.app import Window
+from dmdx_desktop.library.image_order import Grouping, Sorting
+from dmdx_desktop.models.choices import SceneId
+from dmdx_desktop.models.commands import RenderPaths
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.gallery.filter_bar import LARGEST
+from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
+from dmdx_desktop.ui.gallery.group_names import group_name
+from dmdx_desktop.ui.gallery.marking import Mark, Marking
+from dmdx_desktop.ui.top_bar import Workspace
+from tests.ui.shown_windows import LONG_MS, shown_window
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+RECIPE = Recipe.model_validate({"scenes": ("white", "marble", "black_velvet"), "size": 320})
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    """A window on a library with three images of each of two pieces, the gallery in view."""
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        names = ("halo-ring_top.png", "solitaire-ring_top.png")
+        paths = tuple(str(SAMPLES / name) for name in names)
+        built.parts.bridge.send(RenderPaths(paths=paths, to=str(tmp_path / "made"), recipe=RECIPE))
+        built.window.show_workspace(Workspace.GALLERY)
+        gallery = built.window.gallery
+        qtbot.waitUntil(lambda: len(gallery.model.keys) == 6 and len(gallery.grid.sections) == 2, timeout=LONG_MS)
+        qtbot.waitUntil(lambda: _cards_known(gallery), timeout=LONG_MS)
+        yield built
+
+
+def _cards_known(gallery: GalleryPage) -> bool:
+    gallery.grid.viewport().update()
+    return all(gallery.model.known(key) is not None for key in gallery.model.keys)
+
+
+def _ratings(gallery: GalleryPage) -> list[int]:
+    cards = [gallery.model.known(key) for key in gallery.model.keys]
+    return [-1 if card is None else card.rating for card in cards]
+
+
+def _stored(window: Window, column: str, qtbot: QtBot) -> list[object]:
+    """What the library says, newest image first."""
+    found: list[list[object]] = []
+    question = f"SELECT {column} FROM output ORDER BY key DESC"
+    window.parts.source.ask(
+        window.window, lambda connection: [value for (value,) in connection.execute(question)], found.append
+    )
+    qtbot.waitUntil(lambda: bool(found), timeout=LONG_MS)
+    return found[0]
+
+
+def _wait_stored(window: Window, column: str, wanted: list[object], qtbot: QtBot) -> None:
+    qtbot.waitUntil(
+        lambda: sorted(map(str, _stored(window, column, qtbot))) == sorted(map(str, wanted)), timeout=LONG_MS
+    )
+
+
+def test_scene_filter_is_a_chip_that_its_x_takes_away(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    scene = gallery.filters.scene
+    scene.choose(SceneId.MARBLE.value)
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 2, timeout=LONG_MS)
+    assert scene.is_active
+    assert scene.text() == "Scene: Marble"
+    assert gallery.filters.clear_button.isVisible()
+    QTest.mouseClick(scene, Qt.MouseButton.LeftButton, pos=QPoint(scene.width() - 12, scene.height() // 2))
+
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 6, timeout=LONG_MS)
+    assert scene.text() == "Scene"
+    assert gallery.filters.clear_button.isHidden()
+
+
+def test_search_without_a_match_says_so_and_clear_filters_brings_everything_back(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    QTest.keyClicks(gallery.filters.search, "halo")
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 3, timeout=LONG_MS)
+    QTest.keyClicks(gallery.filters.search, "zzz")
+    qtbot.waitUntil(lambda: gallery._no_match.isVisible(), timeout=LONG_MS)
+    QTest.mouseClick(gallery._no_match.clear, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 6 and gallery.grid.isVisible(), timeout=LONG_MS)
+    assert not gallery.filters.search.text()
+
+
+def test_images_made_today_pass_the_date_filter_and_stand_under_today(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    gallery.filters.order.choose(Sorting.OLDEST, Grouping.DAY)
+    qtbot.waitUntil(lambda: gallery.grid.sections == (("Today", 6),), timeout=LONG_MS)
+    assert list(gallery.model.keys) == sorted(gallery.model.keys)
+    gallery.filters.made.choose(0)
+    gallery.filters.order.choose(Sorting.OLDEST, Grouping.SCENE)
+    qtbot.waitUntil(
+        lambda: {name for name, _ in gallery.grid.sections} == {"White", "Marble", "Velvet"}, timeout=LONG_MS
+    )
+    assert len(gallery.model.keys) == 6
+
+
+def test_groups_are_called_as_people_call_them() -> None:
+    today = date(2026, 3, 1)
+    assert group_name("2026-02-28", Grouping.DAY, today) == "Yesterday"
+    assert group_name("2026-01-09", Grouping.DAY, today) == "9 January 2026"
+    assert group_name("white_gold", Grouping.METAL, today) == "White gold"
+    assert group_name("black_velvet", Grouping.SCENE, today) == "Velvet"
+    assert group_name("Ring 2026-02-28", Grouping.PIECE, today) == "Ring 2026-02-28"
+
+
+def test_heading_selects_its_group_and_the_status_says_how_many(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    said: list[str] = []
+    gallery.counted.connect(said.append)
+    viewport = gallery.grid.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+
+    qtbot.waitUntil(lambda: "6 images · 3 selected" in said, timeout=LONG_MS)
+    assert gallery.selected_keys() == list(gallery.model.keys[:3])
+
+
+def test_rating_of_a_selection_is_undone_to_what_each_image_had(window: Window, qtbot: QtBot) -> None:
+    gallery, history = window.window.gallery, window.parts.history
+    gallery.show_image(gallery.model.keys[0])
+    QTest.keyClick(gallery.grid, Qt.Key.Key_2)
+    _wait_stored(window, "rating", [2, 0, 0, 0, 0, 0], qtbot)
+    gallery.grid.selectAll()
+    QTest.keyClick(gallery.grid, Qt.Key.Key_5)
+    assert _ratings(gallery) == [5] * 6, "shown at once"
+    _wait_stored(window, "rating", [5] * 6, qtbot)
+    history.undo()
+    _wait_stored(window, "rating", [2, 0, 0, 0, 0, 0], qtbot)
+    assert _stored(window, "rating", qtbot)[list(gallery.model.keys).index(max(gallery.model.keys))] == 2
+    history.redo()
+
+    _wait_stored(window, "rating", [5] * 6, qtbot)
+
+
+def test_marks_of_several_blocks_are_made_and_undone_whole(window: Window, qtbot: QtBot) -> None:
+    gallery, history = window.window.gallery, window.parts.history
+    marking = Marking(window.parts, gallery.model, gallery, block=2)
+    keys = array("q", gallery.model.keys)
+    marking.mark(keys[1:4], Mark(flag="reject"))
+    _wait_stored(window, "flag", [*["none"] * 3, *["reject"] * 3], qtbot)
+    marking.mark(keys, Mark(flag="pick"))
+    _wait_stored(window, "flag", ["pick"] * 6, qtbot)
+    history.undo()
+
+    _wait_stored(window, "flag", [*["none"] * 3, *["reject"] * 3], qtbot)
+    by_key = dict(zip(sorted(keys, reverse=True), _stored(window, "flag", qtbot), strict=True))
+    assert [by_key[key] for key in keys] == ["none", "reject", "reject", "reject", "none", "none"]
+
+
+def test_mark_that_is_undone_at_once_leaves_what_was_there(window: Window, qtbot: QtBot) -> None:
+    gallery, history = window.window.gallery, window.parts.history
+    gallery.grid.selectAll()
+    gallery.rate(3)
+    history.undo()
+    qtbot.waitUntil(lambda: _cards_known(gallery) and _ratings(gallery) == [0] * 6, timeout=LONG_MS)
+    gallery.rate(4)
+
+    _wait_stored(window, "rating", [4] * 6, qtbot)
+
+
+def test_menu_over_images_rates_what_is_selected(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    gallery.show_image(gallery.model.keys[0])
+    menu = gallery.made_menu()
+    entries = {action.text(): action for action in menu.actions()}
+    assert {"Compare", "Copy", "Export image…", "Add to collection", "Delete image…"} <= entries.keys()
+    assert not entries["Compare"].isEnabled(), "one image alone is compared with nothing"
+    ratings = entries["Rating"].menu()
+    assert isinstance(ratings, QMenu)
+    next(action for action in ratings.actions() if action.text() == "3 stars").trigger()
+
+    _wait_stored(window, "rating", [3, 0, 0, 0, 0, 0], qtbot)
+
+
+def test_flag_key_picks_and_the_pick_filter_shows_what_was_picked(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    key = gallery.model.keys[1]
+    gallery.show_image(key)
+    QTest.keyClick(gallery.grid, Qt.Key.Key_P)
+    _wait_stored(window, "flag", ["pick", *["none"] * 5], qtbot)
+    QTest.mouseClick(next(iter(gallery.filters.flags.values())), Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: list(gallery.model.keys) == [key], timeout=LONG_MS)
+
+
+def test_images_put_into_a_new_collection_are_found_by_it_and_taken_out_again(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    keys = gallery.model.keys[:2]
+    gallery.collecting.ask_name(keys)
+    dialog = gallery.collecting.dialog
+    assert dialog is not None
+    assert not dialog.make.isEnabled()
+    QTest.keyClicks(dialog.name, "Spring & summer")
+    QTest.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [each.images for each in gallery.collecting.known] == [2], timeout=LONG_MS)
+    gallery.filters.collection.choose(gallery.collecting.known[0].key)
+    qtbot.waitUntil(lambda: list(gallery.model.keys) == list(keys), timeout=LONG_MS)
+    assert gallery.filters.collection.text() == "Collection: Spring & summer"
+    gallery.collecting.remove("Spring & summer", keys[:1])
+
+    qtbot.waitUntil(lambda: list(gallery.model.keys) == list(keys[1:]), timeout=LONG_MS)
+
+
+def test_inspector_says_what_images_share_and_hands_their_recipe_back(window: Window, qtbot: QtBot) -> None:
+    gallery, studio = window.window.gallery, window.window.studio
+    gallery.grid.selectAll()
+    qtbot.waitUntil(lambda: "Recipe" in gallery.inspector.facts, timeout=LONG_MS)
+    assert gallery.inspector.title == "6 images selected"
+    assert gallery.inspector.facts["Scene"] == "mixed"
+    assert gallery.inspector.facts["Recipe"] == "3 scenes · as reference"
+    assert gallery.inspector.facts["Stored"].startswith("On this computer · ")
+    gallery.show_image(gallery.model.keys[0])
+    qtbot.waitUntil(lambda: gallery.inspector.prompt not in ("", "mixed"), timeout=LONG_MS)
+    QTest.mouseClick(gallery.inspector.again, Qt.MouseButton.LeftButton)
+
+    assert set(studio.recipe_step.recipe.scenes) == set(RECIPE.scenes)
+    assert studio.isVisible()
+
+
+def test_compare_and_delete_tell_the_keys_of_what_is_selected(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    gallery.grid.selectAll()
+    keys = list(gallery.model.keys)
+    with qtbot.waitSignal(gallery.compare_wanted, timeout=LONG_MS) as compared:
+        QTest.keyClick(gallery.grid, Qt.Key.Key_C)
+    assert compared.args == [keys[:4]]
+    with qtbot.waitSignal(gallery.delete_wanted, timeout=LONG_MS) as deleted:
+        gallery.delete_selected()
+    assert deleted.args == [keys]
+
+
+def test_copied_image_is_a_file_under_a_proper_name_that_goes_with_the_window(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    gallery.show_image(gallery.model.keys[0])
+    said: list[str] = []
+    gallery.told.connect(said.append)
+    QTest.keyClick(gallery.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: said == ["1 image copied."], timeout=LONG_MS)
+    [url] = QGuiApplication.clipboard().mimeData().urls()
+    file = Path(url.toLocalFile())
+    assert file.suffix == ".png"
+    with Image.open(file) as image:
+        assert max(image.size) == 320
+    assert file.parent.parent.stat().st_mode & 0o077 == 0
+    window.window.close()
+
+    qtbot.waitUntil(lambda: not file.parent.parent.exists(), timeout=LONG_MS)
+
+
+def test_files_handed_out_together_have_names_of_their_own(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    made: list[list[Path]] = []
+    gallery.handing_out.make_files(array("q", gallery.model.keys), made.append)
+    qtbot.waitUntil(lambda: bool(made), timeout=LONG_MS)
+
+    assert len({file.name.lower() for file in made[0]}) == 6
+    assert all(file.stat().st_size > 0 for file in made[0])
+
+
+def test_size_of_the_tiles_is_remembered(window: Window, qtbot: QtBot) -> None:
+    window.window.gallery.filters.tile_size.setValue(LARGEST)
+
+    qtbot.waitUntil(lambda: window.parts.preferences.now.tile == LARGEST, timeout=LONG_MS)
+
+
+def test_inspector_is_a_drawer_on_its_key_in_a_narrow_window(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    assert gallery.inspector.isVisible()
+    window.window.resize(1000, 700)
+    qtbot.waitUntil(lambda: not gallery.inspector.isVisible(), timeout=LONG_MS)
+    assert gallery.filters.more.isVisible()
+    QTest.keyClick(gallery.grid, Qt.Key.Key_I)
+
+    assert gallery.inspector.isVisible()
+
+
+def test_empty_gallery_leads_to_the_studio_and_the_samples(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        built.window.show_workspace(Workspace.GALLERY)
+        empty = built.window.gallery._empty
+        qtbot.waitUntil(empty.isVisible, timeout=LONG_MS)
+        empty.studio_wanted.emit()
+
+        assert built.window.studio.isVisible()
