@@ -78,7 +78,6 @@ def _studio(page: StudioPage, parts: Parts) -> Deeds:
     found: dict[Deed, Callable[[], object]] = {
         Deed.FIND: pieces.search.setFocus,
         Deed.SELECT_ALL: pieces.list.selectAll,
-        Deed.NEXT_SURROUND: page.canvas.surrounds.next,
     }
     if pieces.search.text():
         found[Deed.CLEAR_FILTERS] = pieces.search.clear

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from pydantic import JsonValue
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -47,8 +47,15 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]
     qapp.setStyleSheet("")
 
 
+def _can_export(window: Window) -> bool:
+    """Whether the menu has heard of the selection."""
+    keys = QKeySequence("Ctrl+E")
+    return any(action.isEnabled() for action in window.window.findChildren(QAction) if keys in action.shortcuts())
+
+
 def _opened(window: Window, qtbot: QtBot) -> ExportDialog:
     """The dialog, opened by its key, once it knows its images."""
+    qtbot.waitUntil(lambda: _can_export(window), timeout=LONG_MS)
     QTest.keyClick(window.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
     dialog = window.window.exporting.dialog

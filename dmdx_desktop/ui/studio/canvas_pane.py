@@ -199,7 +199,7 @@ class CanvasPane(QWidget):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
-        self._view: PieceView | None = None
+        self.view: PieceView | None = None
         self._shown = 0
         self.canvas = PictureCanvas("Reference")
         self.surrounds = Surrounds(parts.look)
@@ -222,8 +222,8 @@ class CanvasPane(QWidget):
 
     def show_piece(self, view: PieceView | None) -> None:
         """Show the first reference of a piece."""
-        changed = view is None or self._view is None or view.key != self._view.key
-        self._view = view
+        changed = view is None or self.view is None or view.key != self.view.key
+        self.view = view
         self._shown = 0 if changed else self._shown
         self._show()
         if changed:
@@ -251,23 +251,23 @@ class CanvasPane(QWidget):
         return bar
 
     def _show(self) -> None:
-        references = () if self._view is None else self._view.references
+        references = () if self.view is None else self.view.references
         self._other.setVisible(len(references) > 1)
-        if self._view is None or not references:
-            say(self._title, "" if self._view is None else self._view.title)
+        if self.view is None or not references:
+            say(self._title, "" if self.view is None else self.view.title)
             say(self._detail, "")
             self.canvas.show_picture(None, 0, 0)
             return
         self._shown %= len(references)
         one = references[self._shown]
-        say(self._title, self._view.title)
+        say(self._title, self.view.title)
         place = f" · {self._shown + 1} of {len(references)}" if len(references) > 1 else ""
         say(self._detail, f"{one.name} · {one.width:,} × {one.height:,}{place}".replace(",", ""))
         pixmap = self._parts.previews.pixmap(one.sha256, LARGE) or self._parts.previews.pixmap(one.sha256)
         self.canvas.show_picture(pixmap, one.width, one.height)
 
     def _on_preview(self, sha256: str) -> None:
-        if self._view is not None and any(one.sha256 == sha256 for one in self._view.references):
+        if self.view is not None and any(one.sha256 == sha256 for one in self.view.references):
             self._show()
 
     def _next_reference(self) -> None:

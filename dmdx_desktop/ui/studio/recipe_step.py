@@ -42,8 +42,8 @@ class RecipeStep(Step):
     def __init__(self, look: Look, scenes_folder: Path) -> None:
         super().__init__(look, 2, "Recipe")
         self._count = 1
-        self._scenes = SceneTiles(look, scenes_folder)
-        self.body.addWidget(self._scenes)
+        self.scenes = SceneTiles(look, scenes_folder)
+        self.body.addWidget(self.scenes)
         self._metals = {metal: self._metal_chip(look, metal) for metal in METALS}
         holder = QWidget()
         holder.setAccessibleName("Metals")
@@ -56,7 +56,7 @@ class RecipeStep(Step):
         self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], "Shape")
         self.add_row("Shape", self._shape)
         self.add_row("Images", self._images(look))
-        self._scenes.changed.connect(self.changed)
+        self.scenes.changed.connect(self.changed)
         self._angle.chosen.connect(lambda _: self.changed.emit())
         self._shape.chosen.connect(lambda _: self.changed.emit())
         self.show_recipe(Recipe())
@@ -65,7 +65,7 @@ class RecipeStep(Step):
     def recipe(self) -> Recipe:
         """The recipe as it stands."""
         return Recipe(
-            scenes=self._scenes.chosen,
+            scenes=self.scenes.chosen,
             metals=tuple(metal for metal, chip in self._metals.items() if chip.isChecked()),
             shots=(ShotId(self._angle.value),),
             shape=Shape(self._shape.value),
@@ -74,7 +74,7 @@ class RecipeStep(Step):
 
     def show_recipe(self, recipe: Recipe) -> None:
         """Take on another recipe; nobody is told."""
-        self._scenes.choose(recipe.scenes)
+        self.scenes.choose(recipe.scenes)
         for metal, chip in self._metals.items():
             chip.setChecked(metal in recipe.metals)
         self._angle.choose(recipe.shots[0].value)

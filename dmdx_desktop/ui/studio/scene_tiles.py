@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from dmdx_desktop.models.choices import PAID_ONLY_SCENES, SceneId
@@ -25,12 +25,18 @@ class SceneTile(QAbstractButton):
     def __init__(self, look: Look, scene: SceneId, ground: tuple[QColor, QColor] | None) -> None:
         super().__init__()
         self._look, self.scene, self._ground = look, scene, ground
+        self.preview = QPixmap()
         self.setCheckable(True)
         self.setAccessibleName(f"Scene: {scene.label}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.update)
+
+    def show_preview(self, pixmap: QPixmap | None) -> None:
+        """Show a small draft in this scene, or the ground of it."""
+        self.preview = pixmap or QPixmap()
+        self.update()
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(self.scene.label)
@@ -44,7 +50,9 @@ class SceneTile(QAbstractButton):
         painter.setPen(theme.colour("border.default"))
         painter.setBrush(self._brush(tile))
         painter.drawRoundedRect(tile.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if self._ground is None:
+        if not self.preview.isNull():
+            self._paint_preview(painter, tile)
+        elif self._ground is None:
             icon = QRectF(tile.center() - QPointF(10, 10), tile.size() / 3)
             self._look.icons.paint(painter, "image", icon, theme.colour("text.tertiary"))
         if self.isChecked():
@@ -65,6 +73,15 @@ class SceneTile(QAbstractButton):
         painter.drawText(QRectF(0, tile.bottom() + 4, self.width(), 16), Qt.AlignmentFlag.AlignCenter, self.scene.label)
         painter.end()
 
+    def _paint_preview(self, painter: QPainter, tile: QRectF) -> None:
+        clip = QPainterPath()
+        clip.addRoundedRect(tile.adjusted(1, 1, -1, -1), 5, 5)
+        painter.save()
+        painter.setClipPath(clip)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(tile, self.preview, QRectF(self.preview.rect()))
+        painter.restore()
+
     def _brush(self, tile: QRectF) -> QLinearGradient | QColor:
         if self._ground is None:
             return self._look.theme.colour("bg.raised")
@@ -83,24 +100,30 @@ class SceneTiles(QWidget):
         super().__init__()
         self.setAccessibleName("Scenes")
         flow = FlowLayout(self, gap=4)
-        self._tiles = [
+        self.tiles = [
             SceneTile(look, scene, ground_of(scenes_folder / f"{scene.value}.json"))
             for scene in SceneId
             if scene not in PAID_ONLY_SCENES
         ]
-        for tile in self._tiles:
+        for tile in self.tiles:
             flow.addWidget(tile)
             tile.clicked.connect(self._on_click)
 
     @property
     def chosen(self) -> tuple[SceneId, ...]:
         """The scenes that are ticked."""
-        return tuple(tile.scene for tile in self._tiles if tile.isChecked())
+        return tuple(tile.scene for tile in self.tiles if tile.isChecked())
 
     def choose(self, scenes: Sequence[SceneId]) -> None:
         """Tick these."""
-        for tile in self._tiles:
+        for tile in self.tiles:
             tile.setChecked(tile.scene in scenes)
+
+    def show_preview(self, scene: SceneId, pixmap: QPixmap | None) -> None:
+        """Show a small draft on the tile of a scene, or the ground of it where there is none."""
+        for tile in self.tiles:
+            if tile.scene is scene:
+                tile.show_preview(pixmap)
 
     def _on_click(self) -> None:
         sender = self.sender()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import piece_ids
@@ -14,22 +15,23 @@ from dmdx_desktop.models.gestures import DescribePiece
 from dmdx_desktop.models.ids import JobId
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
 from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
 from dmdx_desktop.ui.studio.piece_step import PieceStep
 from dmdx_desktop.ui.studio.pieces_pane import WIDTH, PiecesPane
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep
+from dmdx_desktop.ui.studio.scene_previews import ScenePreviews
 from dmdx_desktop.ui.studio.welcome import Welcome
 
 INSPECTOR: Final = 400
 
 
 class StudioPage(QWidget):
-    """``made`` tells the id of each command that makes images."""
+    """``delete_wanted`` tells the keys of pieces to delete, after asking."""
 
     add_wanted = Signal()
-    made = Signal(str)
     image_opened = Signal(int)
     gallery_wanted = Signal()
     delete_wanted = Signal(list)
@@ -60,6 +62,7 @@ class StudioPage(QWidget):
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
         self.canvas.results.gallery_wanted.connect(self.gallery_wanted)
+        self.scene_previews = ScenePreviews(parts, self.recipe_step.scenes)
         self._show_sum()
 
     def _work(self) -> QWidget:
@@ -107,11 +110,27 @@ class StudioPage(QWidget):
             recipe = self.recipe_step.recipe
             self._parts.source.ask(self, partial(piece_ids, keys=self._chosen), partial(self._send, recipe))
 
+    def delete_selected(self) -> None:
+        """Have the selected pieces deleted, after asking."""
+        if keys := self.pieces.selected_keys():
+            self.delete_wanted.emit(keys)
+
+    def next_surround(self) -> None:
+        """Show the reference on the next ground."""
+        self.canvas.surrounds.next()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match self._parts.keys.action(event):
+            case KeyAction.DELETE:
+                self.delete_selected()
+            case KeyAction.SURROUND:
+                self.next_surround()
+            case _:
+                super().keyPressEvent(event)
+
     def _send(self, recipe: Recipe, jobs: list[str]) -> None:
         if jobs:
-            command = Generate(jobs=tuple(jobs), recipe=recipe)
-            self._parts.bridge.send(command)
-            self.made.emit(command.id)
+            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe))
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
@@ -153,6 +172,7 @@ class StudioPage(QWidget):
         self._view = view
         self.piece_step.show_piece(view)
         self.canvas.show_piece(view)
+        self.scene_previews.show_piece(view)
         self._show_sum()
 
     def _show_sum(self) -> None:
