@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.app import Window, build_window
 from dmdx_desktop.config import Paths, Settings, save_settings
+from dmdx_desktop.ui.preferences import AppearanceChoice
 from dmdx_desktop.ui.tokens import Appearance
 from dmdx_desktop.ui.top_bar import Workspace
 
@@ -75,7 +76,7 @@ def _make_library(paths: Paths) -> None:
 
 def _photograph(paths: Paths, appearance: Appearance, screens: Mapping[str, Show], folder: Path) -> None:
     built = _opened(paths)
-    built.parts.look.theme.choose(appearance)
+    built.parts.preferences.change(appearance=AppearanceChoice(appearance.value))
     if screens is _WITH_SAMPLES:
         _until(lambda: len(built.window.gallery.model.keys) >= DRAFTS, "the images")
         _until(lambda: len(built.window.studio.pieces.model.keys) >= PIECES, "the pieces")

@@ -47,7 +47,15 @@ class WindowPlace(QObject):
         """Remember how things stand now."""
         window, screen = self._window, self._window.screen()
         changes: dict[str, object] = {
-            "splitters": {name: tuple(splitter.sizes()) for name, splitter in self._splitters().items()}
+            # One that is out of view has not the sizes it is seen with.
+            "splitters": {
+                **self._preferences.now.splitters,
+                **{
+                    name: tuple(splitter.sizes())
+                    for name, splitter in self._splitters().items()
+                    if splitter.isVisible()
+                },
+            }
         }
         if window.isVisible() and not window.isMinimized() and not window.isFullScreen():
             changes |= {"screen": screen_name(screen), "maximised": window.isMaximized()}

@@ -4,12 +4,11 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, Variant, separator, text_label
 from dmdx_desktop.ui.preferences import PreferencesFile
-from dmdx_desktop.ui.studio.canvas_pane import Surrounds
+from dmdx_desktop.ui.studio.surrounds import RememberedSurrounds
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.wording import tr
 
@@ -25,29 +24,6 @@ class Mode(StrEnum):
 
 
 MODES: Final = ((Mode.SINGLE, "Single"), (Mode.BEFORE_AFTER, "Before / after"), (Mode.COMPARE, "2-up"))
-
-
-class RememberedSurrounds(Surrounds):
-    """The grounds, the last one chosen kept with the preferences."""
-
-    def __init__(self, look: Look, preferences: PreferencesFile) -> None:
-        super().__init__(look)
-        self._preferences = preferences
-        self.chosen.connect(self._remember)
-        preferences.changed.connect(self._follow_preferences)
-        self._follow_preferences()
-
-    def _follow_preferences(self) -> None:
-        ids = [one.id for one in self._look.theme.surrounds]
-        wanted = self._preferences.now.surround
-        if wanted in ids and (not self._user_chose or ids.index(wanted) != self._group.checkedId()):
-            self._user_chose = True
-            self._group.button(ids.index(wanted)).setChecked(True)
-            self.chosen.emit(QColor(self._look.theme.surrounds[ids.index(wanted)].hex))
-
-    def _remember(self) -> None:
-        if self._user_chose:
-            self._preferences.change(surround=self._look.theme.surrounds[self._group.checkedId()].id)
 
 
 class ReviewBar(QWidget):

@@ -4,17 +4,15 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,86 +22,15 @@ from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.piece_view import PieceView
 from dmdx_desktop.ui.image_words import announced_image
 from dmdx_desktop.ui.keyed_model import CARD_ROLE, KeyedModel, OrderChange, order_change
-from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, Variant, say, separator, text_label
+from dmdx_desktop.ui.look import Button, IconButton, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import LARGE
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
+from dmdx_desktop.ui.studio.surrounds import RememberedSurrounds
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
 
 RESULT: Final = 84
-
-
-class SurroundButton(QToolButton):
-    """One of the grounds a picture can be judged on."""
-
-    def __init__(self, look: Look, name: str, colour: QColor) -> None:
-        super().__init__()
-        self._look, self._colour = look, colour
-        self.setCheckable(True)
-        self.setFixedSize(24, 24)
-        self.setAccessibleName(f"Surround: {name}")
-        self.setToolTip(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QRectF(self.rect()).center()
-        painter.setPen(self._look.theme.colour("border.control"))
-        painter.setBrush(self._colour)
-        painter.drawEllipse(middle, 7.5, 7.5)
-        if self.isChecked():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._look.theme.colour("focus.ring"))
-            painter.drawEllipse(middle, 10, 10)
-            painter.drawEllipse(middle, 9.5, 9.5)
-        painter.end()
-
-
-class Surrounds(QWidget):
-    """``chosen`` tells the colour of another ground."""
-
-    chosen = Signal(QColor)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._look = look
-        self._user_chose = False
-        self._group = QButtonGroup(self)
-        for number, one in enumerate(look.theme.surrounds):
-            button = SurroundButton(look, one.name, QColor(one.hex))
-            self._group.addButton(button, number)
-            row.addWidget(button)
-        self._group.idClicked.connect(self._on_click)
-        look.follow(self._follow_theme)
-
-    @property
-    def colour(self) -> QColor:
-        """The ground that is chosen."""
-        return QColor(self._look.theme.surrounds[max(self._group.checkedId(), 0)].hex)
-
-    def next(self) -> None:
-        """Choose the next ground."""
-        number = (self._group.checkedId() + 1) % len(self._look.theme.surrounds)
-        self._group.button(number).setChecked(True)
-        self._on_click(number)
-
-    def _on_click(self, number: int) -> None:
-        self._user_chose = True
-        self.chosen.emit(QColor(self._look.theme.surrounds[number].hex))
-
-    def _follow_theme(self) -> None:
-        if not self._user_chose:
-            usual = self._look.theme.colour("surround.default").name().lower()
-            colours = [one.hex.lower() for one in self._look.theme.surrounds]
-            number = colours.index(usual) if usual in colours else 1
-            self._group.button(number).setChecked(True)
-            self.chosen.emit(QColor(colours[number]))
 
 
 class _ResultDelegate(QStyledItemDelegate):
@@ -202,7 +129,7 @@ class CanvasPane(QWidget):
         self.view: PieceView | None = None
         self._shown = 0
         self.canvas = PictureCanvas("Reference")
-        self.surrounds = Surrounds(parts.look)
+        self.surrounds = RememberedSurrounds(parts.look, parts.preferences)
         self.results = ResultsStrip(parts)
         self._title = text_label(style=TextStyle.STRONG)
         self._detail = text_label(tone=Tone.SECONDARY)

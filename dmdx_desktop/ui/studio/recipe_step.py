@@ -25,6 +25,8 @@ METALS: Final = {
     RecipeMetal.PLATINUM: "Platinum",
     RecipeMetal.SILVER: "Silver",
 }
+SIZES: Final = (1024, 1600, 2048, 4096)
+"""Pixels on the longest side."""
 ANGLES: Final = (
     (ShotId.AS_REFERENCE.value, "As ref."),
     (ShotId.FRONT.value, "Front"),
@@ -55,10 +57,14 @@ class RecipeStep(Step):
         self.add_row("Angle", self._angle)
         self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], "Shape")
         self.add_row("Shape", self._shape)
+        self._size = Segmented(look, [(str(size), str(size)) for size in SIZES], "Size")
+        self._size.setToolTip("Pixels on the longest side")
+        self.add_row("Size", self._size)
         self.add_row("Images", self._images(look))
         self.scenes.changed.connect(self.changed)
         self._angle.chosen.connect(lambda _: self.changed.emit())
         self._shape.chosen.connect(lambda _: self.changed.emit())
+        self._size.chosen.connect(lambda _: self.changed.emit())
         self.show_recipe(Recipe())
 
     @property
@@ -69,16 +75,18 @@ class RecipeStep(Step):
             metals=tuple(metal for metal, chip in self._metals.items() if chip.isChecked()),
             shots=(ShotId(self._angle.value),),
             shape=Shape(self._shape.value),
+            size=int(self._size.value),
             count=self._count,
         )
 
     def show_recipe(self, recipe: Recipe) -> None:
-        """Take on another recipe; nobody is told."""
+        """Take on another recipe, in the nearest size there is to choose; nobody is told."""
         self.scenes.choose(recipe.scenes)
         for metal, chip in self._metals.items():
             chip.setChecked(metal in recipe.metals)
         self._angle.choose(recipe.shots[0].value)
         self._shape.choose(recipe.shape.value)
+        self._size.choose(str(min(SIZES, key=lambda size: (abs(size - recipe.size), size))))
         self._set_count(recipe.count)
 
     def _metal_chip(self, look: Look, metal: RecipeMetal) -> Chip:

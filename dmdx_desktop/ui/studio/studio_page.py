@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import piece_ids
@@ -41,6 +41,7 @@ class StudioPage(QWidget):
         self._parts = parts
         self._view: PieceView | None = None
         self._chosen: list[int] = []
+        self._is_laid_out = False
         self.pieces = PiecesPane(parts)
         self.canvas = CanvasPane(parts)
         self.piece_step = PieceStep(parts.look)
@@ -96,8 +97,21 @@ class StudioPage(QWidget):
         for widget, stretch in ((self.pieces, 0), (self.canvas, 1), (inspector, 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        splitter.setSizes([WIDTH, 752, INSPECTOR])
+        self._splitter = splitter
         return splitter
+
+    def _lay_out(self) -> None:
+        """Give the panels their width, once the page is as wide as it is seen: before, they would be squeezed."""
+        if not self._is_laid_out and self.isVisible():
+            self._is_laid_out = True
+            remembered = self._parts.preferences.now.splitters.get("StudioPage.0", ())
+            usual = (WIDTH, max(self.width() - WIDTH - INSPECTOR, 1), INSPECTOR)
+            self._splitter.setSizes(list(remembered if len(remembered) == len(usual) else usual))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.has_pieces:
+            self._lay_out()
 
     @property
     def has_pieces(self) -> bool:
@@ -150,6 +164,8 @@ class StudioPage(QWidget):
     def _on_counted(self, pieces: int) -> None:
         if pieces or not self.pieces.search.text():
             self._stack.setCurrentIndex(1 if pieces else 0)
+            if pieces:
+                self._lay_out()
 
     def _on_chosen(self, keys: list[int]) -> None:
         self._chosen = keys
