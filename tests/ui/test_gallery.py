@@ -257,7 +257,7 @@ def test_copied_image_is_a_file_under_a_proper_name_that_goes_with_the_window(wi
     with Image.open(file) as image:
         assert max(image.size) == 320
     assert file.parent.parent.stat().st_mode & 0o077 == 0
-    window.window.close()
+    gallery.let_go()  # as the window does once it closes for good
 
     qtbot.waitUntil(lambda: not file.parent.parent.exists(), timeout=LONG_MS)
 

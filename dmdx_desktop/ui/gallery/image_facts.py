@@ -1,4 +1,4 @@
-"""What the inspector says of the selected images: facts they share, and where they differ. Pure; reads on readers."""
+"""What the inspector says of the selected images: facts they share, and where they differ. Window process; readers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
