@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from dmdx_desktop.errors import UsageError
+
+RequestShape = TypeVar("RequestShape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,22 @@ def paths_argument(arguments: Mapping[str, object], name: str) -> tuple[Path, ..
     return tuple(Path(path) for path in value)
 
 
+def checked_request(shape: type[RequestShape], arguments: Mapping[str, object]) -> RequestShape:
+    """All arguments of an operation that takes many. Raises UsageError where one is missing or something else."""
+    try:
+        return shape.model_validate(dict(arguments))
+    except ValidationError as error:
+        raise _wrong_request("A part of it is missing or of the wrong kind.") from error
+
+
 def _wrong_argument(name: str) -> UsageError:
+    return _wrong_request(f"Its part “{name}” is missing or of the wrong kind.")
+
+
+def _wrong_request(detail: str) -> UsageError:
     return UsageError(
         "wrong_argument",
-        "A request to open a picture is not what was agreed.",
-        f"Its part “{name}” is missing or of the wrong kind.",
+        "A request to work on a picture is not what was agreed.",
+        detail,
         "Start the program again; if it happens once more, install the program anew.",
     )

@@ -13,13 +13,12 @@ sheet_page  page: text; number, pages: whole     width, height; payload: the pag
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from dmdx_desktop.errors import UsageError
-from dmdx_desktop.imaging.answers import Answer, Operation, path_argument
+from dmdx_desktop.imaging.answers import Answer, Operation, checked_request, path_argument
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.contact_sheet import SheetPageRequest, sheet_page
@@ -31,7 +30,6 @@ from dmdx_desktop.models.treatment import Treatment
 
 TRIAL_EDGE: Final = 640
 TRIAL_QUALITY: Final = 90
-RequestShape = TypeVar("RequestShape", bound=BaseModel)
 
 
 class TreatRequest(BaseModel):
@@ -76,7 +74,7 @@ class ExportOperations:
 
     def treat(self, arguments: Mapping[str, object]) -> Answer:
         """Write an image as a channel wants it. Raises PictureError, and LibraryError where it cannot be written."""
-        request = _checked(TreatRequest, arguments)
+        request = checked_request(TreatRequest, arguments)
         image = framed(open_picture(request.path, self._bounds, self._colour).image, request.treatment)
         quality = write_picture(image, request.to, request.treatment, read_provenance(request.path))
         size = request.to.stat().st_size
@@ -84,18 +82,6 @@ class ExportOperations:
 
     def sheet_page(self, arguments: Mapping[str, object]) -> Answer:
         """One page of a contact sheet. Raises PictureError where one of its images cannot be opened."""
-        request = _checked(SheetPageRequest, arguments)
+        request = checked_request(SheetPageRequest, arguments)
         drawn = sheet_page(request, self._resources, lambda path: open_picture(path, self._bounds, self._colour).image)
         return Answer({"width": drawn.width, "height": drawn.height}, (drawn.jpeg,))
-
-
-def _checked(shape: type[RequestShape], arguments: Mapping[str, object]) -> RequestShape:
-    try:
-        return shape.model_validate(dict(arguments))
-    except ValidationError as error:
-        raise UsageError(
-            "wrong_argument",
-            "A request to write a picture is not what was agreed.",
-            "A part of it is missing or of the wrong kind.",
-            "Start the program again; if it happens once more, install the program anew.",
-        ) from error

@@ -17,13 +17,12 @@ previews    scenes: list of text
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from dmdx_desktop.errors import UsageError
-from dmdx_desktop.imaging.answers import Answer, Operation, path_argument
+from dmdx_desktop.imaging.answers import Answer, Operation, checked_request, path_argument
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.cutout import CutOut, cut_out
@@ -42,8 +41,6 @@ from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.preview_edges import SCENE_SIDE
 from dmdx_desktop.models.recipe import Variant
 from dmdx_desktop.models.vocabulary import RecipeMetal, SceneId
-
-RequestShape = TypeVar("RequestShape", bound=BaseModel)
 
 WORKING_PIXELS: Final = 9_000_000
 """Larger pictures are reduced before they are cut out: no draft shows more, and memory stays within bounds."""
@@ -111,7 +108,7 @@ class StudioOperations:
 
     def measure(self, arguments: Mapping[str, object]) -> Answer:
         """Read the picture. Raises PictureError as ``open_picture`` does."""
-        request = _checked(MeasureRequest, arguments)
+        request = checked_request(MeasureRequest, arguments)
         picture, cut = self._cut_out_of(request.path, request.sha256)
         return Answer(
             {"piece": measure(picture, cut, self._stone_sense()).model_dump(mode="json"), "confidence": cut.confidence}
@@ -139,7 +136,7 @@ class StudioOperations:
 
     def draft(self, arguments: Mapping[str, object]) -> Answer:
         """Make and write one draft. Raises PictureError, also ``no_piece``, and UsageError for an unknown scene."""
-        request = _checked(DraftRequest, arguments)
+        request = checked_request(DraftRequest, arguments)
         scene = self._scene(request.variant.scene)
         _, cut = self._cut_out_of(request.path, request.sha256)
         image = make_draft(cut, request.variant, request.piece, scene, self._house_standard(), request.seed)
@@ -156,7 +153,7 @@ class StudioOperations:
 
     def scene_previews(self, arguments: Mapping[str, object]) -> Answer:
         """Small drafts of the piece, one in each scene. Raises PictureError, also ``no_piece``, and UsageError."""
-        request = _checked(ScenesRequest, arguments)
+        request = checked_request(ScenesRequest, arguments)
         _, cut = self._cut_out_of(request.path, request.sha256)
         made = []
         for scene in request.scenes:
@@ -224,15 +221,3 @@ def _provenance(request: DraftRequest) -> Provenance:
     metal = "" if variant.metal is RecipeMetal.AS_REFERENCE else f", {variant.metal.label.lower()}"
     description = f"Draft picture on the scene {variant.scene.label.lower()}{metal}."
     return Provenance(title=request.title, description=description, created_at=request.created_at)
-
-
-def _checked(shape: type[RequestShape], arguments: Mapping[str, object]) -> RequestShape:
-    try:
-        return shape.model_validate(dict(arguments))
-    except ValidationError as error:
-        raise UsageError(
-            "wrong_argument",
-            "A request to work on a picture is not what was agreed.",
-            "A part of it is missing or of the wrong kind.",
-            "Start the program again; if it happens once more, install the program anew.",
-        ) from error

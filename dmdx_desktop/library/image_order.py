@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Final
 
 from dmdx_desktop.library import search
@@ -87,37 +88,42 @@ def image_order(
     """The order of the images that ``chosen`` lets through. Days are those of this computer's clock."""
     source, values = _source(connection, chosen, sorting)
     if sorting is Sorting.RATING:
-        blocks = _by_rating(connection, source, values, grouping)
+        keys, groups = _by_rating(connection, source, values, grouping)
     else:
-        blocks = _by_age(connection, source, values, grouping, newest_first=sorting is Sorting.NEWEST)
-    keys: array[int] = array("q")
-    for _, members in blocks:
-        keys.extend(members)
+        keys, groups = _by_age(connection, source, values, grouping, newest_first=sorting is Sorting.NEWEST)
     if grouping is Grouping.NONE:
         return ImageOrder(keys)
-    names = _names(connection, [group for group, _ in blocks], grouping)
-    return ImageOrder(keys, tuple((names[group], len(members)) for group, members in blocks))
+    names = _names(connection, [group for group, _ in groups], grouping)
+    return ImageOrder(keys, tuple((names[group], count) for group, count in groups))
 
 
-_Block = tuple[object, "array[int]"]
-"""What the images of a block have in common, and their keys in order."""
+_Grouped = tuple["array[int]", list[tuple[object, int]]]
+"""Keys in order, and what the images of each group have in common with how many there are."""
 
 
 def _by_age(
     connection: Connection, source: str, values: tuple[object, ...], grouping: Grouping, *, newest_first: bool
-) -> list[_Block]:
+) -> _Grouped:
     """Keys come in blocks, as text that SQLite joins.
 
     A million rows handed over one by one cost a second of the interpreter, which every other thread of the process
-    needs as well.
+    needs as well. They are packed block by block: as objects of the interpreter they would be forty megabytes.
     """
     rows = connection.execute(f"SELECT {_GROUPS[grouping]} AS block, group_concat(key){source} GROUP BY block", values)
-    # Packed one by one: a million numbers as objects of the interpreter would be forty megabytes.
-    blocks = [(block, array("q", sorted(map(int, joined.split(",")), reverse=newest_first))) for block, joined in rows]
-    return sorted(blocks, key=lambda block: block[1][0], reverse=newest_first)
+    read: array[int] = array("q")
+    blocks: list[tuple[int, object, slice]] = []
+    for block, joined in rows:
+        members = sorted(map(int, joined.split(",")), reverse=newest_first)
+        blocks.append((members[0], block, slice(len(read), len(read) + len(members))))
+        read.extend(members)
+    blocks.sort(key=itemgetter(0), reverse=newest_first)
+    keys: array[int] = array("q")
+    for _, _, place in blocks:
+        keys.extend(read[place])
+    return keys, [(block, place.stop - place.start) for _, block, place in blocks]
 
 
-def _by_rating(connection: Connection, source: str, values: tuple[object, ...], grouping: Grouping) -> list[_Block]:
+def _by_rating(connection: Connection, source: str, values: tuple[object, ...], grouping: Grouping) -> _Grouped:
     """One by one: what is sorted by SQLite keeps its order only so. A group stands where its best image stands."""
     groups: dict[object, array[int]] = {}
     expression = "0" if grouping is Grouping.NONE else _GROUPS[grouping]
@@ -126,7 +132,10 @@ def _by_rating(connection: Connection, source: str, values: tuple[object, ...], 
         if members is None:
             members = groups[group] = array("q")
         members.append(key)
-    return list(groups.items())
+    keys: array[int] = array("q")
+    for members in groups.values():
+        keys.extend(members)
+    return keys, [(group, len(members)) for group, members in groups.items()]
 
 
 def _source(connection: Connection, chosen: ImageFilter, sorting: Sorting) -> tuple[str, tuple[object, ...]]:

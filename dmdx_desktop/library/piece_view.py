@@ -63,8 +63,3 @@ def piece_view(connection: Connection, key: int) -> PieceView | None:
         identifying=reading > 0,
         problems=tuple((row.message, row.remedy) for row in problems.of_job(connection, key) if row.render_key is None),
     )
-
-
-def _reference_view(row: references.ReferenceRow) -> ReferenceView:
-    ready = row.state is references.ReferenceState.READY
-    return ReferenceView(row.key, row.original_name, row.sha256, row.width, row.height, View(row.view), ready)

@@ -41,9 +41,14 @@ def is_of_images(purge: PurgeRow) -> bool:
 
 def restore(tx: Transaction, purge: PurgeRow) -> None:
     """Put the images of a purge back, with their ratings and their places in collections."""
-    records = tx.execute("SELECT record FROM withdrawn WHERE purge_key = ?", (purge.key,)).fetchall()
-    for (text,) in records:
+    records = tx.execute(
+        "SELECT record, job_key, run_key FROM withdrawn JOIN render ON render.key = render_key WHERE purge_key = ?",
+        (purge.key,),
+    ).fetchall()
+    for text, job_key, run_key in records:
         record = json.loads(text)
+        # Its picture may have become one of another piece meanwhile.
+        record["row"] |= {"job_key": job_key, "run_key": run_key}
         tx.execute(
             f"INSERT INTO output ({', '.join(_COLUMNS)}) VALUES ({placeholders(_COLUMNS)})",
             tuple(record["row"][name] for name in _COLUMNS),

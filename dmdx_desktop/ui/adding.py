@@ -4,7 +4,6 @@ Nothing is opened or walked here: the core does that.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -48,10 +47,6 @@ class Adding(QObject):
     def choose_folder(self) -> None:
         """Ask which folder to add."""
         self._ask(QFileDialog.FileMode.Directory, "Add folder")
-
-    def add_samples(self, folder: Path) -> None:
-        """Import the pieces that come with the program."""
-        self.add((str(folder),))
 
     def _on_answer(self, answer: Finished | Failed) -> None:
         if isinstance(answer, Finished) and not answer.document.get("problems"):

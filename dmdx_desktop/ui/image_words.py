@@ -1,7 +1,15 @@
 """What an image is called, in a tile and aloud. Pure; the window's process."""
 
+from datetime import datetime
+from typing import Final
+
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.models.choices import EngineId, RecipeMetal, SceneId
+
+FLAGS: Final = (("pick", "Pick"), ("none", "None"), ("reject", "Reject"))
+"""What an image can be marked with, and its words."""
+MIXED: Final = "mixed"
+"""What several images do not have in common."""
 
 
 def scene_label(value: str) -> str:
@@ -32,3 +40,9 @@ def announced_image(card: ImageCard) -> str:
     draft = "draft" if is_draft(card) else ""
     parts = (card.title, scene_label(card.scene), metal_label(card.metal), stars, flag, draft)
     return ", ".join(part for part in parts if part)
+
+
+def made_at(milliseconds: int) -> str:
+    """A moment as the window writes it."""
+    moment = datetime.fromtimestamp(milliseconds / 1000)
+    return f"{moment.day} {moment:%b %Y, %H:%M}"

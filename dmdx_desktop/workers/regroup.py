@@ -39,7 +39,7 @@ async def carry_out(library: Library, command: MovePictures) -> Outcome:
 
 def _move(tx: Transaction, command: MovePictures) -> Outcome:
     found = (references.by_id(tx.connection, reference_id) for reference_id in dict.fromkeys(command.references))
-    moving = [row for row in found if row is not None]
+    moving = [row for row in found if row is not None and jobs.get(tx.connection, row.job_key).deleted_at is None]
     if not moving:
         return answer([])
     target = _target(tx, command, moving)

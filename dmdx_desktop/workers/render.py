@@ -25,7 +25,6 @@ from dmdx_desktop.workers.pools import PictureProcessError
 from dmdx_desktop.workers.queue_edits import Pause
 
 VERIFY_SECONDS: Final = 20.0
-RENDER_PRIORITY: Final = 6
 
 
 class Render:

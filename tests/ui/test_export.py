@@ -12,8 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from dmdx_desktop.app import Window, build_window
-from dmdx_desktop.config import Paths
+from dmdx_desktop.app import Window
 from dmdx_desktop.models.commands import RenderPaths
 from dmdx_desktop.models.preflight import Verdict
 from dmdx_desktop.models.recipe import Recipe
@@ -21,30 +20,24 @@ from dmdx_desktop.ui.export.export_dialog import ExportDialog
 from dmdx_desktop.ui.export.exporting import export_words
 from dmdx_desktop.ui.reveal import reveal_command
 from dmdx_desktop.ui.top_bar import Workspace
+from tests.ui.shown_windows import LONG_MS, shown_window
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-LONG_MS = 20_000
 RECIPE = Recipe.model_validate({"scenes": ("white", "marble", "transparent"), "size": 320})
 
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
     """A window on a library with three images of one piece, the gallery in view and all of them selected."""
-    built = build_window(qapp, Paths(tmp_path / "library"))
-    built.window.resize(1440, 900)
-    built.window.show()
-    gallery = built.window.gallery
-    built.parts.bridge.send(
-        RenderPaths(paths=(str(SAMPLES / "halo-ring_top.png"),), to=str(tmp_path / "made"), recipe=RECIPE)
-    )
-    qtbot.waitUntil(lambda: len(gallery.model.keys) == 3, timeout=LONG_MS)
-    built.window.show_workspace(Workspace.GALLERY)
-    gallery.grid.selectAll()
-    yield built
-    built.window.close()
-    built.close()
-    built.window.deleteLater()
-    qapp.setStyleSheet("")
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        gallery = built.window.gallery
+        built.parts.bridge.send(
+            RenderPaths(paths=(str(SAMPLES / "halo-ring_top.png"),), to=str(tmp_path / "made"), recipe=RECIPE)
+        )
+        qtbot.waitUntil(lambda: len(gallery.model.keys) == 3, timeout=LONG_MS)
+        built.window.show_workspace(Workspace.GALLERY)
+        gallery.grid.selectAll()
+        yield built
 
 
 def _can_export(window: Window) -> bool:

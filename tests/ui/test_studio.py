@@ -6,26 +6,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from dmdx_desktop.app import Window, build_window
-from dmdx_desktop.config import Paths
+from dmdx_desktop.app import Window
+from tests.ui.shown_windows import LONG_MS, shown_window
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-LONG_MS = 60_000
 
 
 @pytest.fixture
-def window(qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    built = build_window(qapp, Paths(tmp_path / "library"))
-    built.window.resize(1440, 900)
-    built.window.show()
-    yield built
-    built.window.close()
-    built.close()
-    built.window.deleteLater()
-    qapp.setStyleSheet("")
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        yield built
 
 
 def _bring(window: Window, qtbot: QtBot, name: str) -> None:
@@ -51,3 +44,17 @@ def test_delete_key_asks_for_the_selected_pieces(window: Window, qtbot: QtBot) -
         QTest.keyClick(page.pieces.list, Qt.Key.Key_Delete)
 
     assert asked.args == [page.pieces.selected_keys()]
+
+
+def test_facts_say_whose_they_are_where_several_pieces_are_selected(window: Window, qtbot: QtBot) -> None:
+    _bring(window, qtbot, "halo-ring_top.png")
+    page = window.window.studio
+    window.window.adding.add([str(SAMPLES / "solitaire-ring_top.png")])
+    qtbot.waitUntil(lambda: len(page.pieces.model.keys) == 2, timeout=LONG_MS)
+    page.pieces.list.selectAll()
+    qtbot.waitUntil(lambda: "the first of 2 selected" in _words(page.piece_step), timeout=LONG_MS)
+    assert page.footer.button.accessibleName() == "Make 2 drafts"
+
+
+def _words(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel)]

@@ -12,27 +12,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from dmdx_desktop.app import Window, build_window
+from dmdx_desktop.app import Window
 from dmdx_desktop.config import Paths
 from dmdx_desktop.library import outputs
 from dmdx_desktop.library.database import LibraryReader
 from dmdx_desktop.ui.export.export_dialog import ExportChoice
 from dmdx_desktop.ui.top_bar import Workspace
+from tests.ui.shown_windows import LONG_MS, shown_window
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-LONG_MS = 60_000
 
 
 @pytest.fixture
-def window(qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    built = build_window(qapp, Paths(tmp_path / "library"))
-    built.window.resize(1440, 900)
-    built.window.show()
-    yield built
-    built.window.close()
-    built.close()
-    built.window.deleteLater()
-    qapp.setStyleSheet("")
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        yield built
 
 
 def _ratings(paths: Paths) -> list[int]:

@@ -189,6 +189,29 @@ async def test_pictures_put_together_become_one_piece_and_part_again(tmp_path: P
         assert sorted(number for _, number in parted.groups) == [1, 1]
 
 
+async def test_image_taken_back_belongs_to_the_piece_its_picture_was_moved_to(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        ring, band = await it.bring(RING, BAND)
+        (image,) = await it.make(band)
+        planned = await it.do(PlanDeletion(outputs=(OutputId(image),)))
+        rows = it.reader.read_blocking(lambda connection: references_of(connection, band))
+        await it.do(MovePictures(references=(ReferenceId(rows[0].id),), into=JobId(ring)))
+        await it.do(UndoDeletion(purges=_purges(planned)))
+
+        (row,) = it.reader.read_blocking(outputs.page)
+        assert (row.id, row.job_key) == (image, _job_key(it, ring))
+
+
+async def test_pictures_of_a_piece_that_is_being_deleted_do_not_move(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        ring, band = await it.bring(RING, BAND)
+        rows = it.reader.read_blocking(lambda connection: references_of(connection, band))
+        await it.do(PlanDeletion(jobs=(JobId(band),)))
+        await it.do(MovePictures(references=(ReferenceId(rows[0].id),), into=JobId(ring)))
+
+        assert len(it.reader.read_blocking(lambda connection: references_of(connection, ring))) == 1
+
+
 async def test_piece_put_together_keeps_what_its_user_said(tmp_path: Path) -> None:
     async with studio(tmp_path) as it:
         ring, band = await it.bring(RING, BAND)

@@ -12,8 +12,7 @@ from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_view import ImageView, image_view
 from dmdx_desktop.models.recipe import Recipe
-from dmdx_desktop.ui.gallery.image_inspector import MIXED, made_at
-from dmdx_desktop.ui.image_words import is_draft, metal_label, scene_label
+from dmdx_desktop.ui.image_words import MIXED, is_draft, made_at, metal_label, scene_label
 from dmdx_desktop.ui.wording import tr
 
 MOST_READ: Final = 40

@@ -17,7 +17,7 @@ from dmdx_desktop.ui.gallery.image_facts import (
     shared_prompt,
     shared_recipe,
 )
-from dmdx_desktop.ui.gallery.image_inspector import FLAGS, MIXED, WIDTH
+from dmdx_desktop.ui.image_words import FLAGS, MIXED
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.tokens import TextStyle
@@ -25,6 +25,7 @@ from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.wording import tr
 
+WIDTH: Final = 320
 THUMBNAILS: Final = 3
 THUMBNAIL: Final = 88
 MARGIN: Final = 20

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from dmdx_desktop.ui.gallery.collecting import Collecting
 from dmdx_desktop.ui.gallery.image_grid import ImageGrid
-from dmdx_desktop.ui.gallery.image_inspector import FLAGS
 from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED
+from dmdx_desktop.ui.image_words import FLAGS
 from dmdx_desktop.ui.widgets.star_rating import STARS
 from dmdx_desktop.ui.wording import tr
 

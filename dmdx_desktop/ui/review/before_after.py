@@ -64,11 +64,6 @@ class BeforeAfter(PictureCanvas):
         """Whether the reference is left of the divider: where reading begins, until the sides are flipped."""
         return self.isRightToLeft() == self._flipped
 
-    @property
-    def before_place(self) -> QRectF:
-        """Where the reference lies, in parts of the image's width and height."""
-        return self._before_place
-
     def show_before(self, pixmap: QPixmap | None, size: QSizeF, tile: Tile | None) -> None:
         """Lay a reference of so many pixels under the image."""
         self._before = None if size.isEmpty() else Layer(pixmap or QPixmap(), size, tile)

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QSizePolicy, QVB
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.image_view import ImageView
 from dmdx_desktop.models.checklist import CheckItem
-from dmdx_desktop.ui.gallery.image_inspector import made_at
-from dmdx_desktop.ui.image_words import caption, is_draft
+from dmdx_desktop.ui.image_words import caption, is_draft, made_at
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.star_rating import StarRating

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +32,7 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
 
 RESULT: Final = 84
+TITLE: Final = 60
 
 
 class _ResultDelegate(QStyledItemDelegate):
@@ -133,6 +135,9 @@ class CanvasPane(QWidget):
         self.results = ResultsStrip(parts)
         self._title = text_label(style=TextStyle.STRONG)
         self._detail = text_label(tone=Tone.SECONDARY)
+        # What the picture is called gives way to what is done with it.
+        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title.setMinimumWidth(TITLE)
         self._zoom = Button(parts.look, "Fit", variant=Variant.QUIET)
         self._zoom.setAccessibleName("Fit the picture, or show it at 100 %")
         self._zoom.clicked.connect(self._toggle_zoom)
@@ -165,8 +170,7 @@ class CanvasPane(QWidget):
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(self._title)
-        row.addWidget(self._detail)
-        row.addStretch(1)
+        row.addWidget(self._detail, 1)
         row.addWidget(self.surrounds)
         row.addSpacing(4)
         row.addWidget(separator(vertical=True))

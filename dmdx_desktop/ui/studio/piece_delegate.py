@@ -79,7 +79,9 @@ class PieceDelegate(QStyledItemDelegate):
         shift = SMALL + 6
         painter.drawText(line.adjusted(0 if mirrored else shift, 0, -shift if mirrored else 0, 0), start, state.words)
         painter.setPen(theme.colour("text.tertiary"))
-        painter.drawText(line, end, type_label(card.type))
+        metrics = painter.fontMetrics()
+        left_over = line.width() - shift - metrics.horizontalAdvance(state.words) - _GAP
+        painter.drawText(line, end, metrics.elidedText(type_label(card.type), Qt.TextElideMode.ElideRight, left_over))
 
 
 def paint_thumbnail(painter: QPainter, place: QRect, pixmap: QPixmap | None, look: Look) -> None:

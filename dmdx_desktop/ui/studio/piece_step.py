@@ -20,6 +20,7 @@ from dmdx_desktop.ui.metal_colours import metal_dot, stone_dot
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.widgets.chip import Chip, ChipLook
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
+from dmdx_desktop.ui.wording import tr
 
 T = TypeVar("T")
 CHECK_BELOW: Final = 0.75
@@ -51,7 +52,13 @@ class PieceStep(Step):
             self._lines[line] = FlowLayout(holder)
             self.add_row(line, holder)
             self._rows.append(holder)
+        self._of = text_label(tone=Tone.TERTIARY)
+        self.head.addWidget(self._of)
         self.show_piece(None)
+
+    def show_selected(self, pieces: int) -> None:
+        """Say whose facts these are where several pieces are selected."""
+        say(self._of, tr("the first of {count} selected", count=pieces) if pieces > 1 else "")
 
     def show_piece(self, view: PieceView | None) -> None:
         """Show what is known of a piece."""

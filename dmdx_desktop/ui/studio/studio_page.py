@@ -26,6 +26,8 @@ from dmdx_desktop.ui.studio.scene_previews import ScenePreviews
 from dmdx_desktop.ui.studio.welcome import Welcome
 
 INSPECTOR: Final = 400
+NARROWEST: Final = 384
+"""In which no control of the steps is cut off; with it the three panes fit into the smallest window."""
 
 
 class StudioPage(QWidget):
@@ -85,7 +87,7 @@ class StudioPage(QWidget):
         inspector.setObjectName("inspector")
         inspector.setProperty("panel", "true")
         inspector.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inspector.setMinimumWidth(320)
+        inspector.setMinimumWidth(NARROWEST)
         pinned = QVBoxLayout(inspector)
         pinned.setContentsMargins(1, 0, 0, 0)
         pinned.setSpacing(0)
@@ -193,6 +195,7 @@ class StudioPage(QWidget):
 
     def _show_sum(self) -> None:
         recipe = self.recipe_step.recipe
+        self.piece_step.show_selected(len(self._chosen))
         self.footer.show_sum(len(self._chosen), recipe)
         view = self._view
         views = () if view is None else tuple(one.view for one in view.references)
