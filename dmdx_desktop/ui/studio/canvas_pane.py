@@ -2,6 +2,7 @@
 
 from array import array
 from functools import partial
+from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -193,7 +194,9 @@ class CanvasPane(QWidget):
         one = references[self._shown]
         say(self._title, self.view.title)
         place = f" · {self._shown + 1} of {len(references)}" if len(references) > 1 else ""
-        say(self._detail, f"{one.name} · {one.width:,} × {one.height:,}{place}".replace(",", ""))
+        # A piece that is called as its file is does not say so twice.
+        name = "" if PurePath(one.name).stem == self.view.title else f"{one.name} · "
+        say(self._detail, f"{name}{one.width} × {one.height}{place}")
         pixmap = self._parts.previews.pixmap(one.sha256, LARGE) or self._parts.previews.pixmap(one.sha256)
         self.canvas.show_picture(pixmap, one.width, one.height)
 
