@@ -13,6 +13,7 @@ from dmdx_desktop.models.choices import RecipeMetal, SceneId
 from dmdx_desktop.models.commands import Generate, ImportPaths
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.adding import Adding, files_in
+from dmdx_desktop.ui.carried_picture import carries_picture, is_only_a_link
 from dmdx_desktop.ui.closing import ClosingDialog
 from dmdx_desktop.ui.deletion.deleting import Deleting
 from dmdx_desktop.ui.drop_overlay import DropOverlay
@@ -41,6 +42,7 @@ from dmdx_desktop.ui.studio.studio_page import StudioPage
 from dmdx_desktop.ui.top_bar import TopBar, Workspace
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.window_place import WindowPlace
+from dmdx_desktop.ui.wording import tr
 from dmdx_desktop.ui.work_progress import WorkProgress
 
 SMALLEST: Final = (960, 600)
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self._centre = self._laid_out()
         self.setCentralWidget(self._centre)
         self.toast = Toast(self._centre, look)
-        self._overlay = DropOverlay(self._centre, look)
+        self._overlay = DropOverlay(self._centre, look, self._pages)
         self._ring = FocusRing(self, look)
         self._panes = Panes((self.top, self.banner), self._pages, (self.status,))
         self.adding = Adding(self, parts.bridge)
@@ -311,10 +313,16 @@ class MainWindow(QMainWindow):
     # The window itself.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        paths = files_in(event.mimeData()) if event.source() is None else []  # not the gallery's own images
+        if event.source() is not None:  # the gallery's own images
+            return
+        paths = files_in(event.mimeData())
         if paths:
-            event.acceptProposedAction()
             self._overlay.offer(paths)
+        elif carries_picture(event.mimeData()):
+            self._overlay.offer_picture()
+        elif not is_only_a_link(event.mimeData()):
+            return
+        event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         del event
@@ -322,15 +330,15 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._overlay.withdraw()
-        paths = files_in(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.adding.add(paths)
+        event.acceptProposedAction()
+        if self.pasting.take(event.mimeData(), tr("Dragged")):
             self.show_workspace(Workspace.STUDIO)
+        else:
+            self.toast.tell(tr("Only a link was dragged here. Save the picture as a file and add that."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._overlay.setGeometry(self._centre.rect())
+        self._overlay.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         wanted = self._parts.preferences.now.when_closing
