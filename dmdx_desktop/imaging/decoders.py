@@ -31,11 +31,12 @@ from dmdx_desktop.imaging import refusals
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.eight_bit import to_eight_bit, uninverted
 from dmdx_desktop.imaging.exif import UPRIGHT, read_exif, valid_orientation
-from dmdx_desktop.imaging.formats import HEAD_BYTES, Foreign, PictureFormat, declared_size, foreign_kind, sniff
+from dmdx_desktop.imaging.formats import HEAD_BYTES, PictureFormat, declared_size, foreign_kind, sniff
 from dmdx_desktop.imaging.heic import undecoded_heic
 from dmdx_desktop.imaging.icc import adobe_rgb_profile
 from dmdx_desktop.imaging.orientation import upright_size
 from dmdx_desktop.imaging.png_checksums import refuse_wrong_checksums
+from dmdx_desktop.models.foreign_files import Foreign
 
 _DECODERS: Final[dict[PictureFormat, Callable[[IO[bytes]], ImageFile.ImageFile]]] = {
     PictureFormat.JPEG: JpegImagePlugin.JpegImageFile,

@@ -9,6 +9,8 @@ import struct
 from enum import StrEnum
 from typing import Final
 
+from dmdx_desktop.models.foreign_files import FOREIGN_SUFFIXES, Foreign
+
 
 class PictureFormat(StrEnum):
     """The formats that are opened; everything else is refused with words."""
@@ -20,18 +22,6 @@ class PictureFormat(StrEnum):
     BMP = "bmp"
     GIF = "gif"
     HEIC = "heic"
-
-
-class Foreign(StrEnum):
-    """What a file that is not opened turns out to be, as far as its first bytes tell."""
-
-    VECTOR = "vector"
-    MODEL = "model"
-    DOCUMENT = "document"
-    LAYERED = "layered"
-    CAMERA_RAW = "camera_raw"
-    OTHER_PICTURE = "other_picture"
-    VIDEO = "video"
 
 
 FORMAT_LABELS: Final = {
@@ -85,38 +75,6 @@ _FOREIGN_STARTS: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (b"v/1\x01", Foreign.OTHER_PICTURE),
     (b"\x1aE\xdf\xa3", Foreign.VIDEO),
 )
-_FOREIGN_SUFFIXES: Final = {
-    ".svg": Foreign.VECTOR,
-    ".svgz": Foreign.VECTOR,
-    ".eps": Foreign.VECTOR,
-    ".dxf": Foreign.VECTOR,
-    ".dwg": Foreign.VECTOR,
-    ".pdf": Foreign.DOCUMENT,
-    ".ai": Foreign.DOCUMENT,
-    ".stl": Foreign.MODEL,
-    ".obj": Foreign.MODEL,
-    ".3dm": Foreign.MODEL,
-    ".3ds": Foreign.MODEL,
-    ".stp": Foreign.MODEL,
-    ".step": Foreign.MODEL,
-    ".igs": Foreign.MODEL,
-    ".iges": Foreign.MODEL,
-    ".glb": Foreign.MODEL,
-    ".gltf": Foreign.MODEL,
-    ".fbx": Foreign.MODEL,
-    ".ply": Foreign.MODEL,
-    ".jcd": Foreign.MODEL,
-    ".ztl": Foreign.MODEL,
-    ".mtl": Foreign.MODEL,
-    ".blend": Foreign.MODEL,
-    ".psd": Foreign.LAYERED,
-    ".psb": Foreign.LAYERED,
-    ".xcf": Foreign.LAYERED,
-    ".cr3": Foreign.CAMERA_RAW,
-    ".raf": Foreign.CAMERA_RAW,
-    ".mov": Foreign.VIDEO,
-    ".mp4": Foreign.VIDEO,
-}
 
 
 def sniff(head: bytes) -> PictureFormat | None:
@@ -172,7 +130,7 @@ def foreign_kind(head: bytes, suffix: str = "") -> Foreign | None:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith(b"<") and any(mark in text for mark in (b"<svg", b"<!doctype svg")):
         return Foreign.VECTOR
-    return _FOREIGN_SUFFIXES.get(suffix.lower())
+    return FOREIGN_SUFFIXES.get(suffix.lower())
 
 
 def _brands(head: bytes) -> tuple[bytes, ...]:

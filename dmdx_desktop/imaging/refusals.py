@@ -6,7 +6,7 @@ No text names the file: its path travels beside the error. Codes are stable, scr
 from typing import Final
 
 from dmdx_desktop.errors import PictureError
-from dmdx_desktop.imaging.formats import Foreign
+from dmdx_desktop.models.foreign_files import Foreign
 
 _FORMATS: Final = "JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC"
 _FOREIGN_WORDS: Final[dict[Foreign, tuple[str, str]]] = {

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from dmdx_desktop.ui.look import Button, Look, Tone, Variant, text_label
+from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, text_label
 from dmdx_desktop.ui.preferences import WhenClosing
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.tick_box import TickBox
@@ -27,7 +27,9 @@ class ClosingDialog(QDialog):
         column.addWidget(text_label("Keep rendering in the background?", TextStyle.TITLE, wrap=True))
         words = tr("1 image is not done yet.") if images == 1 else tr("{count} images are not done yet.", count=images)
         after = tr("Stopped or kept, nothing is lost: what is not done goes on with the next start.")
-        column.addWidget(text_label(f"{words} {after}", tone=Tone.SECONDARY, wrap=True))
+        fate = text_label(tone=Tone.SECONDARY, wrap=True)
+        say(fate, f"{words} {after}")
+        column.addWidget(fate)
         column.addSpacing(4)
         self.remember = TickBox(look, "Do this from now on")
         column.addWidget(self.remember)

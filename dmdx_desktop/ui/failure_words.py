@@ -13,10 +13,10 @@ from pydantic import JsonValue
 
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.link.messages import Failed
+from dmdx_desktop.models.foreign_files import FOREIGN_SUFFIXES, Foreign
 from dmdx_desktop.ui.wording import tr
 
 UNEXPECTED: Final = "Something went wrong on our side and was written to the log. Your work is saved."
-MODEL_SUFFIXES: Final = frozenset({".3dm", ".stl", ".obj", ".step", ".stp", ".igs", ".iges", ".blend", ".fbx", ".jcd"})
 MOST_SUFFIXES: Final = 3
 INSTEAD: Final = {
     "not_found": ("It is not here any more: it was deleted.", ""),
@@ -140,7 +140,7 @@ def several_words(troubles: Sequence[Trouble]) -> str:
 
 
 def _kind(trouble: Trouble) -> str:
-    if trouble.suffix in MODEL_SUFFIXES:
+    if FOREIGN_SUFFIXES.get(trouble.suffix) is Foreign.MODEL:
         return "model"
     return trouble.code if trouble.code in SEVERAL else ""
 

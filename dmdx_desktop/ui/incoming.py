@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from dmdx_desktop.imaging.formats import foreign_kind
+from dmdx_desktop.models.foreign_files import FOREIGN_SUFFIXES
 
 MOST_COUNTED: Final = 20_000
 
@@ -47,7 +47,7 @@ def count_incoming(paths: Sequence[str], wanted: Callable[[], bool]) -> Incoming
         files += 1
         size += _size(path)
         suffix = PurePath(path).suffix.lower()
-        if foreign_kind(b"", suffix) is not None:
+        if suffix in FOREIGN_SUFFIXES:
             foreign += 1
             suffixes.add(suffix)
     return Incoming(files, folders, size, foreign, tuple(sorted(suffixes)), bool(waiting))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dmdx_desktop.ui.keys import USES, KeyAction, Keys
-from dmdx_desktop.ui.look import Button, Look, Tone, Variant, text_label
+from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, text_label
 from dmdx_desktop.ui.own_keys import shown_keys
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
@@ -79,7 +79,7 @@ def _of_places(keys: Keys) -> list[Listed]:
         use = USES[action]
         acting = tuple(key for key in keys.keys_of(action) if keys.letters or len(key) > 1)
         if acting:
-            places.setdefault(use.place, []).append((use.words, shown_keys(acting)))
+            places.setdefault(tr(use.place), []).append((tr(use.words), shown_keys(acting)))
     return list(places.items())
 
 
@@ -88,11 +88,15 @@ def _group(heading: str, uses: Sequence[tuple[str, Sequence[str]]]) -> QWidget:
     column = QVBoxLayout(group)
     column.setContentsMargins(0, 0, 0, 16)
     column.setSpacing(4)
-    column.addWidget(text_label(heading, TextStyle.STRONG, Tone.SECONDARY))
+    title = text_label("", TextStyle.STRONG, Tone.SECONDARY)
+    say(title, heading)
+    column.addWidget(title)
     for words, keys in uses:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(text_label(words, wrap=True), 1)
+        use = text_label(wrap=True)
+        say(use, words)
+        row.addWidget(use, 1)
         for key in keys:
             label = text_label()
             label.setText(key)

@@ -13,12 +13,12 @@ from dmdx_desktop.imaging.formats import (
     FILE_SUFFIXES,
     FORMAT_LABELS,
     HEAD_BYTES,
-    Foreign,
     PictureFormat,
     declared_size,
     foreign_kind,
     sniff,
 )
+from dmdx_desktop.models.foreign_files import Foreign
 from tests.imaging.made_pictures import RGB, encoded, ramp, tiff
 
 SAMPLES = Path(__file__).parent.parent / "samples"
