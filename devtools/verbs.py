@@ -151,6 +151,11 @@ def _package(arguments: Sequence[str]) -> int:
     return run(["-m", "devtools.package"])
 
 
+def _translations(arguments: Sequence[str]) -> int:
+    make_ready(Parts.DEV)
+    return run(["-m", "devtools.translations", *arguments])
+
+
 def _lock(arguments: Sequence[str]) -> int:
     if arguments:
         tell("dev.py lock takes no arguments.")
@@ -249,6 +254,20 @@ light, 1440 x 900, into docs/pictures/screens. A test compares what it writes wi
   python dev.py screenshots --to /path/for/pictures
 """,
         _screenshots,
+    ),
+    "translations": Verb(
+        "translations [--check] [--compile]",
+        "Collect the words of the window into the catalogue that translators work on.",
+        """
+Writes resources/translations/dmdx_en.ts, which has every text the window may look up, English as its own translation.
+Another language is a copy of it, dmdx_LANGUAGE.ts, filled with Qt Linguist; the window speaks it where the system
+does, once it was compiled. A test fails while the catalogue is not up to date.
+
+  python dev.py translations             write the catalogue
+  python dev.py translations --check     only say whether it is up to date
+  python dev.py translations --compile   also make the .qm of every other language
+""",
+        _translations,
     ),
     "package": Verb(
         "package",

@@ -1,0 +1,4115 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+ <context>
+  <name>window</name>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>&amp;Edit</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;File</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>&amp;Help</translation>
+  </message>
+  <message>
+   <source>&amp;Piece</source>
+   <translation>&amp;Piece</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;View</translation>
+  </message>
+  <message>
+   <source>1 exported file</source>
+   <translation>1 exported file</translation>
+  </message>
+  <message>
+   <source>1 file</source>
+   <translation>1 file</translation>
+  </message>
+  <message>
+   <source>1 file was skipped</source>
+   <translation>1 file was skipped</translation>
+  </message>
+  <message>
+   <source>1 file was skipped.</source>
+   <translation>1 file was skipped.</translation>
+  </message>
+  <message>
+   <source>1 folder</source>
+   <translation>1 folder</translation>
+  </message>
+  <message>
+   <source>1 image</source>
+   <translation>1 image</translation>
+  </message>
+  <message>
+   <source>1 image copied.</source>
+   <translation>1 image copied.</translation>
+  </message>
+  <message>
+   <source>1 image deleted.</source>
+   <translation>1 image deleted.</translation>
+  </message>
+  <message>
+   <source>1 image exported.</source>
+   <translation>1 image exported.</translation>
+  </message>
+  <message>
+   <source>1 image is a draft and says so in its file</source>
+   <translation>1 image is a draft and says so in its file</translation>
+  </message>
+  <message>
+   <source>1 image is done</source>
+   <translation>1 image is done</translation>
+  </message>
+  <message>
+   <source>1 image is not done yet.</source>
+   <translation>1 image is not done yet.</translation>
+  </message>
+  <message>
+   <source>1 image not made yet</source>
+   <translation>1 image not made yet</translation>
+  </message>
+  <message>
+   <source>1 image of {name} selected</source>
+   <translation>1 image of {name} selected</translation>
+  </message>
+  <message>
+   <source>1 name is taken: saved as</source>
+   <translation>1 name is taken: saved as</translation>
+  </message>
+  <message>
+   <source>1 needs you</source>
+   <translation>1 needs you</translation>
+  </message>
+  <message>
+   <source>1 picture added.</source>
+   <translation>1 picture added.</translation>
+  </message>
+  <message>
+   <source>1 reference</source>
+   <translation>1 reference</translation>
+  </message>
+  <message>
+   <source>1 star</source>
+   <translation>1 star</translation>
+  </message>
+  <message>
+   <source>1 was there already.</source>
+   <translation>1 was there already.</translation>
+  </message>
+  <message>
+   <source>10 ct (417)</source>
+   <translation>10 ct (417)</translation>
+  </message>
+  <message>
+   <source>10k</source>
+   <translation>10k</translation>
+  </message>
+  <message>
+   <source>14 ct (585)</source>
+   <translation>14 ct (585)</translation>
+  </message>
+  <message>
+   <source>14k</source>
+   <translation>14k</translation>
+  </message>
+  <message>
+   <source>18 ct (750)</source>
+   <translation>18 ct (750)</translation>
+  </message>
+  <message>
+   <source>18k</source>
+   <translation>18k</translation>
+  </message>
+  <message>
+   <source>2-up</source>
+   <translation>2-up</translation>
+  </message>
+  <message>
+   <source>22 ct (916)</source>
+   <translation>22 ct (916)</translation>
+  </message>
+  <message>
+   <source>22k</source>
+   <translation>22k</translation>
+  </message>
+  <message>
+   <source>24 ct (999)</source>
+   <translation>24 ct (999)</translation>
+  </message>
+  <message>
+   <source>24k</source>
+   <translation>24k</translation>
+  </message>
+  <message>
+   <source>3 quarter</source>
+   <translation>3 quarter</translation>
+  </message>
+  <message>
+   <source>32-bit or signed numbers instead of colours</source>
+   <translation>32-bit or signed numbers instead of colours</translation>
+  </message>
+  <message>
+   <source>3q</source>
+   <translation>3q</translation>
+  </message>
+  <message>
+   <source>3qtr</source>
+   <translation>3qtr</translation>
+  </message>
+  <message>
+   <source>9 ct (375)</source>
+   <translation>9 ct (375)</translation>
+  </message>
+  <message>
+   <source>925 silber</source>
+   <translation>925 silber</translation>
+  </message>
+  <message>
+   <source>9k</source>
+   <translation>9k</translation>
+  </message>
+  <message>
+   <source>A CAD render, a sketch or a photo. We read the metal and stones, you choose the scene. Drafts are made on this computer.</source>
+   <translation>A CAD render, a sketch or a photo. We read the metal and stones, you choose the scene. Drafts are made on this computer.</translation>
+  </message>
+  <message>
+   <source>A Studio account and own keys come with a later version. Until then nothing leaves this computer.</source>
+   <translation>A Studio account and own keys come with a later version. Until then nothing leaves this computer.</translation>
+  </message>
+  <message>
+   <source>A database cannot be opened under such a path.</source>
+   <translation>A database cannot be opened under such a path.</translation>
+  </message>
+  <message>
+   <source>A draft shows everything in its reference as one piece.</source>
+   <translation>A draft shows everything in its reference as one piece.</translation>
+  </message>
+  <message>
+   <source>A draft would show it with a straight cut.</source>
+   <translation>A draft would show it with a straight cut.</translation>
+  </message>
+  <message>
+   <source>A file</source>
+   <translation>A file</translation>
+  </message>
+  <message>
+   <source>A file that came with the program is missing or damaged.</source>
+   <translation>A file that came with the program is missing or damaged.</translation>
+  </message>
+  <message>
+   <source>A finished image is not listed.</source>
+   <translation>A finished image is not listed.</translation>
+  </message>
+  <message>
+   <source>A finished image is still listed as being made.</source>
+   <translation>A finished image is still listed as being made.</translation>
+  </message>
+  <message>
+   <source>A hand or a face is in the picture.</source>
+   <translation>A hand or a face is in the picture.</translation>
+  </message>
+  <message>
+   <source>A library does not work on this computer.</source>
+   <translation>A library does not work on this computer.</translation>
+  </message>
+  <message>
+   <source>A part of it is missing or of the wrong kind.</source>
+   <translation>A part of it is missing or of the wrong kind.</translation>
+  </message>
+  <message>
+   <source>A picture of the library has changed since it was stored.</source>
+   <translation>A picture of the library has changed since it was stored.</translation>
+  </message>
+  <message>
+   <source>A picture of the library is missing.</source>
+   <translation>A picture of the library is missing.</translation>
+  </message>
+  <message>
+   <source>A picture takes up space but belongs to nothing.</source>
+   <translation>A picture takes up space but belongs to nothing.</translation>
+  </message>
+  <message>
+   <source>A piece was deleted, but nothing remembers to finish that.</source>
+   <translation>A piece was deleted, but nothing remembers to finish that.</translation>
+  </message>
+  <message>
+   <source>A reference counts as read but has no clean copy.</source>
+   <translation>A reference counts as read but has no clean copy.</translation>
+  </message>
+  <message>
+   <source>A request to work on a picture is not what was agreed.</source>
+   <translation>A request to work on a picture is not what was agreed.</translation>
+  </message>
+  <message>
+   <source>A row of the database belongs to something that is gone.</source>
+   <translation>A row of the database belongs to something that is gone.</translation>
+  </message>
+  <message>
+   <source>A row of the database holds a value that cannot be.</source>
+   <translation>A row of the database holds a value that cannot be.</translation>
+  </message>
+  <message>
+   <source>A table of the database is missing or different.</source>
+   <translation>A table of the database is missing or different.</translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>About</translation>
+  </message>
+  <message>
+   <source>About DMDX Studio</source>
+   <translation>About DMDX Studio</translation>
+  </message>
+  <message>
+   <source>Action</source>
+   <translation>Action</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Add</translation>
+  </message>
+  <message>
+   <source>Add a larger version, best with at least 1000 pixels on the shorter side.</source>
+   <translation>Add a larger version, best with at least 1000 pixels on the shorter side.</translation>
+  </message>
+  <message>
+   <source>Add a picture file or a folder of pictures.</source>
+   <translation>Add a picture file or a folder of pictures.</translation>
+  </message>
+  <message>
+   <source>Add a word to the names</source>
+   <translation>Add a word to the names</translation>
+  </message>
+  <message>
+   <source>Add files</source>
+   <translation>Add files</translation>
+  </message>
+  <message>
+   <source>Add files…</source>
+   <translation>Add files…</translation>
+  </message>
+  <message>
+   <source>Add folder</source>
+   <translation>Add folder</translation>
+  </message>
+  <message>
+   <source>Add folder…</source>
+   <translation>Add folder…</translation>
+  </message>
+  <message>
+   <source>Add the rest in parts, folder by folder.</source>
+   <translation>Add the rest in parts, folder by folder.</translation>
+  </message>
+  <message>
+   <source>Add this folder itself.</source>
+   <translation>Add this folder itself.</translation>
+  </message>
+  <message>
+   <source>Add to collection</source>
+   <translation>Add to collection</translation>
+  </message>
+  <message>
+   <source>Adobe RGB (1998) compatible</source>
+   <translation>Adobe RGB (1998) compatible</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation>All</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>All files (*)</translation>
+  </message>
+  <message>
+   <source>All filters</source>
+   <translation>All filters</translation>
+  </message>
+  <message>
+   <source>All its references are damaged or could not be opened.</source>
+   <translation>All its references are damaged or could not be opened.</translation>
+  </message>
+  <message>
+   <source>Allow writing to the folder, or choose another one with --basedir.</source>
+   <translation>Allow writing to the folder, or choose another one with --basedir.</translation>
+  </message>
+  <message>
+   <source>An exported image could not be read again.</source>
+   <translation>An exported image could not be read again.</translation>
+  </message>
+  <message>
+   <source>An index of the database is missing or does not match its table.</source>
+   <translation>An index of the database is missing or does not match its table.</translation>
+  </message>
+  <message>
+   <source>An unfinished file was left behind.</source>
+   <translation>An unfinished file was left behind.</translation>
+  </message>
+  <message>
+   <source>Analogue</source>
+   <translation>Analogue</translation>
+  </message>
+  <message>
+   <source>Analogue and digital</source>
+   <translation>Analogue and digital</translation>
+  </message>
+  <message>
+   <source>Angle</source>
+   <translation>Angle</translation>
+  </message>
+  <message>
+   <source>Another program has this library open and does not answer.</source>
+   <translation>Another program has this library open and does not answer.</translation>
+  </message>
+  <message>
+   <source>Another program has this library open.</source>
+   <translation>Another program has this library open.</translation>
+  </message>
+  <message>
+   <source>Another program is changing it.</source>
+   <translation>Another program is changing it.</translation>
+  </message>
+  <message>
+   <source>Another program is holding its database.</source>
+   <translation>Another program is holding its database.</translation>
+  </message>
+  <message>
+   <source>Another user could read or replace what is in it.</source>
+   <translation>Another user could read or replace what is in it.</translation>
+  </message>
+  <message>
+   <source>Another version of DMDX Studio has this library open.</source>
+   <translation>Another version of DMDX Studio has this library open.</translation>
+  </message>
+  <message>
+   <source>Appearance</source>
+   <translation>Appearance</translation>
+  </message>
+  <message>
+   <source>Armlet (bajuband)</source>
+   <translation>Armlet (bajuband)</translation>
+  </message>
+  <message>
+   <source>Arrow keys move it</source>
+   <translation>Arrow keys move it</translation>
+  </message>
+  <message>
+   <source>Art Deco</source>
+   <translation>Art Deco</translation>
+  </message>
+  <message>
+   <source>Art Nouveau</source>
+   <translation>Art Nouveau</translation>
+  </message>
+  <message>
+   <source>Article number</source>
+   <translation>Article number</translation>
+  </message>
+  <message>
+   <source>As cast</source>
+   <translation>As cast</translation>
+  </message>
+  <message>
+   <source>As it is</source>
+   <translation>As it is</translation>
+  </message>
+  <message>
+   <source>As ref.</source>
+   <translation>As ref.</translation>
+  </message>
+  <message>
+   <source>As the system is</source>
+   <translation>As the system is</translation>
+  </message>
+  <message>
+   <source>Ask</source>
+   <translation>Ask</translation>
+  </message>
+  <message>
+   <source>Ask for fewer at once, for example with --limit.</source>
+   <translation>Ask for fewer at once, for example with --limit.</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Background</translation>
+  </message>
+  <message>
+   <source>Backspace</source>
+   <translation>Backspace</translation>
+  </message>
+  <message>
+   <source>Ball (bead)</source>
+   <translation>Ball (bead)</translation>
+  </message>
+  <message>
+   <source>Basse-taille enamel</source>
+   <translation>Basse-taille enamel</translation>
+  </message>
+  <message>
+   <source>Bead (grain)</source>
+   <translation>Bead (grain)</translation>
+  </message>
+  <message>
+   <source>Before / after</source>
+   <translation>Before / after</translation>
+  </message>
+  <message>
+   <source>Before and after</source>
+   <translation>Before and after</translation>
+  </message>
+  <message>
+   <source>Black zirconium</source>
+   <translation>Black zirconium</translation>
+  </message>
+  <message>
+   <source>Blink between before and after</source>
+   <translation>Blink between before and after</translation>
+  </message>
+  <message>
+   <source>Body jewellery</source>
+   <translation>Body jewellery</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Box</translation>
+  </message>
+  <message>
+   <source>Bright parts of the picture have lost their detail.</source>
+   <translation>Bright parts of the picture have lost their detail.</translation>
+  </message>
+  <message>
+   <source>CAD render</source>
+   <translation>CAD render</translation>
+  </message>
+  <message>
+   <source>Cache</source>
+   <translation>Cache</translation>
+  </message>
+  <message>
+   <source>Cache {size}</source>
+   <translation>Cache {size}</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Cancel waiting</source>
+   <translation>Cancel waiting</translation>
+  </message>
+  <message>
+   <source>Canvas</source>
+   <translation>Canvas</translation>
+  </message>
+  <message>
+   <source>Cat's eye</source>
+   <translation>Cat's eye</translation>
+  </message>
+  <message>
+   <source>Cc</source>
+   <translation>Cc</translation>
+  </message>
+  <message>
+   <source>Cf</source>
+   <translation>Cf</translation>
+  </message>
+  <message>
+   <source>Champlevé enamel</source>
+   <translation>Champlevé enamel</translation>
+  </message>
+  <message>
+   <source>Change nothing else about the piece. Add no stone, claw or other jewellery, no text, logo or watermark, and leave none of the piece out.</source>
+   <translation>Change nothing else about the piece. Add no stone, claw or other jewellery, no text, logo or watermark, and leave none of the piece out.</translation>
+  </message>
+  <message>
+   <source>Change shortcuts…</source>
+   <translation>Change shortcuts…</translation>
+  </message>
+  <message>
+   <source>Check and generate</source>
+   <translation>Check and generate</translation>
+  </message>
+  <message>
+   <source>Check that the file is there and that you may open it, then try again.</source>
+   <translation>Check that the file is there and that you may open it, then try again.</translation>
+  </message>
+  <message>
+   <source>Check that the folder exists and that you may read it, or choose another one with --basedir.</source>
+   <translation>Check that the folder exists and that you may read it, or choose another one with --basedir.</translation>
+  </message>
+  <message>
+   <source>Check that the folder is there and that you may write to it, then try again.</source>
+   <translation>Check that the folder is there and that you may write to it, then try again.</translation>
+  </message>
+  <message>
+   <source>Check the cut-out.</source>
+   <translation>Check the cut-out.</translation>
+  </message>
+  <message>
+   <source>Check the cut-out: the outline of the piece is hard to tell from the background.</source>
+   <translation>Check the cut-out: the outline of the piece is hard to tell from the background.</translation>
+  </message>
+  <message>
+   <source>Check the disk, then export it again.</source>
+   <translation>Check the disk, then export it again.</translation>
+  </message>
+  <message>
+   <source>Check the disk, then try again.</source>
+   <translation>Check the disk, then try again.</translation>
+  </message>
+  <message>
+   <source>Check the name and the folder.</source>
+   <translation>Check the name and the folder.</translation>
+  </message>
+  <message>
+   <source>Check the path, and add it again.</source>
+   <translation>Check the path, and add it again.</translation>
+  </message>
+  <message>
+   <source>Choose</source>
+   <translation>Choose</translation>
+  </message>
+  <message>
+   <source>Choose a folder</source>
+   <translation>Choose a folder</translation>
+  </message>
+  <message>
+   <source>Choose a folder first.</source>
+   <translation>Choose a folder first.</translation>
+  </message>
+  <message>
+   <source>Choose a folder with a shorter path with --basedir.</source>
+   <translation>Choose a folder with a shorter path with --basedir.</translation>
+  </message>
+  <message>
+   <source>Choose a smaller size, or JPEG.</source>
+   <translation>Choose a smaller size, or JPEG.</translation>
+  </message>
+  <message>
+   <source>Choose another file with --to.</source>
+   <translation>Choose another file with --to.</translation>
+  </message>
+  <message>
+   <source>Choose another folder with --basedir, or import pictures first.</source>
+   <translation>Choose another folder with --basedir, or import pictures first.</translation>
+  </message>
+  <message>
+   <source>Choose another folder with --basedir.</source>
+   <translation>Choose another folder with --basedir.</translation>
+  </message>
+  <message>
+   <source>Choose another folder with --to.</source>
+   <translation>Choose another folder with --to.</translation>
+  </message>
+  <message>
+   <source>Choose another folder, then run `dmdx-desktop export`.</source>
+   <translation>Choose another folder, then run `dmdx-desktop export`.</translation>
+  </message>
+  <message>
+   <source>Choose another path.</source>
+   <translation>Choose another path.</translation>
+  </message>
+  <message>
+   <source>Choose another place with --to.</source>
+   <translation>Choose another place with --to.</translation>
+  </message>
+  <message>
+   <source>Choose another scene, or a paid engine.</source>
+   <translation>Choose another scene, or a paid engine.</translation>
+  </message>
+  <message>
+   <source>Choose another scene, or another engine.</source>
+   <translation>Choose another scene, or another engine.</translation>
+  </message>
+  <message>
+   <source>Choose another.</source>
+   <translation>Choose another.</translation>
+  </message>
+  <message>
+   <source>Choose files…</source>
+   <translation>Choose files…</translation>
+  </message>
+  <message>
+   <source>Choose folder…</source>
+   <translation>Choose folder…</translation>
+  </message>
+  <message>
+   <source>Choose one of the list.</source>
+   <translation>Choose one of the list.</translation>
+  </message>
+  <message>
+   <source>Choose the folder that holds the pictures.</source>
+   <translation>Choose the folder that holds the pictures.</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>Choose…</translation>
+  </message>
+  <message>
+   <source>Clasp</source>
+   <translation>Clasp</translation>
+  </message>
+  <message>
+   <source>Claw (prong)</source>
+   <translation>Claw (prong)</translation>
+  </message>
+  <message>
+   <source>Clear filters</source>
+   <translation>Clear filters</translation>
+  </message>
+  <message>
+   <source>Clear the rating</source>
+   <translation>Clear the rating</translation>
+  </message>
+  <message>
+   <source>Clear the selection</source>
+   <translation>Clear the selection</translation>
+  </message>
+  <message>
+   <source>Clip-on</source>
+   <translation>Clip-on</translation>
+  </message>
+  <message>
+   <source>Cloisonné enamel</source>
+   <translation>Cloisonné enamel</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>Close DMDX Studio and other programs that use this basedir, or choose another one with --basedir.</source>
+   <translation>Close DMDX Studio and other programs that use this basedir, or choose another one with --basedir.</translation>
+  </message>
+  <message>
+   <source>Close DMDX Studio and try again.</source>
+   <translation>Close DMDX Studio and try again.</translation>
+  </message>
+  <message>
+   <source>Close every window of DMDX Studio, and start it again.</source>
+   <translation>Close every window of DMDX Studio, and start it again.</translation>
+  </message>
+  <message>
+   <source>Close other programs that use it, then try again.</source>
+   <translation>Close other programs that use it, then try again.</translation>
+  </message>
+  <message>
+   <source>Close other programs, then run `dmdx-desktop resume`; `dmdx-desktop self-test` says what is missing.</source>
+   <translation>Close other programs, then run `dmdx-desktop resume`; `dmdx-desktop self-test` says what is missing.</translation>
+  </message>
+  <message>
+   <source>Close the other one, then run the command again.</source>
+   <translation>Close the other one, then run the command again.</translation>
+  </message>
+  <message>
+   <source>Close the other program and try again.</source>
+   <translation>Close the other program and try again.</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>Close this message</translation>
+  </message>
+  <message>
+   <source>Close window</source>
+   <translation>Close window</translation>
+  </message>
+  <message>
+   <source>Cloud</source>
+   <translation>Cloud</translation>
+  </message>
+  <message>
+   <source>Cn</source>
+   <translation>Cn</translation>
+  </message>
+  <message>
+   <source>Co</source>
+   <translation>Co</translation>
+  </message>
+  <message>
+   <source>Collection</source>
+   <translation>Collection</translation>
+  </message>
+  <message>
+   <source>Coloured sketch</source>
+   <translation>Coloured sketch</translation>
+  </message>
+  <message>
+   <source>Colours of the window. Pictures are judged on neutral grey in both.</source>
+   <translation>Colours of the window. Pictures are judged on neutral grey in both.</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Compare</translation>
+  </message>
+  <message>
+   <source>Compare the selection</source>
+   <translation>Compare the selection</translation>
+  </message>
+  <message>
+   <source>Connections</source>
+   <translation>Connections</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Copy</translation>
+  </message>
+  <message>
+   <source>Copy details</source>
+   <translation>Copy details</translation>
+  </message>
+  <message>
+   <source>Copy or export the picture again and add the new file.</source>
+   <translation>Copy or export the picture again and add the new file.</translation>
+  </message>
+  <message>
+   <source>Copy the files to this computer, and add the copies.</source>
+   <translation>Copy the files to this computer, and add the copies.</translation>
+  </message>
+  <message>
+   <source>Copy the picture itself to another folder.</source>
+   <translation>Copy the picture itself to another folder.</translation>
+  </message>
+  <message>
+   <source>Correct it, or remove it to start with the defaults; pictures are not affected.</source>
+   <translation>Correct it, or remove it to start with the defaults; pictures are not affected.</translation>
+  </message>
+  <message>
+   <source>Cost</source>
+   <translation>Cost</translation>
+  </message>
+  <message>
+   <source>Counting…</source>
+   <translation>Counting…</translation>
+  </message>
+  <message>
+   <source>Credits, sync between computers and backup of references and results.</source>
+   <translation>Credits, sync between computers and backup of references and results.</translation>
+  </message>
+  <message>
+   <source>Crop it around the piece and add that.</source>
+   <translation>Crop it around the piece and add that.</translation>
+  </message>
+  <message>
+   <source>Cs</source>
+   <translation>Cs</translation>
+  </message>
+  <message>
+   <source>Ctrl+,</source>
+   <translation>Ctrl+,</translation>
+  </message>
+  <message>
+   <source>Ctrl+0</source>
+   <translation>Ctrl+0</translation>
+  </message>
+  <message>
+   <source>Ctrl+E</source>
+   <translation>Ctrl+E</translation>
+  </message>
+  <message>
+   <source>Ctrl+G</source>
+   <translation>Ctrl+G</translation>
+  </message>
+  <message>
+   <source>Ctrl+L</source>
+   <translation>Ctrl+L</translation>
+  </message>
+  <message>
+   <source>Ctrl+Q</source>
+   <translation>Ctrl+Q</translation>
+  </message>
+  <message>
+   <source>Ctrl+Shift+E</source>
+   <translation>Ctrl+Shift+E</translation>
+  </message>
+  <message>
+   <source>Ctrl+Shift+O</source>
+   <translation>Ctrl+Shift+O</translation>
+  </message>
+  <message>
+   <source>Curb (gourmette)</source>
+   <translation>Curb (gourmette)</translation>
+  </message>
+  <message>
+   <source>Cut-out</source>
+   <translation>Cut-out</translation>
+  </message>
+  <message>
+   <source>DMDX Studio</source>
+   <translation>DMDX Studio</translation>
+  </message>
+  <message>
+   <source>DMDX Studio ended before it answered.</source>
+   <translation>DMDX Studio ended before it answered.</translation>
+  </message>
+  <message>
+   <source>DMDX Studio is open already.</source>
+   <translation>DMDX Studio is open already.</translation>
+  </message>
+  <message>
+   <source>DMDX Studio {version}</source>
+   <translation>DMDX Studio {version}</translation>
+  </message>
+  <message>
+   <source>DMDX had to restart its background work three times in ten minutes. Nothing is lost.</source>
+   <translation>DMDX had to restart its background work three times in ten minutes. Nothing is lost.</translation>
+  </message>
+  <message>
+   <source>DMDX had to restart its background work. Nothing is lost.</source>
+   <translation>DMDX had to restart its background work. Nothing is lost.</translation>
+  </message>
+  <message>
+   <source>DMDX had to restart its background work. Nothing is lost: 1 image continues.</source>
+   <translation>DMDX had to restart its background work. Nothing is lost: 1 image continues.</translation>
+  </message>
+  <message>
+   <source>DMDX had to restart its background work. Nothing is lost: {count} images continue.</source>
+   <translation>DMDX had to restart its background work. Nothing is lost: {count} images continue.</translation>
+  </message>
+  <message>
+   <source>DMDX reads JPEG, PNG, WebP, TIFF, BMP, GIF and HEIC.</source>
+   <translation>DMDX reads JPEG, PNG, WebP, TIFF, BMP, GIF and HEIC.</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Dark</translation>
+  </message>
+  <message>
+   <source>Date</source>
+   <translation>Date</translation>
+  </message>
+  <message>
+   <source>Day</source>
+   <translation>Day</translation>
+  </message>
+  <message>
+   <source>Del</source>
+   <translation>Del</translation>
+  </message>
+  <message>
+   <source>Delete 1 image?</source>
+   <translation>Delete 1 image?</translation>
+  </message>
+  <message>
+   <source>Delete image</source>
+   <translation>Delete image</translation>
+  </message>
+  <message>
+   <source>Delete image…</source>
+   <translation>Delete image…</translation>
+  </message>
+  <message>
+   <source>Delete lets everything through</source>
+   <translation>Delete lets everything through</translation>
+  </message>
+  <message>
+   <source>Delete piece</source>
+   <translation>Delete piece</translation>
+  </message>
+  <message>
+   <source>Delete the selected images</source>
+   <translation>Delete the selected images</translation>
+  </message>
+  <message>
+   <source>Delete {count} images</source>
+   <translation>Delete {count} images</translation>
+  </message>
+  <message>
+   <source>Delete {count} images?</source>
+   <translation>Delete {count} images?</translation>
+  </message>
+  <message>
+   <source>Delete {count} images…</source>
+   <translation>Delete {count} images…</translation>
+  </message>
+  <message>
+   <source>Delete {count} pieces</source>
+   <translation>Delete {count} pieces</translation>
+  </message>
+  <message>
+   <source>Delete {count} pieces?</source>
+   <translation>Delete {count} pieces?</translation>
+  </message>
+  <message>
+   <source>Delete “{title}”?</source>
+   <translation>Delete “{title}”?</translation>
+  </message>
+  <message>
+   <source>Delete, after asking</source>
+   <translation>Delete, after asking</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>Delete…</translation>
+  </message>
+  <message>
+   <source>Deleting {done} of {total}</source>
+   <translation>Deleting {done} of {total}</translation>
+  </message>
+  <message>
+   <source>Description</source>
+   <translation>Description</translation>
+  </message>
+  <message>
+   <source>Develop it in your photo program, export it as a TIFF or JPEG and add that.</source>
+   <translation>Develop it in your photo program, export it as a TIFF or JPEG and add that.</translation>
+  </message>
+  <message>
+   <source>Diamond-cut</source>
+   <translation>Diamond-cut</translation>
+  </message>
+  <message>
+   <source>Digital sketch</source>
+   <translation>Digital sketch</translation>
+  </message>
+  <message>
+   <source>Divider at {percent} %</source>
+   <translation>Divider at {percent} %</translation>
+  </message>
+  <message>
+   <source>Divider between panes</source>
+   <translation>Divider between panes</translation>
+  </message>
+  <message>
+   <source>Do this from now on</source>
+   <translation>Do this from now on</translation>
+  </message>
+  <message>
+   <source>Done at {time}</source>
+   <translation>Done at {time}</translation>
+  </message>
+  <message>
+   <source>Done today</source>
+   <translation>Done today</translation>
+  </message>
+  <message>
+   <source>Done {count}</source>
+   <translation>Done {count}</translation>
+  </message>
+  <message>
+   <source>Draft</source>
+   <translation>Draft</translation>
+  </message>
+  <message>
+   <source>Draft or engine</source>
+   <translation>Draft or engine</translation>
+  </message>
+  <message>
+   <source>Draft, on this computer</source>
+   <translation>Draft, on this computer</translation>
+  </message>
+  <message>
+   <source>Drafts are made here, with no account and no network. Nothing has to be set up first.</source>
+   <translation>Drafts are made here, with no account and no network. Nothing has to be set up first.</translation>
+  </message>
+  <message>
+   <source>Drafts · free</source>
+   <translation>Drafts · free</translation>
+  </message>
+  <message>
+   <source>Dragged</source>
+   <translation>Dragged</translation>
+  </message>
+  <message>
+   <source>Drop files or folders anywhere</source>
+   <translation>Drop files or folders anywhere</translation>
+  </message>
+  <message>
+   <source>Drop files or folders here</source>
+   <translation>Drop files or folders here</translation>
+  </message>
+  <message>
+   <source>Drop to add</source>
+   <translation>Drop to add</translation>
+  </message>
+  <message>
+   <source>Drop to add 1 picture</source>
+   <translation>Drop to add 1 picture</translation>
+  </message>
+  <message>
+   <source>Drop to add {count} pictures</source>
+   <translation>Drop to add {count} pictures</translation>
+  </message>
+  <message>
+   <source>Duplicates are recognised</source>
+   <translation>Duplicates are recognised</translation>
+  </message>
+  <message>
+   <source>Each bar: prepare · render · save</source>
+   <translation>Each bar: prepare · render · save</translation>
+  </message>
+  <message>
+   <source>Each picture becomes a piece; views can be put together afterwards</source>
+   <translation>Each picture becomes a piece; views can be put together afterwards</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Engine</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Erased in 1 second.</source>
+   <translation>Erased in 1 second.</translation>
+  </message>
+  <message>
+   <source>Erased in {count} seconds.</source>
+   <translation>Erased in {count} seconds.</translation>
+  </message>
+  <message>
+   <source>Every shortcut</source>
+   <translation>Every shortcut</translation>
+  </message>
+  <message>
+   <source>Everything is kept on this computer, in one folder.</source>
+   <translation>Everything is kept on this computer, in one folder.</translation>
+  </message>
+  <message>
+   <source>Everything is one piece</source>
+   <translation>Everything is one piece</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>Everywhere</translation>
+  </message>
+  <message>
+   <source>Export a smaller picture of the piece.</source>
+   <translation>Export a smaller picture of the piece.</translation>
+  </message>
+  <message>
+   <source>Export as last time</source>
+   <translation>Export as last time</translation>
+  </message>
+  <message>
+   <source>Export image…</source>
+   <translation>Export image…</translation>
+  </message>
+  <message>
+   <source>Export it as a PNG of at least 1600 pixels and add that.</source>
+   <translation>Export it as a PNG of at least 1600 pixels and add that.</translation>
+  </message>
+  <message>
+   <source>Export it as a PNG or TIFF and add that.</source>
+   <translation>Export it as a PNG or TIFF and add that.</translation>
+  </message>
+  <message>
+   <source>Export it as an RGB picture with 8 or 16 bits a channel and add that.</source>
+   <translation>Export it as an RGB picture with 8 or 16 bits a channel and add that.</translation>
+  </message>
+  <message>
+   <source>Export or download it again.</source>
+   <translation>Export or download it again.</translation>
+  </message>
+  <message>
+   <source>Export the page or the picture in it as a PNG and add that.</source>
+   <translation>Export the page or the picture in it as a PNG and add that.</translation>
+  </message>
+  <message>
+   <source>Export the pick first…</source>
+   <translation>Export the pick first…</translation>
+  </message>
+  <message>
+   <source>Export the {count} picks first…</source>
+   <translation>Export the {count} picks first…</translation>
+  </message>
+  <message>
+   <source>Export {count} images…</source>
+   <translation>Export {count} images…</translation>
+  </message>
+  <message>
+   <source>Export {count}…</source>
+   <translation>Export {count}…</translation>
+  </message>
+  <message>
+   <source>Exporting {done} of {total}</source>
+   <translation>Exporting {done} of {total}</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Export…</translation>
+  </message>
+  <message>
+   <source>Failed</source>
+   <translation>Failed</translation>
+  </message>
+  <message>
+   <source>Filigree, folk</source>
+   <translation>Filigree, folk</translation>
+  </message>
+  <message>
+   <source>Filter by {name}</source>
+   <translation>Filter by {name}</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Find</translation>
+  </message>
+  <message>
+   <source>Finish</source>
+   <translation>Finish</translation>
+  </message>
+  <message>
+   <source>Finished pictures of jewellery from CAD renders, sketches and photographs.</source>
+   <translation>Finished pictures of jewellery from CAD renders, sketches and photographs.</translation>
+  </message>
+  <message>
+   <source>Fit</source>
+   <translation>Fit</translation>
+  </message>
+  <message>
+   <source>Fit the picture, or show it at 100 %</source>
+   <translation>Fit the picture, or show it at 100 %</translation>
+  </message>
+  <message>
+   <source>Fit, or 100 %</source>
+   <translation>Fit, or 100 %</translation>
+  </message>
+  <message>
+   <source>Flag</source>
+   <translation>Flag</translation>
+  </message>
+  <message>
+   <source>Flush (gypsy)</source>
+   <translation>Flush (gypsy)</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Folder</translation>
+  </message>
+  <message>
+   <source>Folder of the library</source>
+   <translation>Folder of the library</translation>
+  </message>
+  <message>
+   <source>Folders become groups</source>
+   <translation>Folders become groups</translation>
+  </message>
+  <message>
+   <source>For example `dmdx-desktop export --all --to DIR`.</source>
+   <translation>For example `dmdx-desktop export --all --to DIR`.</translation>
+  </message>
+  <message>
+   <source>For you to decide</source>
+   <translation>For you to decide</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Free</source>
+   <translation>Free</translation>
+  </message>
+  <message>
+   <source>Free on this disk</source>
+   <translation>Free on this disk</translation>
+  </message>
+  <message>
+   <source>Free some space and try again; nothing that was saved before is lost.</source>
+   <translation>Free some space and try again; nothing that was saved before is lost.</translation>
+  </message>
+  <message>
+   <source>Free some space on that disk, then go on with the work.</source>
+   <translation>Free some space on that disk, then go on with the work.</translation>
+  </message>
+  <message>
+   <source>Free some space on the disk that holds the library.</source>
+   <translation>Free some space on the disk that holds the library.</translation>
+  </message>
+  <message>
+   <source>Free some space, or choose another folder with --basedir.</source>
+   <translation>Free some space, or choose another folder with --basedir.</translation>
+  </message>
+  <message>
+   <source>Free some space, then run `dmdx-desktop resume`.</source>
+   <translation>Free some space, then run `dmdx-desktop resume`.</translation>
+  </message>
+  <message>
+   <source>Front</source>
+   <translation>Front</translation>
+  </message>
+  <message>
+   <source>Full eternity</source>
+   <translation>Full eternity</translation>
+  </message>
+  <message>
+   <source>Full screen</source>
+   <translation>Full screen</translation>
+  </message>
+  <message>
+   <source>Full size</source>
+   <translation>Full size</translation>
+  </message>
+  <message>
+   <source>Fusion</source>
+   <translation>Fusion</translation>
+  </message>
+  <message>
+   <source>Gallery</source>
+   <translation>Gallery</translation>
+  </message>
+  <message>
+   <source>Gallery and Review</source>
+   <translation>Gallery and Review</translation>
+  </message>
+  <message>
+   <source>General</source>
+   <translation>General</translation>
+  </message>
+  <message>
+   <source>Generate with your own provider accounts. They bill you directly.</source>
+   <translation>Generate with your own provider accounts. They bill you directly.</translation>
+  </message>
+  <message>
+   <source>Give yourself the right to read it, or copy it somewhere else and add the copy.</source>
+   <translation>Give yourself the right to read it, or copy it somewhere else and add the copy.</translation>
+  </message>
+  <message>
+   <source>Give yourself the right to write there, or choose another folder with --basedir.</source>
+   <translation>Give yourself the right to write there, or choose another folder with --basedir.</translation>
+  </message>
+  <message>
+   <source>Give yourself the right to write there, then try again.</source>
+   <translation>Give yourself the right to write there, then try again.</translation>
+  </message>
+  <message>
+   <source>Go to Studio</source>
+   <translation>Go to Studio</translation>
+  </message>
+  <message>
+   <source>Gold-filled</source>
+   <translation>Gold-filled</translation>
+  </message>
+  <message>
+   <source>Gold-plated</source>
+   <translation>Gold-plated</translation>
+  </message>
+  <message>
+   <source>Good to know</source>
+   <translation>Good to know</translation>
+  </message>
+  <message>
+   <source>Grey CAD viewport</source>
+   <translation>Grey CAD viewport</translation>
+  </message>
+  <message>
+   <source>Ground</source>
+   <translation>Ground</translation>
+  </message>
+  <message>
+   <source>Group by</source>
+   <translation>Group by</translation>
+  </message>
+  <message>
+   <source>Guilloché enamel</source>
+   <translation>Guilloché enamel</translation>
+  </message>
+  <message>
+   <source>HEIC not installed</source>
+   <translation>HEIC not installed</translation>
+  </message>
+  <message>
+   <source>HEIC pictures cannot be opened on this computer.</source>
+   <translation>HEIC pictures cannot be opened on this computer.</translation>
+  </message>
+  <message>
+   <source>HSV colours</source>
+   <translation>HSV colours</translation>
+  </message>
+  <message>
+   <source>Hair jewellery</source>
+   <translation>Hair jewellery</translation>
+  </message>
+  <message>
+   <source>Half eternity</source>
+   <translation>Half eternity</translation>
+  </message>
+  <message>
+   <source>Half-moon</source>
+   <translation>Half-moon</translation>
+  </message>
+  <message>
+   <source>Hand harness (haathphool)</source>
+   <translation>Hand harness (haathphool)</translation>
+  </message>
+  <message>
+   <source>How it was made</source>
+   <translation>How it was made</translation>
+  </message>
+  <message>
+   <source>How it was made is always said</source>
+   <translation>How it was made is always said</translation>
+  </message>
+  <message>
+   <source>How much of the frame the piece fills</source>
+   <translation>How much of the frame the piece fills</translation>
+  </message>
+  <message>
+   <source>How the window behaves. Its place and the sizes of its parts are remembered.</source>
+   <translation>How the window behaves. Its place and the sizes of its parts are remembered.</translation>
+  </message>
+  <message>
+   <source>Identifies pieces and makes drafts, with no account and no network</source>
+   <translation>Identifies pieces and makes drafts, with no account and no network</translation>
+  </message>
+  <message>
+   <source>Identify again</source>
+   <translation>Identify again</translation>
+  </message>
+  <message>
+   <source>Identifying</source>
+   <translation>Identifying</translation>
+  </message>
+  <message>
+   <source>Identifying {done} of {total}</source>
+   <translation>Identifying {done} of {total}</translation>
+  </message>
+  <message>
+   <source>Identifying, usually a second. You can change everything meanwhile.</source>
+   <translation>Identifying, usually a second. You can change everything meanwhile.</translation>
+  </message>
+  <message>
+   <source>Image</source>
+   <translation>Image</translation>
+  </message>
+  <message>
+   <source>Image {letter}</source>
+   <translation>Image {letter}</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>Images</translation>
+  </message>
+  <message>
+   <source>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</source>
+   <translation>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</translation>
+  </message>
+  <message>
+   <source>Images of this review</source>
+   <translation>Images of this review</translation>
+  </message>
+  <message>
+   <source>Images stay with their pieces as well.</source>
+   <translation>Images stay with their pieces as well.</translation>
+  </message>
+  <message>
+   <source>Images that are being made are listed here.</source>
+   <translation>Images that are being made are listed here.</translation>
+  </message>
+  <message>
+   <source>Images under way</source>
+   <translation>Images under way</translation>
+  </message>
+  <message>
+   <source>Import another picture of the piece.</source>
+   <translation>Import another picture of the piece.</translation>
+  </message>
+  <message>
+   <source>Import it again.</source>
+   <translation>Import it again.</translation>
+  </message>
+  <message>
+   <source>Import the picture again.</source>
+   <translation>Import the picture again.</translation>
+  </message>
+  <message>
+   <source>Import the piece again.</source>
+   <translation>Import the piece again.</translation>
+  </message>
+  <message>
+   <source>Import, identify, make drafts, organise, rate and export on this computer.</source>
+   <translation>Import, identify, make drafts, organise, rate and export on this computer.</translation>
+  </message>
+  <message>
+   <source>In</source>
+   <translation>In</translation>
+  </message>
+  <message>
+   <source>In progress</source>
+   <translation>In progress</translation>
+  </message>
+  <message>
+   <source>Install that version, or choose another folder with --basedir.</source>
+   <translation>Install that version, or choose another folder with --basedir.</translation>
+  </message>
+  <message>
+   <source>Install the program anew, with the Python and the libraries it names.</source>
+   <translation>Install the program anew, with the Python and the libraries it names.</translation>
+  </message>
+  <message>
+   <source>Install the program anew.</source>
+   <translation>Install the program anew.</translation>
+  </message>
+  <message>
+   <source>Install the program anew; if it fails again, send us this list.</source>
+   <translation>Install the program anew; if it fails again, send us this list.</translation>
+  </message>
+  <message>
+   <source>Inter</source>
+   <translation>Inter</translation>
+  </message>
+  <message>
+   <source>Inter Cyrillic</source>
+   <translation>Inter Cyrillic</translation>
+  </message>
+  <message>
+   <source>Inter Greek</source>
+   <translation>Inter Greek</translation>
+  </message>
+  <message>
+   <source>Inter Latin Extended</source>
+   <translation>Inter Latin Extended</translation>
+  </message>
+  <message>
+   <source>It cannot be made.</source>
+   <translation>It cannot be made.</translation>
+  </message>
+  <message>
+   <source>It cannot be read</source>
+   <translation>It cannot be read</translation>
+  </message>
+  <message>
+   <source>It cannot be told from the piece it wears, and a draft would show it too.</source>
+   <translation>It cannot be told from the piece it wears, and a draft would show it too.</translation>
+  </message>
+  <message>
+   <source>It could not be made.</source>
+   <translation>It could not be made.</translation>
+  </message>
+  <message>
+   <source>It does not answer.</source>
+   <translation>It does not answer.</translation>
+  </message>
+  <message>
+   <source>It has a brace without its partner.</source>
+   <translation>It has a brace without its partner.</translation>
+  </message>
+  <message>
+   <source>It has a placeholder that does not exist.</source>
+   <translation>It has a placeholder that does not exist.</translation>
+  </message>
+  <message>
+   <source>It has no verb.</source>
+   <translation>It has no verb.</translation>
+  </message>
+  <message>
+   <source>It holds no data, which often means that a copy or a download was cut off.</source>
+   <translation>It holds no data, which often means that a copy or a download was cut off.</translation>
+  </message>
+  <message>
+   <source>It holds no picture.</source>
+   <translation>It holds no picture.</translation>
+  </message>
+  <message>
+   <source>It is a device or a connection, which cannot hold a picture.</source>
+   <translation>It is a device or a connection, which cannot hold a picture.</translation>
+  </message>
+  <message>
+   <source>It is a device or a pipe, not an ordinary file.</source>
+   <translation>It is a device or a pipe, not an ordinary file.</translation>
+  </message>
+  <message>
+   <source>It is a folder.</source>
+   <translation>It is a folder.</translation>
+  </message>
+  <message>
+   <source>It is a link, or you may not read it.</source>
+   <translation>It is a link, or you may not read it.</translation>
+  </message>
+  <message>
+   <source>It is a link.</source>
+   <translation>It is a link.</translation>
+  </message>
+  <message>
+   <source>It is already being deleted.</source>
+   <translation>It is already being deleted.</translation>
+  </message>
+  <message>
+   <source>It is empty, or its name cannot be read as text.</source>
+   <translation>It is empty, or its name cannot be read as text.</translation>
+  </message>
+  <message>
+   <source>It is empty.</source>
+   <translation>It is empty.</translation>
+  </message>
+  <message>
+   <source>It is larger than 64 MB.</source>
+   <translation>It is larger than 64 MB.</translation>
+  </message>
+  <message>
+   <source>It is no longer where it was.</source>
+   <translation>It is no longer where it was.</translation>
+  </message>
+  <message>
+   <source>It is not an ordinary file.</source>
+   <translation>It is not an ordinary file.</translation>
+  </message>
+  <message>
+   <source>It is not clear what to export.</source>
+   <translation>It is not clear what to export.</translation>
+  </message>
+  <message>
+   <source>It is not here any more: it was deleted.</source>
+   <translation>It is not here any more: it was deleted.</translation>
+  </message>
+  <message>
+   <source>It may have been moved, renamed or deleted.</source>
+   <translation>It may have been moved, renamed or deleted.</translation>
+  </message>
+  <message>
+   <source>It was deleted meanwhile.</source>
+   <translation>It was deleted meanwhile.</translation>
+  </message>
+  <message>
+   <source>It was deleted, or it is damaged.</source>
+   <translation>It was deleted, or it is damaged.</translation>
+  </message>
+  <message>
+   <source>It was deleted, or its id was mistyped.</source>
+   <translation>It was deleted, or its id was mistyped.</translation>
+  </message>
+  <message>
+   <source>It was made by a newer version of DMDX Studio.</source>
+   <translation>It was made by a newer version of DMDX Studio.</translation>
+  </message>
+  <message>
+   <source>It was made by an older version of DMDX Studio and has not been upgraded yet.</source>
+   <translation>It was made by an older version of DMDX Studio and has not been upgraded yet.</translation>
+  </message>
+  <message>
+   <source>It was probably made on another system.</source>
+   <translation>It was probably made on another system.</translation>
+  </message>
+  <message>
+   <source>It was written to the log, and your work is saved.</source>
+   <translation>It was written to the log, and your work is saved.</translation>
+  </message>
+  <message>
+   <source>It would replace the picture it is made from.</source>
+   <translation>It would replace the picture it is made from.</translation>
+  </message>
+  <message>
+   <source>Its content is not a picture format we know, whatever its name says.</source>
+   <translation>Its content is not a picture format we know, whatever its name says.</translation>
+  </message>
+  <message>
+   <source>Its database is damaged.</source>
+   <translation>Its database is damaged.</translation>
+  </message>
+  <message>
+   <source>Its database is gone or empty, and its pictures are still there.</source>
+   <translation>Its database is gone or empty, and its pictures are still there.</translation>
+  </message>
+  <message>
+   <source>Its database is missing or may not be read.</source>
+   <translation>Its database is missing or may not be read.</translation>
+  </message>
+  <message>
+   <source>Its folder is read-only or belongs to somebody else.</source>
+   <translation>Its folder is read-only or belongs to somebody else.</translation>
+  </message>
+  <message>
+   <source>Its folder or its database may not be written to.</source>
+   <translation>Its folder or its database may not be written to.</translation>
+  </message>
+  <message>
+   <source>Its own shape</source>
+   <translation>Its own shape</translation>
+  </message>
+  <message>
+   <source>Its window does not answer.</source>
+   <translation>Its window does not answer.</translation>
+  </message>
+  <message>
+   <source>JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC</source>
+   <translation>JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC</translation>
+  </message>
+  <message>
+   <source>Keep rendering</source>
+   <translation>Keep rendering</translation>
+  </message>
+  <message>
+   <source>Keep rendering in the background?</source>
+   <translation>Keep rendering in the background?</translation>
+  </message>
+  <message>
+   <source>Keep the piece of the reference exactly as it is shown, with every outline, proportion, stone and claw in its place.</source>
+   <translation>Keep the piece of the reference exactly as it is shown, with every outline, proportion, stone and claw in its place.</translation>
+  </message>
+  <message>
+   <source>Kept for 30 days, without names or prompts</source>
+   <translation>Kept for 30 days, without names or prompts</translation>
+  </message>
+  <message>
+   <source>Kept or stopped, nothing is lost: what is not done waits in the library and goes on with the next start.</source>
+   <translation>Kept or stopped, nothing is lost: what is not done waits in the library and goes on with the next start.</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>Knife-edge</source>
+   <translation>Knife-edge</translation>
+  </message>
+  <message>
+   <source>Kundan-meena</source>
+   <translation>Kundan-meena</translation>
+  </message>
+  <message>
+   <source>La Pousette</source>
+   <translation>La Pousette</translation>
+  </message>
+  <message>
+   <source>Lab colours</source>
+   <translation>Lab colours</translation>
+  </message>
+  <message>
+   <source>Laboratory-grown</source>
+   <translation>Laboratory-grown</translation>
+  </message>
+  <message>
+   <source>Landscape 3:2</source>
+   <translation>Landscape 3:2</translation>
+  </message>
+  <message>
+   <source>Last 30 days</source>
+   <translation>Last 30 days</translation>
+  </message>
+  <message>
+   <source>Last 7 days</source>
+   <translation>Last 7 days</translation>
+  </message>
+  <message>
+   <source>Leave out the dimensions, arrows and labels of the drawing.</source>
+   <translation>Leave out the dimensions, arrows and labels of the drawing.</translation>
+  </message>
+  <message>
+   <source>Letter</source>
+   <translation>Letter</translation>
+  </message>
+  <message>
+   <source>Lever back</source>
+   <translation>Lever back</translation>
+  </message>
+  <message>
+   <source>Library</source>
+   <translation>Library</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Licence</translation>
+  </message>
+  <message>
+   <source>License</source>
+   <translation>License</translation>
+  </message>
+  <message>
+   <source>License-Expression</source>
+   <translation>License-Expression</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Light</translation>
+  </message>
+  <message>
+   <source>List jobs, newest first. With --search, only those whose title, file names or description hold the words.</source>
+   <translation>List jobs, newest first. With --search, only those whose title, file names or description hold the words.</translation>
+  </message>
+  <message>
+   <source>List outputs, newest first. Outputs of the engine `draft` are drafts, and are labelled so in their metadata.</source>
+   <translation>List outputs, newest first. Outputs of the engine `draft` are drafts, and are labelled so in their metadata.</translation>
+  </message>
+  <message>
+   <source>List what there is with `dmdx-desktop jobs` and `dmdx-desktop outputs`.</source>
+   <translation>List what there is with `dmdx-desktop jobs` and `dmdx-desktop outputs`.</translation>
+  </message>
+  <message>
+   <source>List what there is with `dmdx-desktop jobs`.</source>
+   <translation>List what there is with `dmdx-desktop jobs`.</translation>
+  </message>
+  <message>
+   <source>Lists, grid, filmstrip</source>
+   <translation>Lists, grid, filmstrip</translation>
+  </message>
+  <message>
+   <source>Local</source>
+   <translation>Local</translation>
+  </message>
+  <message>
+   <source>Local, everything stays on this computer</source>
+   <translation>Local, everything stays on this computer</translation>
+  </message>
+  <message>
+   <source>Logs</source>
+   <translation>Logs</translation>
+  </message>
+  <message>
+   <source>Long side</source>
+   <translation>Long side</translation>
+  </message>
+  <message>
+   <source>Looking at the images…</source>
+   <translation>Looking at the images…</translation>
+  </message>
+  <message>
+   <source>Loupe</source>
+   <translation>Loupe</translation>
+  </message>
+  <message>
+   <source>Loupe at 100 %</source>
+   <translation>Loupe at 100 %</translation>
+  </message>
+  <message>
+   <source>Loupe at 100 %, again to close</source>
+   <translation>Loupe at 100 %, again to close</translation>
+  </message>
+  <message>
+   <source>Lucide icons</source>
+   <translation>Lucide icons</translation>
+  </message>
+  <message>
+   <source>Made</source>
+   <translation>Made</translation>
+  </message>
+  <message>
+   <source>Made by AI</source>
+   <translation>Made by AI</translation>
+  </message>
+  <message>
+   <source>Made on this computer</source>
+   <translation>Made on this computer</translation>
+  </message>
+  <message>
+   <source>Made with</source>
+   <translation>Made with</translation>
+  </message>
+  <message>
+   <source>Make drafts</source>
+   <translation>Make drafts</translation>
+  </message>
+  <message>
+   <source>Make images</source>
+   <translation>Make images</translation>
+  </message>
+  <message>
+   <source>Making {done} of {total}</source>
+   <translation>Making {done} of {total}</translation>
+  </message>
+  <message>
+   <source>Men's</source>
+   <translation>Men's</translation>
+  </message>
+  <message>
+   <source>Men's accessory</source>
+   <translation>Men's accessory</translation>
+  </message>
+  <message>
+   <source>Men's band</source>
+   <translation>Men's band</translation>
+  </message>
+  <message>
+   <source>Mend the file as docs/channels.md explains, or install the program anew.</source>
+   <translation>Mend the file as docs/channels.md explains, or install the program anew.</translation>
+  </message>
+  <message>
+   <source>Mend the file as docs/scenes.md explains, or install the program anew.</source>
+   <translation>Mend the file as docs/scenes.md explains, or install the program anew.</translation>
+  </message>
+  <message>
+   <source>Mended</source>
+   <translation>Mended</translation>
+  </message>
+  <message>
+   <source>Metadata</source>
+   <translation>Metadata</translation>
+  </message>
+  <message>
+   <source>Metal</source>
+   <translation>Metal</translation>
+  </message>
+  <message>
+   <source>Metal colour</source>
+   <translation>Metal colour</translation>
+  </message>
+  <message>
+   <source>Metals</source>
+   <translation>Metals</translation>
+  </message>
+  <message>
+   <source>Micro-pavé</source>
+   <translation>Micro-pavé</translation>
+  </message>
+  <message>
+   <source>Mid-century</source>
+   <translation>Mid-century</translation>
+  </message>
+  <message>
+   <source>Milgrain edge</source>
+   <translation>Milgrain edge</translation>
+  </message>
+  <message>
+   <source>Mother-of-pearl</source>
+   <translation>Mother-of-pearl</translation>
+  </message>
+  <message>
+   <source>Move it to another folder.</source>
+   <translation>Move it to another folder.</translation>
+  </message>
+  <message>
+   <source>Move the divider 5 % ahead</source>
+   <translation>Move the divider 5 % ahead</translation>
+  </message>
+  <message>
+   <source>Move the divider 5 % back</source>
+   <translation>Move the divider 5 % back</translation>
+  </message>
+  <message>
+   <source>Mêlée</source>
+   <translation>Mêlée</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Name a file with --to, such as mask.png.</source>
+   <translation>Name a file with --to, such as mask.png.</translation>
+  </message>
+  <message>
+   <source>Name of the collection</source>
+   <translation>Name of the collection</translation>
+  </message>
+  <message>
+   <source>Name outputs or jobs, or all of them with --all.</source>
+   <translation>Name outputs or jobs, or all of them with --all.</translation>
+  </message>
+  <message>
+   <source>Names are told apart without case.</source>
+   <translation>Names are told apart without case.</translation>
+  </message>
+  <message>
+   <source>Names of the files</source>
+   <translation>Names of the files</translation>
+  </message>
+  <message>
+   <source>Nature, floral</source>
+   <translation>Nature, floral</translation>
+  </message>
+  <message>
+   <source>Navratna set</source>
+   <translation>Navratna set</translation>
+  </message>
+  <message>
+   <source>Necklace and earrings</source>
+   <translation>Necklace and earrings</translation>
+  </message>
+  <message>
+   <source>Need you {count}</source>
+   <translation>Need you {count}</translation>
+  </message>
+  <message>
+   <source>Neither picked nor rejected</source>
+   <translation>Neither picked nor rejected</translation>
+  </message>
+  <message>
+   <source>Never enlarge</source>
+   <translation>Never enlarge</translation>
+  </message>
+  <message>
+   <source>New collection</source>
+   <translation>New collection</translation>
+  </message>
+  <message>
+   <source>New collection…</source>
+   <translation>New collection…</translation>
+  </message>
+  <message>
+   <source>Newest</source>
+   <translation>Newest</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>Next</translation>
+  </message>
+  <message>
+   <source>Next pane</source>
+   <translation>Next pane</translation>
+  </message>
+  <message>
+   <source>Next reference</source>
+   <translation>Next reference</translation>
+  </message>
+  <message>
+   <source>Next surround</source>
+   <translation>Next surround</translation>
+  </message>
+  <message>
+   <source>No image matches</source>
+   <translation>No image matches</translation>
+  </message>
+  <message>
+   <source>No image passes every filter that is on.</source>
+   <translation>No image passes every filter that is on.</translation>
+  </message>
+  <message>
+   <source>No images yet</source>
+   <translation>No images yet</translation>
+  </message>
+  <message>
+   <source>No jobs.</source>
+   <translation>No jobs.</translation>
+  </message>
+  <message>
+   <source>No key</source>
+   <translation>No key</translation>
+  </message>
+  <message>
+   <source>No outputs.</source>
+   <translation>No outputs.</translation>
+  </message>
+  <message>
+   <source>No picture can be opened on this computer at the moment.</source>
+   <translation>No picture can be opened on this computer at the moment.</translation>
+  </message>
+  <message>
+   <source>No piece stands out from the background.</source>
+   <translation>No piece stands out from the background.</translation>
+  </message>
+  <message>
+   <source>No piece was found in this picture.</source>
+   <translation>No piece was found in this picture.</translation>
+  </message>
+  <message>
+   <source>No rating</source>
+   <translation>No rating</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>None</translation>
+  </message>
+  <message>
+   <source>None seen</source>
+   <translation>None seen</translation>
+  </message>
+  <message>
+   <source>Nose ring (nath)</source>
+   <translation>Nose ring (nath)</translation>
+  </message>
+  <message>
+   <source>Not connected yet</source>
+   <translation>Not connected yet</translation>
+  </message>
+  <message>
+   <source>Not connected yet: this version works on this computer alone.</source>
+   <translation>Not connected yet: this version works on this computer alone.</translation>
+  </message>
+  <message>
+   <source>Not worn</source>
+   <translation>Not worn</translation>
+  </message>
+  <message>
+   <source>Nothing</source>
+   <translation>Nothing</translation>
+  </message>
+  <message>
+   <source>Nothing here can be added</source>
+   <translation>Nothing here can be added</translation>
+  </message>
+  <message>
+   <source>Nothing is lost.</source>
+   <translation>Nothing is lost.</translation>
+  </message>
+  <message>
+   <source>Nothing is lost: what was done is saved.</source>
+   <translation>Nothing is lost: what was done is saved.</translation>
+  </message>
+  <message>
+   <source>Nothing is running</source>
+   <translation>Nothing is running</translation>
+  </message>
+  <message>
+   <source>Nothing is uploaded</source>
+   <translation>Nothing is uploaded</translation>
+  </message>
+  <message>
+   <source>Nothing leaves this computer until you sign in or add a key, and press Identify or Generate.</source>
+   <translation>Nothing leaves this computer until you sign in or add a key, and press Identify or Generate.</translation>
+  </message>
+  <message>
+   <source>Nothing selected</source>
+   <translation>Nothing selected</translation>
+  </message>
+  <message>
+   <source>Nothing stands out from its background.</source>
+   <translation>Nothing stands out from its background.</translation>
+  </message>
+  <message>
+   <source>Nothing was deleted.</source>
+   <translation>Nothing was deleted.</translation>
+  </message>
+  <message>
+   <source>Nothing was left unfinished.</source>
+   <translation>Nothing was left unfinished.</translation>
+  </message>
+  <message>
+   <source>Number</source>
+   <translation>Number</translation>
+  </message>
+  <message>
+   <source>Occasion</source>
+   <translation>Occasion</translation>
+  </message>
+  <message>
+   <source>Off-white</source>
+   <translation>Off-white</translation>
+  </message>
+  <message>
+   <source>Oldest</source>
+   <translation>Oldest</translation>
+  </message>
+  <message>
+   <source>On this computer</source>
+   <translation>On this computer</translation>
+  </message>
+  <message>
+   <source>One image less</source>
+   <translation>One image less</translation>
+  </message>
+  <message>
+   <source>One image more</source>
+   <translation>One image more</translation>
+  </message>
+  <message>
+   <source>One piece per file</source>
+   <translation>One piece per file</translation>
+  </message>
+  <message>
+   <source>One piece per folder</source>
+   <translation>One piece per folder</translation>
+  </message>
+  <message>
+   <source>One piece per name, views apart</source>
+   <translation>One piece per name, views apart</translation>
+  </message>
+  <message>
+   <source>Only a link was dragged here. Save the picture as a file and add that.</source>
+   <translation>Only a link was dragged here. Save the picture as a file and add that.</translation>
+  </message>
+  <message>
+   <source>Open folder</source>
+   <translation>Open folder</translation>
+  </message>
+  <message>
+   <source>Open in Gallery</source>
+   <translation>Open in Gallery</translation>
+  </message>
+  <message>
+   <source>Open in Review</source>
+   <translation>Open in Review</translation>
+  </message>
+  <message>
+   <source>Open it in another program, save a copy as PNG, and add that one.</source>
+   <translation>Open it in another program, save a copy as PNG, and add that one.</translation>
+  </message>
+  <message>
+   <source>Open log</source>
+   <translation>Open log</translation>
+  </message>
+  <message>
+   <source>Open log folder</source>
+   <translation>Open log folder</translation>
+  </message>
+  <message>
+   <source>Open samples</source>
+   <translation>Open samples</translation>
+  </message>
+  <message>
+   <source>Opening it takes more than one picture may use.</source>
+   <translation>Opening it takes more than one picture may use.</translation>
+  </message>
+  <message>
+   <source>Opening it would send your sign-in name there.</source>
+   <translation>Opening it would send your sign-in name there.</translation>
+  </message>
+  <message>
+   <source>Order: {sorting}, grouped by {grouping}</source>
+   <translation>Order: {sorting}, grouped by {grouping}</translation>
+  </message>
+  <message>
+   <source>Organic, raw</source>
+   <translation>Organic, raw</translation>
+  </message>
+  <message>
+   <source>Origin</source>
+   <translation>Origin</translation>
+  </message>
+  <message>
+   <source>Other users of this computer may read a private file.</source>
+   <translation>Other users of this computer may read a private file.</translation>
+  </message>
+  <message>
+   <source>Own keys</source>
+   <translation>Own keys</translation>
+  </message>
+  <message>
+   <source>Oxidised</source>
+   <translation>Oxidised</translation>
+  </message>
+  <message>
+   <source>PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine</source>
+   <translation>PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine</translation>
+  </message>
+  <message>
+   <source>Pairing</source>
+   <translation>Pairing</translation>
+  </message>
+  <message>
+   <source>Part of it is gone.</source>
+   <translation>Part of it is gone.</translation>
+  </message>
+  <message>
+   <source>Part of its data is missing or wrong, so it cannot be shown whole.</source>
+   <translation>Part of its data is missing or wrong, so it cannot be shown whole.</translation>
+  </message>
+  <message>
+   <source>Parts made by others</source>
+   <translation>Parts made by others</translation>
+  </message>
+  <message>
+   <source>Paste pictures</source>
+   <translation>Paste pictures</translation>
+  </message>
+  <message>
+   <source>Pasted</source>
+   <translation>Pasted</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <source>Paused</source>
+   <translation>Paused</translation>
+  </message>
+  <message>
+   <source>Pavé</source>
+   <translation>Pavé</translation>
+  </message>
+  <message>
+   <source>Pencil sketch</source>
+   <translation>Pencil sketch</translation>
+  </message>
+  <message>
+   <source>Pendant or charm</source>
+   <translation>Pendant or charm</translation>
+  </message>
+  <message>
+   <source>Phone photo</source>
+   <translation>Phone photo</translation>
+  </message>
+  <message>
+   <source>Photo of a wax or print</source>
+   <translation>Photo of a wax or print</translation>
+  </message>
+  <message>
+   <source>Photo on a model</source>
+   <translation>Photo on a model</translation>
+  </message>
+  <message>
+   <source>Pick</source>
+   <translation>Pick</translation>
+  </message>
+  <message>
+   <source>Pictures</source>
+   <translation>Pictures</translation>
+  </message>
+  <message>
+   <source>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif)</source>
+   <translation>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif)</translation>
+  </message>
+  <message>
+   <source>Piece</source>
+   <translation>Piece</translation>
+  </message>
+  <message>
+   <source>Piece as it is</source>
+   <translation>Piece as it is</translation>
+  </message>
+  <message>
+   <source>Pieces</source>
+   <translation>Pieces</translation>
+  </message>
+  <message>
+   <source>Pieces cannot be told from their backgrounds.</source>
+   <translation>Pieces cannot be told from their backgrounds.</translation>
+  </message>
+  <message>
+   <source>Pieces, images</source>
+   <translation>Pieces, images</translation>
+  </message>
+  <message>
+   <source>Pieces, recipes, ratings and backups</source>
+   <translation>Pieces, recipes, ratings and backups</translation>
+  </message>
+  <message>
+   <source>Pixels on the longest side</source>
+   <translation>Pixels on the longest side</translation>
+  </message>
+  <message>
+   <source>Plain band</source>
+   <translation>Plain band</translation>
+  </message>
+  <message>
+   <source>Platinum</source>
+   <translation>Platinum</translation>
+  </message>
+  <message>
+   <source>Plique-à-jour enamel</source>
+   <translation>Plique-à-jour enamel</translation>
+  </message>
+  <message>
+   <source>Polki (uncut diamond)</source>
+   <translation>Polki (uncut diamond)</translation>
+  </message>
+  <message>
+   <source>Portrait 4:5</source>
+   <translation>Portrait 4:5</translation>
+  </message>
+  <message>
+   <source>Prepare</source>
+   <translation>Prepare</translation>
+  </message>
+  <message>
+   <source>Preparing</source>
+   <translation>Preparing</translation>
+  </message>
+  <message>
+   <source>Presets</source>
+   <translation>Presets</translation>
+  </message>
+  <message>
+   <source>Press a key to change it. Single letters act only where no text is typed.</source>
+   <translation>Press a key to change it. Single letters act only where no text is typed.</translation>
+  </message>
+  <message>
+   <source>Press a key…</source>
+   <translation>Press a key…</translation>
+  </message>
+  <message>
+   <source>Press the new key for {does}</source>
+   <translation>Press the new key for {does}</translation>
+  </message>
+  <message>
+   <source>Previews</source>
+   <translation>Previews</translation>
+  </message>
+  <message>
+   <source>Previews; made anew when they are missing</source>
+   <translation>Previews; made anew when they are missing</translation>
+  </message>
+  <message>
+   <source>Previous</source>
+   <translation>Previous</translation>
+  </message>
+  <message>
+   <source>Previous pane</source>
+   <translation>Previous pane</translation>
+  </message>
+  <message>
+   <source>Product photo</source>
+   <translation>Product photo</translation>
+  </message>
+  <message>
+   <source>Program</source>
+   <translation>Program</translation>
+  </message>
+  <message>
+   <source>Prompt</source>
+   <translation>Prompt</translation>
+  </message>
+  <message>
+   <source>Prongs and setting</source>
+   <translation>Prongs and setting</translation>
+  </message>
+  <message>
+   <source>Proportions</source>
+   <translation>Proportions</translation>
+  </message>
+  <message>
+   <source>Pure white</source>
+   <translation>Pure white</translation>
+  </message>
+  <message>
+   <source>Purity</source>
+   <translation>Purity</translation>
+  </message>
+  <message>
+   <source>Push (butterfly)</source>
+   <translation>Push (butterfly)</translation>
+  </message>
+  <message>
+   <source>Put library.db back from a copy; to begin anew, first move the folder `blobs` somewhere else.</source>
+   <translation>Put library.db back from a copy; to begin anew, first move the folder `blobs` somewhere else.</translation>
+  </message>
+  <message>
+   <source>Put the folder back from a backup.</source>
+   <translation>Put the folder back from a backup.</translation>
+  </message>
+  <message>
+   <source>PySide6-Essentials</source>
+   <translation>PySide6-Essentials</translation>
+  </message>
+  <message>
+   <source>QMimeData | None</source>
+   <translation>QMimeData | None</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Quality</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Queue</translation>
+  </message>
+  <message>
+   <source>Queue, {count} images not done</source>
+   <translation>Queue, {count} images not done</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation>Quit</translation>
+  </message>
+  <message>
+   <source>Rate 1 star</source>
+   <translation>Rate 1 star</translation>
+  </message>
+  <message>
+   <source>Rate 2 stars</source>
+   <translation>Rate 2 stars</translation>
+  </message>
+  <message>
+   <source>Rate 3 stars</source>
+   <translation>Rate 3 stars</translation>
+  </message>
+  <message>
+   <source>Rate 4 stars</source>
+   <translation>Rate 4 stars</translation>
+  </message>
+  <message>
+   <source>Rate 5 stars</source>
+   <translation>Rate 5 stars</translation>
+  </message>
+  <message>
+   <source>Rating</source>
+   <translation>Rating</translation>
+  </message>
+  <message>
+   <source>Reading {done} of {total}</source>
+   <translation>Reading {done} of {total}</translation>
+  </message>
+  <message>
+   <source>Ready</source>
+   <translation>Ready</translation>
+  </message>
+  <message>
+   <source>Recipe</source>
+   <translation>Recipe</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Redo</translation>
+  </message>
+  <message>
+   <source>Reference</source>
+   <translation>Reference</translation>
+  </message>
+  <message>
+   <source>References and images</source>
+   <translation>References and images</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Reject</translation>
+  </message>
+  <message>
+   <source>Remove from collection</source>
+   <translation>Remove from collection</translation>
+  </message>
+  <message>
+   <source>Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.</source>
+   <translation>Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.</translation>
+  </message>
+  <message>
+   <source>Rename the file, and add it again.</source>
+   <translation>Rename the file, and add it again.</translation>
+  </message>
+  <message>
+   <source>Render</source>
+   <translation>Render</translation>
+  </message>
+  <message>
+   <source>Render or capture a view in your CAD program, export it as a PNG and add that.</source>
+   <translation>Render or capture a view in your CAD program, export it as a PNG and add that.</translation>
+  </message>
+  <message>
+   <source>Rendering</source>
+   <translation>Rendering</translation>
+  </message>
+  <message>
+   <source>Rendering {count}</source>
+   <translation>Rendering {count}</translation>
+  </message>
+  <message>
+   <source>Replace file</source>
+   <translation>Replace file</translation>
+  </message>
+  <message>
+   <source>Replace file…</source>
+   <translation>Replace file…</translation>
+  </message>
+  <message>
+   <source>Replace {file}</source>
+   <translation>Replace {file}</translation>
+  </message>
+  <message>
+   <source>Reset all shortcuts</source>
+   <translation>Reset all shortcuts</translation>
+  </message>
+  <message>
+   <source>Reset {does}</source>
+   <translation>Reset {does}</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Result</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Results</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Resume</translation>
+  </message>
+  <message>
+   <source>Retro 1940s</source>
+   <translation>Retro 1940s</translation>
+  </message>
+  <message>
+   <source>Retry</source>
+   <translation>Retry</translation>
+  </message>
+  <message>
+   <source>Retry all</source>
+   <translation>Retry all</translation>
+  </message>
+  <message>
+   <source>Retry the focused failure</source>
+   <translation>Retry the focused failure</translation>
+  </message>
+  <message>
+   <source>Retry these {count}</source>
+   <translation>Retry these {count}</translation>
+  </message>
+  <message>
+   <source>Retry {file}</source>
+   <translation>Retry {file}</translation>
+  </message>
+  <message>
+   <source>Retry {image}</source>
+   <translation>Retry {image}</translation>
+  </message>
+  <message>
+   <source>Return</source>
+   <translation>Return</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Review</translation>
+  </message>
+  <message>
+   <source>Rivière</source>
+   <translation>Rivière</translation>
+  </message>
+  <message>
+   <source>Rolo (belcher)</source>
+   <translation>Rolo (belcher)</translation>
+  </message>
+  <message>
+   <source>Room taken</source>
+   <translation>Room taken</translation>
+  </message>
+  <message>
+   <source>Rose</source>
+   <translation>Rose</translation>
+  </message>
+  <message>
+   <source>Rose gold ring</source>
+   <translation>Rose gold ring</translation>
+  </message>
+  <message>
+   <source>Run `dmdx-desktop doctor --repair`, then export again.</source>
+   <translation>Run `dmdx-desktop doctor --repair`, then export again.</translation>
+  </message>
+  <message>
+   <source>Run `dmdx-desktop doctor --repair`.</source>
+   <translation>Run `dmdx-desktop doctor --repair`.</translation>
+  </message>
+  <message>
+   <source>Run `dmdx-desktop doctor` to see what can be saved, or put back a backup.</source>
+   <translation>Run `dmdx-desktop doctor` to see what can be saved, or put back a backup.</translation>
+  </message>
+  <message>
+   <source>Run the command again with --yes.</source>
+   <translation>Run the command again with --yes.</translation>
+  </message>
+  <message>
+   <source>Run the same command again, or `dmdx-desktop resume`.</source>
+   <translation>Run the same command again, or `dmdx-desktop resume`.</translation>
+  </message>
+  <message>
+   <source>Runs on this computer. Nothing is sent anywhere.</source>
+   <translation>Runs on this computer. Nothing is sent anywhere.</translation>
+  </message>
+  <message>
+   <source>Rutilated quartz</source>
+   <translation>Rutilated quartz</translation>
+  </message>
+  <message>
+   <source>S-hook</source>
+   <translation>S-hook</translation>
+  </message>
+  <message>
+   <source>Sample pictures</source>
+   <translation>Sample pictures</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>Save a smaller version and add that.</source>
+   <translation>Save a smaller version and add that.</translation>
+  </message>
+  <message>
+   <source>Save a smaller version, 4000 pixels on the longer side is plenty, and add that.</source>
+   <translation>Save a smaller version, 4000 pixels on the longer side is plenty, and add that.</translation>
+  </message>
+  <message>
+   <source>Save one frame as a JPEG or PNG and add that.</source>
+   <translation>Save one frame as a JPEG or PNG and add that.</translation>
+  </message>
+  <message>
+   <source>Save the picture as a JPEG and add that, or install pillow-heif.</source>
+   <translation>Save the picture as a JPEG and add that, or install pillow-heif.</translation>
+  </message>
+  <message>
+   <source>Saving</source>
+   <translation>Saving</translation>
+  </message>
+  <message>
+   <source>Scene</source>
+   <translation>Scene</translation>
+  </message>
+  <message>
+   <source>Scenes</source>
+   <translation>Scenes</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Search</translation>
+  </message>
+  <message>
+   <source>Search images</source>
+   <translation>Search images</translation>
+  </message>
+  <message>
+   <source>Search name, metal, stone…</source>
+   <translation>Search name, metal, stone…</translation>
+  </message>
+  <message>
+   <source>Search pieces</source>
+   <translation>Search pieces</translation>
+  </message>
+  <message>
+   <source>See `dmdx-desktop --help` for what can be done without one.</source>
+   <translation>See `dmdx-desktop --help` for what can be done without one.</translation>
+  </message>
+  <message>
+   <source>Select 2 to {most} images to compare them</source>
+   <translation>Select 2 to {most} images to compare them</translation>
+  </message>
+  <message>
+   <source>Select a piece</source>
+   <translation>Select a piece</translation>
+  </message>
+  <message>
+   <source>Select a piece first</source>
+   <translation>Select a piece first</translation>
+  </message>
+  <message>
+   <source>Select all</source>
+   <translation>Select all</translation>
+  </message>
+  <message>
+   <source>Select an image to judge it beside its reference.</source>
+   <translation>Select an image to judge it beside its reference.</translation>
+  </message>
+  <message>
+   <source>Select an image to see its details</source>
+   <translation>Select an image to see its details</translation>
+  </message>
+  <message>
+   <source>Select everything that is shown</source>
+   <translation>Select everything that is shown</translation>
+  </message>
+  <message>
+   <source>Select this group</source>
+   <translation>Select this group</translation>
+  </message>
+  <message>
+   <source>Setting</source>
+   <translation>Setting</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Settings…</translation>
+  </message>
+  <message>
+   <source>Several pieces</source>
+   <translation>Several pieces</translation>
+  </message>
+  <message>
+   <source>Several places</source>
+   <translation>Several places</translation>
+  </message>
+  <message>
+   <source>Shaded CAD render</source>
+   <translation>Shaded CAD render</translation>
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation>Shape</translation>
+  </message>
+  <message>
+   <source>Shapes</source>
+   <translation>Shapes</translation>
+  </message>
+  <message>
+   <source>Shift+F6</source>
+   <translation>Shift+F6</translation>
+  </message>
+  <message>
+   <source>Shortcuts</source>
+   <translation>Shortcuts</translation>
+  </message>
+  <message>
+   <source>Show a job: its references, its description with sources and confidences, its renders, outputs and problems.</source>
+   <translation>Show a job: its references, its description with sources and confidences, its renders, outputs and problems.</translation>
+  </message>
+  <message>
+   <source>Show all</source>
+   <translation>Show all</translation>
+  </message>
+  <message>
+   <source>Show images without a flag only</source>
+   <translation>Show images without a flag only</translation>
+  </message>
+  <message>
+   <source>Show in Explorer</source>
+   <translation>Show in Explorer</translation>
+  </message>
+  <message>
+   <source>Show in Finder</source>
+   <translation>Show in Finder</translation>
+  </message>
+  <message>
+   <source>Show in Queue</source>
+   <translation>Show in Queue</translation>
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation>Show in folder</translation>
+  </message>
+  <message>
+   <source>Show it</source>
+   <translation>Show it</translation>
+  </message>
+  <message>
+   <source>Show less</source>
+   <translation>Show less</translation>
+  </message>
+  <message>
+   <source>Show or hide the inspector</source>
+   <translation>Show or hide the inspector</translation>
+  </message>
+  <message>
+   <source>Show picked images only</source>
+   <translation>Show picked images only</translation>
+  </message>
+  <message>
+   <source>Show rejected images only</source>
+   <translation>Show rejected images only</translation>
+  </message>
+  <message>
+   <source>Show the {count}</source>
+   <translation>Show the {count}</translation>
+  </message>
+  <message>
+   <source>Side</source>
+   <translation>Side</translation>
+  </message>
+  <message>
+   <source>Silver</source>
+   <translation>Silver</translation>
+  </message>
+  <message>
+   <source>Simulant</source>
+   <translation>Simulant</translation>
+  </message>
+  <message>
+   <source>Single</source>
+   <translation>Single</translation>
+  </message>
+  <message>
+   <source>Single letters are switched off in Settings.</source>
+   <translation>Single letters are switched off in Settings.</translation>
+  </message>
+  <message>
+   <source>Single letters, digits and signs act as shortcuts</source>
+   <translation>Single letters, digits and signs act as shortcuts</translation>
+  </message>
+  <message>
+   <source>Six pieces; their drafts are made while you watch. No account, no credits.</source>
+   <translation>Six pieces; their drafts are made while you watch. No account, no credits.</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Size</translation>
+  </message>
+  <message>
+   <source>Size of text and pictures follows the scale that is set for each screen in the system.</source>
+   <translation>Size of text and pictures follows the scale that is set for each screen in the system.</translation>
+  </message>
+  <message>
+   <source>Size of the tiles</source>
+   <translation>Size of the tiles</translation>
+  </message>
+  <message>
+   <source>Skipped files</source>
+   <translation>Skipped files</translation>
+  </message>
+  <message>
+   <source>Something else removed its file.</source>
+   <translation>Something else removed its file.</translation>
+  </message>
+  <message>
+   <source>Something that is not part of the library lies among its pictures.</source>
+   <translation>Something that is not part of the library lies among its pictures.</translation>
+  </message>
+  <message>
+   <source>Something went wrong on our side and was written to the log. Your work is saved.</source>
+   <translation>Something went wrong on our side and was written to the log. Your work is saved.</translation>
+  </message>
+  <message>
+   <source>Something went wrong on our side.</source>
+   <translation>Something went wrong on our side.</translation>
+  </message>
+  <message>
+   <source>Sort by</source>
+   <translation>Sort by</translation>
+  </message>
+  <message>
+   <source>Source</source>
+   <translation>Source</translation>
+  </message>
+  <message>
+   <source>Sourced</source>
+   <translation>Sourced</translation>
+  </message>
+  <message>
+   <source>Space</source>
+   <translation>Space</translation>
+  </message>
+  <message>
+   <source>Species</source>
+   <translation>Species</translation>
+  </message>
+  <message>
+   <source>Square 1:1</source>
+   <translation>Square 1:1</translation>
+  </message>
+  <message>
+   <source>Standard output is closed, or the disk it goes to is full.</source>
+   <translation>Standard output is closed, or the disk it goes to is full.</translation>
+  </message>
+  <message>
+   <source>Star stone</source>
+   <translation>Star stone</translation>
+  </message>
+  <message>
+   <source>Start DMDX Studio once; the library is backed up first.</source>
+   <translation>Start DMDX Studio once; the library is backed up first.</translation>
+  </message>
+  <message>
+   <source>Start the program again; if it happens once more, install the program anew.</source>
+   <translation>Start the program again; if it happens once more, install the program anew.</translation>
+  </message>
+  <message>
+   <source>Start the program again; the work continues where it stopped.</source>
+   <translation>Start the program again; the work continues where it stopped.</translation>
+  </message>
+  <message>
+   <source>Start the version that made it, or start this one once if it is newer.</source>
+   <translation>Start the version that made it, or start this one once if it is newer.</translation>
+  </message>
+  <message>
+   <source>Start with a piece</source>
+   <translation>Start with a piece</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Stays: {files} in your own folders, and {receipt}.</source>
+   <translation>Stays: {files} in your own folders, and {receipt}.</translation>
+  </message>
+  <message>
+   <source>Stays: {receipt}.</source>
+   <translation>Stays: {receipt}.</translation>
+  </message>
+  <message>
+   <source>Steps from a piece to its images</source>
+   <translation>Steps from a piece to its images</translation>
+  </message>
+  <message>
+   <source>Stone</source>
+   <translation>Stone</translation>
+  </message>
+  <message>
+   <source>Stone colour and cut</source>
+   <translation>Stone colour and cut</translation>
+  </message>
+  <message>
+   <source>Stone count</source>
+   <translation>Stone count</translation>
+  </message>
+  <message>
+   <source>Stones</source>
+   <translation>Stones</translation>
+  </message>
+  <message>
+   <source>Stones, each group exactly where the reference shows it:</source>
+   <translation>Stones, each group exactly where the reference shows it:</translation>
+  </message>
+  <message>
+   <source>Stones: exactly as many, as large and where the reference shows them.</source>
+   <translation>Stones: exactly as many, as large and where the reference shows them.</translation>
+  </message>
+  <message>
+   <source>Stones: none.</source>
+   <translation>Stones: none.</translation>
+  </message>
+  <message>
+   <source>Stop and close</source>
+   <translation>Stop and close</translation>
+  </message>
+  <message>
+   <source>Stopped or kept, nothing is lost: what is not done goes on with the next start.</source>
+   <translation>Stopped or kept, nothing is lost: what is not done goes on with the next start.</translation>
+  </message>
+  <message>
+   <source>Storage and cache</source>
+   <translation>Storage and cache</translation>
+  </message>
+  <message>
+   <source>Stored</source>
+   <translation>Stored</translation>
+  </message>
+  <message>
+   <source>Streetwear, hip-hop</source>
+   <translation>Streetwear, hip-hop</translation>
+  </message>
+  <message>
+   <source>Studio</source>
+   <translation>Studio</translation>
+  </message>
+  <message>
+   <source>Studio account</source>
+   <translation>Studio account</translation>
+  </message>
+  <message>
+   <source>StudioPage.0</source>
+   <translation>StudioPage.0</translation>
+  </message>
+  <message>
+   <source>Style</source>
+   <translation>Style</translation>
+  </message>
+  <message>
+   <source>Subtype</source>
+   <translation>Subtype</translation>
+  </message>
+  <message>
+   <source>Surround</source>
+   <translation>Surround</translation>
+  </message>
+  <message>
+   <source>Swap before and after</source>
+   <translation>Swap before and after</translation>
+  </message>
+  <message>
+   <source>Take `next` of the last answer as it stands, or leave out --after.</source>
+   <translation>Take `next` of the last answer as it stands, or leave out --after.</translation>
+  </message>
+  <message>
+   <source>Take only the piece from the reference, not the person who wears it.</source>
+   <translation>Take only the piece from the reference, not the person who wears it.</translation>
+  </message>
+  <message>
+   <source>Take this recipe to the Studio</source>
+   <translation>Take this recipe to the Studio</translation>
+  </message>
+  <message>
+   <source>Term</source>
+   <translation>Term</translation>
+  </message>
+  <message>
+   <source>Text of the next variant</source>
+   <translation>Text of the next variant</translation>
+  </message>
+  <message>
+   <source>Text of the variant before</source>
+   <translation>Text of the variant before</translation>
+  </message>
+  <message>
+   <source>The answer is too long to hand over.</source>
+   <translation>The answer is too long to hand over.</translation>
+  </message>
+  <message>
+   <source>The basedir is not a folder.</source>
+   <translation>The basedir is not a folder.</translation>
+  </message>
+  <message>
+   <source>The command was not understood.</source>
+   <translation>The command was not understood.</translation>
+  </message>
+  <message>
+   <source>The database is damaged and cannot be read whole.</source>
+   <translation>The database is damaged and cannot be read whole.</translation>
+  </message>
+  <message>
+   <source>The database is missing, but pictures are there.</source>
+   <translation>The database is missing, but pictures are there.</translation>
+  </message>
+  <message>
+   <source>The database was not made by this version of DMDX Studio.</source>
+   <translation>The database was not made by this version of DMDX Studio.</translation>
+  </message>
+  <message>
+   <source>The disk is full.</source>
+   <translation>The disk is full.</translation>
+  </message>
+  <message>
+   <source>The disk is full. Nothing is lost: what waits goes on once there is room.</source>
+   <translation>The disk is full. Nothing is lost: what waits goes on once there is room.</translation>
+  </message>
+  <message>
+   <source>The disk or the network did not deliver it.</source>
+   <translation>The disk or the network did not deliver it.</translation>
+  </message>
+  <message>
+   <source>The disk or the network drive it is on reported an error.</source>
+   <translation>The disk or the network drive it is on reported an error.</translation>
+  </message>
+  <message>
+   <source>The disk reported an error.</source>
+   <translation>The disk reported an error.</translation>
+  </message>
+  <message>
+   <source>The entry it stopped at was deleted, or the cursor was mistyped.</source>
+   <translation>The entry it stopped at was deleted, or the cursor was mistyped.</translation>
+  </message>
+  <message>
+   <source>The exact text that is used</source>
+   <translation>The exact text that is used</translation>
+  </message>
+  <message>
+   <source>The file</source>
+   <translation>The file</translation>
+  </message>
+  <message>
+   <source>The file cannot be read.</source>
+   <translation>The file cannot be read.</translation>
+  </message>
+  <message>
+   <source>The file could not be read.</source>
+   <translation>The file could not be read.</translation>
+  </message>
+  <message>
+   <source>The file is empty.</source>
+   <translation>The file is empty.</translation>
+  </message>
+  <message>
+   <source>The file is not a picture.</source>
+   <translation>The file is not a picture.</translation>
+  </message>
+  <message>
+   <source>The file is of a kind that cannot be used.</source>
+   <translation>The file is of a kind that cannot be used.</translation>
+  </message>
+  <message>
+   <source>The file is too large.</source>
+   <translation>The file is too large.</translation>
+  </message>
+  <message>
+   <source>The folder does not accept a new file.</source>
+   <translation>The folder does not accept a new file.</translation>
+  </message>
+  <message>
+   <source>The folder for running programs cannot be used.</source>
+   <translation>The folder for running programs cannot be used.</translation>
+  </message>
+  <message>
+   <source>The folder holds a database of another program under the same name.</source>
+   <translation>The folder holds a database of another program under the same name.</translation>
+  </message>
+  <message>
+   <source>The folder is read-only, full, or belongs to somebody else.</source>
+   <translation>The folder is read-only, full, or belongs to somebody else.</translation>
+  </message>
+  <message>
+   <source>The folder is read-only, is a file, or belongs to somebody else; the pictures are safe in the library.</source>
+   <translation>The folder is read-only, is a file, or belongs to somebody else; the pictures are safe in the library.</translation>
+  </message>
+  <message>
+   <source>The folder is read-only, or belongs to somebody else; nothing was done.</source>
+   <translation>The folder is read-only, or belongs to somebody else; nothing was done.</translation>
+  </message>
+  <message>
+   <source>The grey of the reference is the colour of the viewport, not of the metal or stones.</source>
+   <translation>The grey of the reference is the colour of the viewport, not of the metal or stones.</translation>
+  </message>
+  <message>
+   <source>The image could not be copied. Its file cannot be read.</source>
+   <translation>The image could not be copied. Its file cannot be read.</translation>
+  </message>
+  <message>
+   <source>The image does not fit into the channel's file size.</source>
+   <translation>The image does not fit into the channel's file size.</translation>
+  </message>
+  <message>
+   <source>The library cannot be written to.</source>
+   <translation>The library cannot be written to.</translation>
+  </message>
+  <message>
+   <source>The library cannot be written to. Its folder is read-only or belongs to somebody else.</source>
+   <translation>The library cannot be written to. Its folder is read-only or belongs to somebody else.</translation>
+  </message>
+  <message>
+   <source>The library could not be examined.</source>
+   <translation>The library could not be examined.</translation>
+  </message>
+  <message>
+   <source>The library could not be opened.</source>
+   <translation>The library could not be opened.</translation>
+  </message>
+  <message>
+   <source>The library could not be read or saved.</source>
+   <translation>The library could not be read or saved.</translation>
+  </message>
+  <message>
+   <source>The library could not be saved.</source>
+   <translation>The library could not be saved.</translation>
+  </message>
+  <message>
+   <source>The library is busy.</source>
+   <translation>The library is busy.</translation>
+  </message>
+  <message>
+   <source>The library is closed.</source>
+   <translation>The library is closed.</translation>
+  </message>
+  <message>
+   <source>The lines of the reference are a mesh, not engraving: close them into smooth surfaces.</source>
+   <translation>The lines of the reference are a mesh, not engraving: close them into smooth surfaces.</translation>
+  </message>
+  <message>
+   <source>The list cannot go on from there.</source>
+   <translation>The list cannot go on from there.</translation>
+  </message>
+  <message>
+   <source>The mask cannot be written there.</source>
+   <translation>The mask cannot be written there.</translation>
+  </message>
+  <message>
+   <source>The name of this file cannot be read as text.</source>
+   <translation>The name of this file cannot be read as text.</translation>
+  </message>
+  <message>
+   <source>The naming template cannot be used.</source>
+   <translation>The naming template cannot be used.</translation>
+  </message>
+  <message>
+   <source>The other one was added.</source>
+   <translation>The other one was added.</translation>
+  </message>
+  <message>
+   <source>The other {count} were added.</source>
+   <translation>The other {count} were added.</translation>
+  </message>
+  <message>
+   <source>The outline of the piece is hard to tell from what is behind it, so a draft would show parts of both.</source>
+   <translation>The outline of the piece is hard to tell from what is behind it, so a draft would show parts of both.</translation>
+  </message>
+  <message>
+   <source>The part of the program that reads them is not installed.</source>
+   <translation>The part of the program that reads them is not installed.</translation>
+  </message>
+  <message>
+   <source>The path of the library's folder is too long.</source>
+   <translation>The path of the library's folder is too long.</translation>
+  </message>
+  <message>
+   <source>The picture cannot be written.</source>
+   <translation>The picture cannot be written.</translation>
+  </message>
+  <message>
+   <source>The picture does not show the colour of the metal.</source>
+   <translation>The picture does not show the colour of the metal.</translation>
+  </message>
+  <message>
+   <source>The picture is damaged.</source>
+   <translation>The picture is damaged.</translation>
+  </message>
+  <message>
+   <source>The picture is not sharp.</source>
+   <translation>The picture is not sharp.</translation>
+  </message>
+  <message>
+   <source>The picture is small; fine detail will be missing.</source>
+   <translation>The picture is small; fine detail will be missing.</translation>
+  </message>
+  <message>
+   <source>The picture is stored in a way that cannot be used.</source>
+   <translation>The picture is stored in a way that cannot be used.</translation>
+  </message>
+  <message>
+   <source>The picture is too large.</source>
+   <translation>The picture is too large.</translation>
+  </message>
+  <message>
+   <source>The picture is too narrow.</source>
+   <translation>The picture is too narrow.</translation>
+  </message>
+  <message>
+   <source>The picture is too small.</source>
+   <translation>The picture is too small.</translation>
+  </message>
+  <message>
+   <source>The picture is very dark.</source>
+   <translation>The picture is very dark.</translation>
+  </message>
+  <message>
+   <source>The picture needs too much memory.</source>
+   <translation>The picture needs too much memory.</translation>
+  </message>
+  <message>
+   <source>The picture shows more than one piece.</source>
+   <translation>The picture shows more than one piece.</translation>
+  </message>
+  <message>
+   <source>The picture was made by AI and may differ from the real piece.</source>
+   <translation>The picture was made by AI and may differ from the real piece.</translation>
+  </message>
+  <message>
+   <source>The pictures cannot be written there.</source>
+   <translation>The pictures cannot be written there.</translation>
+  </message>
+  <message>
+   <source>The piece is cut off by the edge of this picture.</source>
+   <translation>The piece is cut off by the edge of this picture.</translation>
+  </message>
+  <message>
+   <source>The piece reaches the edge of the picture.</source>
+   <translation>The piece reaches the edge of the picture.</translation>
+  </message>
+  <message>
+   <source>The process that had it open answered nonsense.</source>
+   <translation>The process that had it open answered nonsense.</translation>
+  </message>
+  <message>
+   <source>The process that opened it answered nonsense.</source>
+   <translation>The process that opened it answered nonsense.</translation>
+  </message>
+  <message>
+   <source>The process that opened it ended before it was done.</source>
+   <translation>The process that opened it ended before it was done.</translation>
+  </message>
+  <message>
+   <source>The process that opens pictures does not start.</source>
+   <translation>The process that opens pictures does not start.</translation>
+  </message>
+  <message>
+   <source>The program is ending.</source>
+   <translation>The program is ending.</translation>
+  </message>
+  <message>
+   <source>The reference is a CAD render, and its geometry is exact: keep every outline, proportion, stone position and claw as modelled, and replace the rendered surfaces with real materials.</source>
+   <translation>The reference is a CAD render, and its geometry is exact: keep every outline, proportion, stone position and claw as modelled, and replace the rendered surfaces with real materials.</translation>
+  </message>
+  <message>
+   <source>The reference is a drawing: keep its design, outlines, proportions and stone layout, read its strokes as the edges of a real piece, and add no ornament that is not drawn.</source>
+   <translation>The reference is a drawing: keep its design, outlines, proportions and stone layout, read its strokes as the edges of a real piece, and add no ornament that is not drawn.</translation>
+  </message>
+  <message>
+   <source>The reference is a photograph of an existing piece: preserve the piece exactly, with every proportion, stone, claw, engraving and joint as it is.</source>
+   <translation>The reference is a photograph of an existing piece: preserve the piece exactly, with every proportion, stone, claw, engraving and joint as it is.</translation>
+  </message>
+  <message>
+   <source>The reference is missing from the library.</source>
+   <translation>The reference is missing from the library.</translation>
+  </message>
+  <message>
+   <source>The reference shows a wax or resin model: the shape is true, the material is not.</source>
+   <translation>The reference shows a wax or resin model: the shape is true, the material is not.</translation>
+  </message>
+  <message>
+   <source>The result could not be written.</source>
+   <translation>The result could not be written.</translation>
+  </message>
+  <message>
+   <source>The search index does not match the pieces.</source>
+   <translation>The search index does not match the pieces.</translation>
+  </message>
+  <message>
+   <source>The settings cannot be used.</source>
+   <translation>The settings cannot be used.</translation>
+  </message>
+  <message>
+   <source>The store of previews is damaged.</source>
+   <translation>The store of previews is damaged.</translation>
+  </message>
+  <message>
+   <source>The two parts of DMDX do not understand each other.</source>
+   <translation>The two parts of DMDX do not understand each other.</translation>
+  </message>
+  <message>
+   <source>The two versions cannot work on it together.</source>
+   <translation>The two versions cannot work on it together.</translation>
+  </message>
+  <message>
+   <source>The value is not one of those there are.</source>
+   <translation>The value is not one of those there are.</translation>
+  </message>
+  <message>
+   <source>The window cannot be shown.</source>
+   <translation>The window cannot be shown.</translation>
+  </message>
+  <message>
+   <source>The word Draft</source>
+   <translation>The word Draft</translation>
+  </message>
+  <message>
+   <source>The work itself is done and saved; look at it with `dmdx-desktop jobs` and `outputs`.</source>
+   <translation>The work itself is done and saved; look at it with `dmdx-desktop jobs` and `outputs`.</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Theme</translation>
+  </message>
+  <message>
+   <source>There are no pictures in this folder.</source>
+   <translation>There are no pictures in this folder.</translation>
+  </message>
+  <message>
+   <source>There are several pieces in this picture.</source>
+   <translation>There are several pieces in this picture.</translation>
+  </message>
+  <message>
+   <source>There is a collection of this name.</source>
+   <translation>There is a collection of this name.</translation>
+  </message>
+  <message>
+   <source>There is a file where the library should be.</source>
+   <translation>There is a file where the library should be.</translation>
+  </message>
+  <message>
+   <source>There is a file where their folder should be.</source>
+   <translation>There is a file where their folder should be.</translation>
+  </message>
+  <message>
+   <source>There is a folder of this name.</source>
+   <translation>There is a folder of this name.</translation>
+  </message>
+  <message>
+   <source>There is a hand or a face in this picture.</source>
+   <translation>There is a hand or a face in this picture.</translation>
+  </message>
+  <message>
+   <source>There is no file of that name.</source>
+   <translation>There is no file of that name.</translation>
+  </message>
+  <message>
+   <source>There is no library here.</source>
+   <translation>There is no library here.</translation>
+  </message>
+  <message>
+   <source>There is no reference from this side.</source>
+   <translation>There is no reference from this side.</translation>
+  </message>
+  <message>
+   <source>There is no room for another picture.</source>
+   <translation>There is no room for another picture.</translation>
+  </message>
+  <message>
+   <source>There is no room left in the folder that holds the library.</source>
+   <translation>There is no room left in the folder that holds the library.</translation>
+  </message>
+  <message>
+   <source>There is no room left in the folder the pictures go to; they are safe in the library.</source>
+   <translation>There is no room left in the folder the pictures go to; they are safe in the library.</translation>
+  </message>
+  <message>
+   <source>There is no screen here.</source>
+   <translation>There is no screen here.</translation>
+  </message>
+  <message>
+   <source>There is no such piece.</source>
+   <translation>There is no such piece.</translation>
+  </message>
+  <message>
+   <source>There is not enough room for the next pictures; those that were added are safe.</source>
+   <translation>There is not enough room for the next pictures; those that were added are safe.</translation>
+  </message>
+  <message>
+   <source>There is nothing at this path.</source>
+   <translation>There is nothing at this path.</translation>
+  </message>
+  <message>
+   <source>These are too many files for one import.</source>
+   <translation>These are too many files for one import.</translation>
+  </message>
+  <message>
+   <source>They may be of different versions.</source>
+   <translation>They may be of different versions.</translation>
+  </message>
+  <message>
+   <source>This cannot be said of a piece.</source>
+   <translation>This cannot be said of a piece.</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>This computer</translation>
+  </message>
+  <message>
+   <source>This file or folder cannot be read.</source>
+   <translation>This file or folder cannot be read.</translation>
+  </message>
+  <message>
+   <source>This folder holds none, and nothing was made in it.</source>
+   <translation>This folder holds none, and nothing was made in it.</translation>
+  </message>
+  <message>
+   <source>This folder lies too deep.</source>
+   <translation>This folder lies too deep.</translation>
+  </message>
+  <message>
+   <source>This format loses nothing, so it has no quality.</source>
+   <translation>This format loses nothing, so it has no quality.</translation>
+  </message>
+  <message>
+   <source>This is a 3D file, not a picture.</source>
+   <translation>This is a 3D file, not a picture.</translation>
+  </message>
+  <message>
+   <source>This is a camera raw file, which has to be developed first.</source>
+   <translation>This is a camera raw file, which has to be developed first.</translation>
+  </message>
+  <message>
+   <source>This is a document, not a picture.</source>
+   <translation>This is a document, not a picture.</translation>
+  </message>
+  <message>
+   <source>This is a file with layers that only its own program can put together.</source>
+   <translation>This is a file with layers that only its own program can put together.</translation>
+  </message>
+  <message>
+   <source>This is a vector drawing, not a picture made of pixels.</source>
+   <translation>This is a vector drawing, not a picture made of pixels.</translation>
+  </message>
+  <message>
+   <source>This is a video or another media file, not a still picture.</source>
+   <translation>This is a video or another media file, not a still picture.</translation>
+  </message>
+  <message>
+   <source>This is not a file.</source>
+   <translation>This is not a file.</translation>
+  </message>
+  <message>
+   <source>This kind of picture is not opened.</source>
+   <translation>This kind of picture is not opened.</translation>
+  </message>
+  <message>
+   <source>This path cannot be used.</source>
+   <translation>This path cannot be used.</translation>
+  </message>
+  <message>
+   <source>This path leads to another computer.</source>
+   <translation>This path leads to another computer.</translation>
+  </message>
+  <message>
+   <source>This picture cannot be shown.</source>
+   <translation>This picture cannot be shown.</translation>
+  </message>
+  <message>
+   <source>This picture could not be opened safely.</source>
+   <translation>This picture could not be opened safely.</translation>
+  </message>
+  <message>
+   <source>This picture could not be worked on safely.</source>
+   <translation>This picture could not be worked on safely.</translation>
+  </message>
+  <message>
+   <source>This picture is too small for the size asked for.</source>
+   <translation>This picture is too small for the size asked for.</translation>
+  </message>
+  <message>
+   <source>This piece has no picture that can be used.</source>
+   <translation>This piece has no picture that can be used.</translation>
+  </message>
+  <message>
+   <source>This removes the images from every place we keep them. The reference stays.</source>
+   <translation>This removes the images from every place we keep them. The reference stays.</translation>
+  </message>
+  <message>
+   <source>This removes the piece and everything made from it, from every place we keep it:</source>
+   <translation>This removes the piece and everything made from it, from every place we keep it:</translation>
+  </message>
+  <message>
+   <source>This removes the pieces and everything made from them, from every place we keep it:</source>
+   <translation>This removes the pieces and everything made from them, from every place we keep it:</translation>
+  </message>
+  <message>
+   <source>This scene cannot be made on this computer.</source>
+   <translation>This scene cannot be made on this computer.</translation>
+  </message>
+  <message>
+   <source>This scene needs a paid engine.</source>
+   <translation>This scene needs a paid engine.</translation>
+  </message>
+  <message>
+   <source>Three-quarter</source>
+   <translation>Three-quarter</translation>
+  </message>
+  <message>
+   <source>Three-stone</source>
+   <translation>Three-stone</translation>
+  </message>
+  <message>
+   <source>Three-tone</source>
+   <translation>Three-tone</translation>
+  </message>
+  <message>
+   <source>Thumbnails of 1 picture</source>
+   <translation>Thumbnails of 1 picture</translation>
+  </message>
+  <message>
+   <source>Thumbnails of {count} pictures</source>
+   <translation>Thumbnails of {count} pictures</translation>
+  </message>
+  <message>
+   <source>Tiger's eye</source>
+   <translation>Tiger's eye</translation>
+  </message>
+  <message>
+   <source>Title</source>
+   <translation>Title</translation>
+  </message>
+  <message>
+   <source>Title and description</source>
+   <translation>Title and description</translation>
+  </message>
+  <message>
+   <source>Today</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>Toi et moi</source>
+   <translation>Toi et moi</translation>
+  </message>
+  <message>
+   <source>Top</source>
+   <translation>Top</translation>
+  </message>
+  <message>
+   <source>Treatment</source>
+   <translation>Treatment</translation>
+  </message>
+  <message>
+   <source>True to the reference?</source>
+   <translation>True to the reference?</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Try again</translation>
+  </message>
+  <message>
+   <source>Try again; if it happens again, send us the log.</source>
+   <translation>Try again; if it happens again, send us the log.</translation>
+  </message>
+  <message>
+   <source>Try again; if it happens again, tell us what you did.</source>
+   <translation>Try again; if it happens again, tell us what you did.</translation>
+  </message>
+  <message>
+   <source>Try every part of the installation in a temporary folder: picture formats, database, engines, one draft.</source>
+   <translation>Try every part of the installation in a temporary folder: picture formats, database, engines, one draft.</translation>
+  </message>
+  <message>
+   <source>Try with sample pieces</source>
+   <translation>Try with sample pieces</translation>
+  </message>
+  <message>
+   <source>Two-tone</source>
+   <translation>Two-tone</translation>
+  </message>
+  <message>
+   <source>Type</source>
+   <translation>Type</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
+   <source>Unrated</source>
+   <translation>Unrated</translation>
+  </message>
+  <message>
+   <source>Up to {most} images go at once. Export more of them instead.</source>
+   <translation>Up to {most} images go at once. Export more of them instead.</translation>
+  </message>
+  <message>
+   <source>Use a picture with a plain background that differs from the piece.</source>
+   <translation>Use a picture with a plain background that differs from the piece.</translation>
+  </message>
+  <message>
+   <source>Use again</source>
+   <translation>Use again</translation>
+  </message>
+  <message>
+   <source>Use it here</source>
+   <translation>Use it here</translation>
+  </message>
+  <message>
+   <source>Use recipe again</source>
+   <translation>Use recipe again</translation>
+  </message>
+  <message>
+   <source>Value error, </source>
+   <translation>Value error, </translation>
+  </message>
+  <message>
+   <source>Velvet</source>
+   <translation>Velvet</translation>
+  </message>
+  <message>
+   <source>Venetian (box)</source>
+   <translation>Venetian (box)</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>Vintage-inspired</source>
+   <translation>Vintage-inspired</translation>
+  </message>
+  <message>
+   <source>Wait a moment and try again, or end that program.</source>
+   <translation>Wait a moment and try again, or end that program.</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>Waiting {count}</source>
+   <translation>Waiting {count}</translation>
+  </message>
+  <message>
+   <source>What arrived in the folder is not what was written.</source>
+   <translation>What arrived in the folder is not what was written.</translation>
+  </message>
+  <message>
+   <source>What is connected</source>
+   <translation>What is connected</translation>
+  </message>
+  <message>
+   <source>What was written is not found again.</source>
+   <translation>What was written is not found again.</translation>
+  </message>
+  <message>
+   <source>Wheat (espiga)</source>
+   <translation>Wheat (espiga)</translation>
+  </message>
+  <message>
+   <source>When the window closes</source>
+   <translation>When the window closes</translation>
+  </message>
+  <message>
+   <source>When the window closes while images are being made</source>
+   <translation>When the window closes while images are being made</translation>
+  </message>
+  <message>
+   <source>Where an image is focused</source>
+   <translation>Where an image is focused</translation>
+  </message>
+  <message>
+   <source>Where your work runs and who pays for it. You can change this at any time; nothing already made is lost.</source>
+   <translation>Where your work runs and who pays for it. You can change this at any time; nothing already made is lost.</translation>
+  </message>
+  <message>
+   <source>White</source>
+   <translation>White</translation>
+  </message>
+  <message>
+   <source>Wide 16:9</source>
+   <translation>Wide 16:9</translation>
+  </message>
+  <message>
+   <source>Window</source>
+   <translation>Window</translation>
+  </message>
+  <message>
+   <source>Wire wrap</source>
+   <translation>Wire wrap</translation>
+  </message>
+  <message>
+   <source>Work is waiting for a picture that is gone.</source>
+   <translation>Work is waiting for a picture that is gone.</translation>
+  </message>
+  <message>
+   <source>Workspaces</source>
+   <translation>Workspaces</translation>
+  </message>
+  <message>
+   <source>Yellow</source>
+   <translation>Yellow</translation>
+  </message>
+  <message>
+   <source>Yesterday</source>
+   <translation>Yesterday</translation>
+  </message>
+  <message>
+   <source>You</source>
+   <translation>You</translation>
+  </message>
+  <message>
+   <source>You can undo for 10 seconds. After that it is gone for good.</source>
+   <translation>You can undo for 10 seconds. After that it is gone for good.</translation>
+  </message>
+  <message>
+   <source>You can undo for {count} seconds.</source>
+   <translation>You can undo for {count} seconds.</translation>
+  </message>
+  <message>
+   <source>You do not have permission to open it.</source>
+   <translation>You do not have permission to open it.</translation>
+  </message>
+  <message>
+   <source>You may not have the right to open it, or the disk it lies on is gone.</source>
+   <translation>You may not have the right to open it, or the disk it lies on is gone.</translation>
+  </message>
+  <message>
+   <source>Your checklist. AI images can change details. Check before you publish.</source>
+   <translation>Your checklist. AI images can change details. Check before you publish.</translation>
+  </message>
+  <message>
+   <source>Zl</source>
+   <translation>Zl</translation>
+  </message>
+  <message>
+   <source>Zoom and pan linked</source>
+   <translation>Zoom and pan linked</translation>
+  </message>
+  <message>
+   <source>Zoom in</source>
+   <translation>Zoom in</translation>
+  </message>
+  <message>
+   <source>Zoom out</source>
+   <translation>Zoom out</translation>
+  </message>
+  <message>
+   <source>Zp</source>
+   <translation>Zp</translation>
+  </message>
+  <message>
+   <source>about a minute</source>
+   <translation>about a minute</translation>
+  </message>
+  <message>
+   <source>about a minute left</source>
+   <translation>about a minute left</translation>
+  </message>
+  <message>
+   <source>about {count} hours left</source>
+   <translation>about {count} hours left</translation>
+  </message>
+  <message>
+   <source>about {count} minutes left</source>
+   <translation>about {count} minutes left</translation>
+  </message>
+  <message>
+   <source>and {count} more</source>
+   <translation>and {count} more</translation>
+  </message>
+  <message>
+   <source>and {count} more for the same reason</source>
+   <translation>and {count} more for the same reason</translation>
+  </message>
+  <message>
+   <source>change of the checklist</source>
+   <translation>change of the checklist</translation>
+  </message>
+  <message>
+   <source>chevron-left</source>
+   <translation>chevron-left</translation>
+  </message>
+  <message>
+   <source>chevron-right</source>
+   <translation>chevron-right</translation>
+  </message>
+  <message>
+   <source>choice between images</source>
+   <translation>choice between images</translation>
+  </message>
+  <message>
+   <source>deletion</source>
+   <translation>deletion</translation>
+  </message>
+  <message>
+   <source>flag</source>
+   <translation>flag</translation>
+  </message>
+  <message>
+   <source>free</source>
+   <translation>free</translation>
+  </message>
+  <message>
+   <source>hero</source>
+   <translation>hero</translation>
+  </message>
+  <message>
+   <source>image {at} of {all}</source>
+   <translation>image {at} of {all}</translation>
+  </message>
+  <message>
+   <source>lead</source>
+   <translation>lead</translation>
+  </message>
+  <message>
+   <source>less than a minute left</source>
+   <translation>less than a minute left</translation>
+  </message>
+  <message>
+   <source>list-filter</source>
+   <translation>list-filter</translation>
+  </message>
+  <message>
+   <source>long side</source>
+   <translation>long side</translation>
+  </message>
+  <message>
+   <source>made on this computer</source>
+   <translation>made on this computer</translation>
+  </message>
+  <message>
+   <source>minus</source>
+   <translation>minus</translation>
+  </message>
+  <message>
+   <source>mixed</source>
+   <translation>mixed</translation>
+  </message>
+  <message>
+   <source>nothing: all of it is on this computer only</source>
+   <translation>nothing: all of it is on this computer only</translation>
+  </message>
+  <message>
+   <source>plus</source>
+   <translation>plus</translation>
+  </message>
+  <message>
+   <source>rating</source>
+   <translation>rating</translation>
+  </message>
+  <message>
+   <source>rotate-ccw</source>
+   <translation>rotate-ccw</translation>
+  </message>
+  <message>
+   <source>settings</source>
+   <translation>settings</translation>
+  </message>
+  <message>
+   <source>some minutes</source>
+   <translation>some minutes</translation>
+  </message>
+  <message>
+   <source>the first of {count} selected</source>
+   <translation>the first of {count} selected</translation>
+  </message>
+  <message>
+   <source>the receipt of the deletion, which names dates and numbers only</source>
+   <translation>the receipt of the deletion, which names dates and numbers only</translation>
+  </message>
+  <message>
+   <source>trash-2</source>
+   <translation>trash-2</translation>
+  </message>
+  <message>
+   <source>zoom-in</source>
+   <translation>zoom-in</translation>
+  </message>
+  <message>
+   <source>{"exit_code": 1, "document": {}}</source>
+   <translation>{"exit_code": 1, "document": {}}</translation>
+  </message>
+  <message>
+   <source>{count} are 3D files{suffixes}</source>
+   <translation>{count} are 3D files{suffixes}</translation>
+  </message>
+  <message>
+   <source>{count} are damaged</source>
+   <translation>{count} are damaged</translation>
+  </message>
+  <message>
+   <source>{count} are empty</source>
+   <translation>{count} are empty</translation>
+  </message>
+  <message>
+   <source>{count} are not pictures</source>
+   <translation>{count} are not pictures</translation>
+  </message>
+  <message>
+   <source>{count} are not there any more</source>
+   <translation>{count} are not there any more</translation>
+  </message>
+  <message>
+   <source>{count} are too large</source>
+   <translation>{count} are too large</translation>
+  </message>
+  <message>
+   <source>{count} are too narrow</source>
+   <translation>{count} are too narrow</translation>
+  </message>
+  <message>
+   <source>{count} are too small</source>
+   <translation>{count} are too small</translation>
+  </message>
+  <message>
+   <source>{count} cannot be read</source>
+   <translation>{count} cannot be read</translation>
+  </message>
+  <message>
+   <source>{count} cannot be read ({ends}) and will be skipped</source>
+   <translation>{count} cannot be read ({ends}) and will be skipped</translation>
+  </message>
+  <message>
+   <source>{count} cannot be used</source>
+   <translation>{count} cannot be used</translation>
+  </message>
+  <message>
+   <source>{count} done in the last day</source>
+   <translation>{count} done in the last day</translation>
+  </message>
+  <message>
+   <source>{count} exported files</source>
+   <translation>{count} exported files</translation>
+  </message>
+  <message>
+   <source>{count} files</source>
+   <translation>{count} files</translation>
+  </message>
+  <message>
+   <source>{count} files were skipped</source>
+   <translation>{count} files were skipped</translation>
+  </message>
+  <message>
+   <source>{count} files were skipped.</source>
+   <translation>{count} files were skipped.</translation>
+  </message>
+  <message>
+   <source>{count} folders</source>
+   <translation>{count} folders</translation>
+  </message>
+  <message>
+   <source>{count} images</source>
+   <translation>{count} images</translation>
+  </message>
+  <message>
+   <source>{count} images are done</source>
+   <translation>{count} images are done</translation>
+  </message>
+  <message>
+   <source>{count} images are not done yet.</source>
+   <translation>{count} images are not done yet.</translation>
+  </message>
+  <message>
+   <source>{count} images copied.</source>
+   <translation>{count} images copied.</translation>
+  </message>
+  <message>
+   <source>{count} images deleted.</source>
+   <translation>{count} images deleted.</translation>
+  </message>
+  <message>
+   <source>{count} images need you. The first: {why}</source>
+   <translation>{count} images need you. The first: {why}</translation>
+  </message>
+  <message>
+   <source>{count} images not made yet</source>
+   <translation>{count} images not made yet</translation>
+  </message>
+  <message>
+   <source>{count} images of {name} selected</source>
+   <translation>{count} images of {name} selected</translation>
+  </message>
+  <message>
+   <source>{count} images selected</source>
+   <translation>{count} images selected</translation>
+  </message>
+  <message>
+   <source>{count} is a 3D file{suffixes}</source>
+   <translation>{count} is a 3D file{suffixes}</translation>
+  </message>
+  <message>
+   <source>{count} is damaged</source>
+   <translation>{count} is damaged</translation>
+  </message>
+  <message>
+   <source>{count} is empty</source>
+   <translation>{count} is empty</translation>
+  </message>
+  <message>
+   <source>{count} is not a picture</source>
+   <translation>{count} is not a picture</translation>
+  </message>
+  <message>
+   <source>{count} is not there any more</source>
+   <translation>{count} is not there any more</translation>
+  </message>
+  <message>
+   <source>{count} is too large</source>
+   <translation>{count} is too large</translation>
+  </message>
+  <message>
+   <source>{count} is too narrow</source>
+   <translation>{count} is too narrow</translation>
+  </message>
+  <message>
+   <source>{count} is too small</source>
+   <translation>{count} is too small</translation>
+  </message>
+  <message>
+   <source>{count} metals</source>
+   <translation>{count} metals</translation>
+  </message>
+  <message>
+   <source>{count} need you</source>
+   <translation>{count} need you</translation>
+  </message>
+  <message>
+   <source>{count} pictures added.</source>
+   <translation>{count} pictures added.</translation>
+  </message>
+  <message>
+   <source>{count} pieces deleted.</source>
+   <translation>{count} pieces deleted.</translation>
+  </message>
+  <message>
+   <source>{count} references</source>
+   <translation>{count} references</translation>
+  </message>
+  <message>
+   <source>{count} rendering</source>
+   <translation>{count} rendering</translation>
+  </message>
+  <message>
+   <source>{count} scenes</source>
+   <translation>{count} scenes</translation>
+  </message>
+  <message>
+   <source>{count} waiting</source>
+   <translation>{count} waiting</translation>
+  </message>
+  <message>
+   <source>{count} were there already.</source>
+   <translation>{count} were there already.</translation>
+  </message>
+  <message>
+   <source>{does}: {keys}. Change</source>
+   <translation>{does}: {keys}. Change</translation>
+  </message>
+  <message>
+   <source>{done} of {total} images done</source>
+   <translation>{done} of {total} images done</translation>
+  </message>
+  <message>
+   <source>{images} · {count} selected</source>
+   <translation>{images} · {count} selected</translation>
+  </message>
+  <message>
+   <source>{key} belongs to a menu and stays there.</source>
+   <translation>{key} belongs to a menu and stays there.</translation>
+  </message>
+  <message>
+   <source>{key} is used by “{does}”, which would have no key then.</source>
+   <translation>{key} is used by “{does}”, which would have no key then.</translation>
+  </message>
+  <message>
+   <source>{key} is used by “{does}”.</source>
+   <translation>{key} is used by “{does}”.</translation>
+  </message>
+  <message>
+   <source>{licence}. Its text is kept by its makers.</source>
+   <translation>{licence}. Its text is kept by its makers.</translation>
+  </message>
+  <message>
+   <source>{number} stars</source>
+   <translation>{number} stars</translation>
+  </message>
+  <message>
+   <source>{title}_{metal}_{scene}_{nn}.png</source>
+   <translation>{title}_{metal}_{scene}_{nn}.png</translation>
+  </message>
+  <message>
+   <source>{worn}, on a person whose skin and pose look natural</source>
+   <translation>{worn}, on a person whose skin and pose look natural</translation>
+  </message>
+  <message>
+   <source>· everything stays on this computer</source>
+   <translation>· everything stays on this computer</translation>
+  </message>
+  <message>
+   <source>“{title}” deleted.</source>
+   <translation>“{title}” deleted.</translation>
+  </message>
+ </context>
+</TS>
