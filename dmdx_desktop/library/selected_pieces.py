@@ -24,6 +24,7 @@ class SelectedPieces:
 
     keys: tuple[int, ...] = ()
     """Those that are still there, in the order they were asked for."""
+    ids: tuple[str, ...] = ()
     values: dict[str, Counter[str]] = field(default_factory=dict)
     """How many pieces have each value of a fact, by its name in ``Piece``; unknown ones are counted as such."""
     species: Counter[str] = field(default_factory=Counter)
@@ -46,18 +47,21 @@ def selected_pieces(connection: Connection, keys: Sequence[int], names: Sequence
     """What these pieces have under these names; those that are gone are left out."""
     values: dict[str, Counter[str]] = {name: Counter() for name in names}
     species: Counter[str] = Counter()
-    found, bare, to_check = [], 0, 0
-    for key, _, _, piece in _rows(connection, keys):
+    found: list[int] = []
+    ids: list[str] = []
+    bare = to_check = 0
+    for key, job_id, _, piece in _rows(connection, keys):
         facts = json.loads(piece)
         found.append(key)
+        ids.append(job_id)
         for name in names:
             value = facts.get(name, {}).get("value")
             values[name][UNKNOWN if value in (None, "") else str(value)] += 1
-        kinds = {str(stone.get("species", {}).get("value", UNKNOWN)) for stone in facts.get("stones", [])}
-        species.update(kinds)
-        bare += not kinds
+        seen = {str(stone.get("species", {}).get("value", UNKNOWN)) for stone in facts.get("stones", [])}
+        species.update(seen)
+        bare += not seen
         to_check += doubts(facts) > 0
-    return SelectedPieces(tuple(found), values, species, bare, to_check)
+    return SelectedPieces(tuple(found), tuple(ids), values, species, bare, to_check)
 
 
 def former_descriptions(connection: Connection, keys: Sequence[int], names: Sequence[str]) -> list[Former]:
