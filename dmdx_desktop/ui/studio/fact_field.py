@@ -11,8 +11,8 @@ from dmdx_desktop.models.sourced import Source, Sourced
 from dmdx_desktop.models.term import Term
 from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.look import say as say_on
-from dmdx_desktop.ui.metal_colours import metal_dot, stone_dot
-from dmdx_desktop.ui.studio.fact_words import MIXED, UNKNOWN, certainty, is_doubtful, source_words
+from dmdx_desktop.ui.metal_colours import metal_dot
+from dmdx_desktop.ui.studio.fact_words import MIXED, UNKNOWN, certainty, is_doubtful, percent, source_words
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.wording import tr
@@ -76,7 +76,7 @@ class FactField(QWidget):
         elif self._fact is None:
             words, about = tr("{count} values", count=self._differing), tr("The pieces differ")
         else:
-            words, about = certainty(self.name, self._fact), source_words(self._fact)
+            words, about = self._words(self._fact), source_words(self._fact)
         say_on(self._certainty, words, Tone.WARNING if self.is_doubtful else Tone.TERTIARY)
         self._certainty.setToolTip(about)
         control = self.focusProxy()
@@ -87,6 +87,9 @@ class FactField(QWidget):
                 control.style().unpolish(control)
                 control.style().polish(control)
 
+    def _words(self, fact: Sourced[Any]) -> str:
+        return certainty(self.name, fact)
+
     def _hold(self, control: QWidget) -> None:
         self._column.addWidget(control)
         self.setFocusProxy(control)
@@ -95,9 +98,11 @@ class FactField(QWidget):
 class TermField(FactField):
     """A fact that is one of a list of words, or not known."""
 
-    def __init__(self, look: Look, name: str, label: str, least: int = 120) -> None:
+    def __init__(self, look: Look, name: str, label: str, *, is_narrow: bool = False) -> None:
         super().__init__(name, label)
-        self.choice = ChoiceBox(look, self.label, least)
+        self._is_narrow = is_narrow
+        self.choice = ChoiceBox(look, self.label, 80 if is_narrow else 120)
+        self.choice.setProperty("narrow", is_narrow)
         self.choice.setPlaceholderText(tr(MIXED))
         self.choice.activated.connect(self._on_choice)
         self._hold(self.choice)
@@ -132,11 +137,16 @@ class TermField(FactField):
         self.choice.setCurrentIndex(self.choice.findData(chosen) if chosen else -1)
 
     def _add(self, value: str, label: str) -> None:
-        colour = {"metal": metal_dot, "colour": stone_dot}.get(self.name, _no_dot)(value)
+        colour = metal_dot(value) if self.name == "metal" else None
         if colour is None:
             self.choice.addItem(label, value)
         else:
             self.choice.addItem(QIcon(dot(colour)), label, value)
+
+    def _words(self, fact: Sourced[Any]) -> str:
+        if self._is_narrow and fact.is_known and fact.source is not Source.USER:
+            return percent(fact)
+        return super()._words(fact)
 
     def _on_choice(self) -> None:
         self._say(self.value)
@@ -181,7 +191,3 @@ def dot(colour: QColor) -> QPixmap:
     painter.drawEllipse(1, 1, DOT - 2, DOT - 2)
     painter.end()
     return pixmap
-
-
-def _no_dot(value: str) -> None:
-    del value

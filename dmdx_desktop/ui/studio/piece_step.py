@@ -60,6 +60,7 @@ class PieceStep(Step):
         self._selected: SelectedPieces | None = None
         self._chips: dict[str, FactChip] = {}
         self.edit = Button(look, "Edit as form", variant=Variant.QUIET, icon="pencil")
+        self.edit.setProperty("edge", "true")
         self.edit.clicked.connect(self.form_wanted)
         self.head.addWidget(self.edit)
         self._state = text_label("Select a piece", tone=Tone.TERTIARY, wrap=True)

@@ -61,7 +61,9 @@ class StoneCard(QFrame):
         self._count: str | None = None
         self.setProperty("part", "stone")
         self._title = text_label(style=TextStyle.STRONG)
-        self.count = Stepper(look, tr("How many"), "One stone fewer", "One stone more", 0, MAX_STONES_IN_GROUP, "–")
+        self.count = Stepper(
+            look, tr("How many"), "One stone fewer", "One stone more", 0, MAX_STONES_IN_GROUP, may_be_none=True
+        )
         self._warning = IconLabel(look, "triangle-alert", colour="warning.text", size=14)
         self._sureness = text_label(style=TextStyle.CAPTION, tone=Tone.WARNING)
         self.more = IconButton(look, "chevron-down", "More about these stones")
@@ -123,7 +125,7 @@ class StoneCard(QFrame):
         for name, value in facts.items():
             field = self.fields.get(name)
             if name == "count":
-                self.count.number.setValue(int(value) if value else 0)
+                self.count.show_value(int(value) if value else 0)
                 self._on_count(self.count.value)
             elif isinstance(field, TermField | TextField):
                 field.say(value)
@@ -177,7 +179,7 @@ class StoneCard(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         for number, kind in enumerate(kinds):
-            field = TermField(look, kind.name, kind.label, least=88)
+            field = TermField(look, kind.name, kind.label, is_narrow=True)
             field.show_fact(getattr(self.stone, kind.name), choices(kind, ""))
             self._add(field)
             grid.addWidget(field, number // 3, number % 3)

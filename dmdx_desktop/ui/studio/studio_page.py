@@ -17,6 +17,7 @@ from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
 from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
+from dmdx_desktop.ui.studio.named_recipes import NamedRecipes
 from dmdx_desktop.ui.studio.piece_editing import PieceEditing
 from dmdx_desktop.ui.studio.pieces_pane import WIDTH, PiecesPane
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep
@@ -47,6 +48,7 @@ class StudioPage(QWidget):
         self.editing = PieceEditing(parts, self)
         self.piece_step = self.editing.step
         self.recipe_step = RecipeStep(parts.look, resources / "scenes")
+        self.named_recipes = NamedRecipes(parts, self.recipe_step)
         self.check_step = CheckStep(parts.look)
         self.footer = GenerateFooter(parts.look)
         self.welcome = Welcome(parts.look, resources / "samples")
@@ -157,12 +159,15 @@ class StudioPage(QWidget):
             self.editing.take_changes(changes["job"])
             if self._view is not None and (changes["job"] is None or self._view.key in changes["job"]):
                 self._read_piece()
+        if "recipe" in changes:
+            self.named_recipes.read()
         if "output" in changes:
             self.canvas.results.read()
 
     def read_all(self) -> None:
         """Look again at everything."""
         self.pieces.read_soon(None)
+        self.named_recipes.read()
         self._read_piece()
         self.canvas.results.read()
 

@@ -3,69 +3,67 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
+from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from dmdx_desktop.ui.look import IconButton, Look
 
 HEIGHT: Final = 30
-
-
-class _Number(QSpinBox):
-    """The number itself; a wheel that passes over it changes nothing."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+STEPS: Final = {Qt.Key.Key_Up.value: 1, Qt.Key.Key_Down.value: -1}
 
 
 class Stepper(QWidget):
-    """``changed`` tells a number that the user gave. The lowest one reads ``nothing`` where that is given."""
+    """``changed`` tells a number that the user gave. Where the lowest one means none, it is shown as a dash."""
 
     changed = Signal(int)
 
-    def __init__(self, look: Look, name: str, fewer: str, more: str, least: int, most: int, nothing: str = "") -> None:
+    def __init__(
+        self, look: Look, name: str, fewer: str, more: str, least: int, most: int, *, may_be_none: bool = False
+    ) -> None:
         super().__init__()
-        self._look = look
-        self._is_doubtful = self._is_shown = False
-        self.number = _Number()
-        self.number.setRange(least, most)
-        self.number.setSpecialValueText(nothing)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._look, self._least, self._most, self._may_be_none = look, least, most, may_be_none
+        self._value, self._is_doubtful = least, False
+        self.number = QLineEdit()
+        self.number.setValidator(QIntValidator(0, most, self.number))
+        self.number.setPlaceholderText("–" if may_be_none else "")
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.number.setAccessibleName(name)
         self.number.setProperty("part", "stepper")
-        self.number.setFixedWidth(40)
         self.fewer, self.more = IconButton(look, "minus", fewer), IconButton(look, "plus", more)
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
         for widget in (self.fewer, self.number, self.more):
             row.addWidget(widget)
-        for button, by in ((self.fewer, -1), (self.more, 1)):
+        for button in (self.fewer, self.more):
             button.setProperty("part", "step")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setAutoRepeat(True)
-            self._connect(button, by)
-        self.number.valueChanged.connect(self._on_value)
+        self.fewer.clicked.connect(lambda: self._give(self._value - 1))
+        self.more.clicked.connect(lambda: self._give(self._value + 1))
+        self.number.textEdited.connect(self._on_typed)
+        self.number.editingFinished.connect(self._settle)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.update)
+        self._settle()
 
     @property
     def value(self) -> int:
         """The number as it stands."""
-        return self.number.value()
+        return self._value
 
     def show_value(self, value: int, *, doubtful: bool = False) -> None:
         """Show another number; nobody is told. A doubtful one asks for a look."""
-        self._is_shown = True
-        self.number.setValue(value)
-        self._is_shown = False
-        self._is_doubtful = doubtful
+        self._value, self._is_doubtful = min(max(value, self._least), self._most), doubtful
         self._settle()
 
     def sizeHint(self) -> QSize:
         return QSize(92, HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in STEPS:
+            self._give(self._value + STEPS[event.key()])
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -79,16 +77,27 @@ class Stepper(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
 
-    def _connect(self, button: QToolButton, by: int) -> None:
-        button.clicked.connect(lambda: self.number.setValue(self.number.value() + by))
+    def _on_typed(self, text: str) -> None:
+        if text or self._may_be_none:
+            self._take(int(text or "0"))
 
-    def _on_value(self, value: int) -> None:
-        if not self._is_shown:
-            self._is_doubtful = False
-            self.changed.emit(value)
+    def _give(self, value: int) -> None:
+        self._take(value)
         self._settle()
 
+    def _take(self, value: int) -> None:
+        within = min(max(value, self._least), self._most)
+        if within != self._value or self._is_doubtful:
+            self._value, self._is_doubtful = within, False
+            self._show_ends()
+            self.changed.emit(within)
+
     def _settle(self) -> None:
-        self.fewer.setEnabled(self.value > self.number.minimum())
-        self.more.setEnabled(self.value < self.number.maximum())
+        is_none = self._may_be_none and self._value == self._least
+        self.number.setText("" if is_none else str(self._value))
+        self._show_ends()
+
+    def _show_ends(self) -> None:
+        self.fewer.setEnabled(self._value > self._least)
+        self.more.setEnabled(self._value < self._most)
         self.update()
