@@ -12,7 +12,15 @@ from dmdx_desktop.models.term import Term
 from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.look import say as say_on
 from dmdx_desktop.ui.metal_colours import metal_dot
-from dmdx_desktop.ui.studio.fact_words import MIXED, UNKNOWN, certainty, is_doubtful, percent, source_words
+from dmdx_desktop.ui.studio.fact_words import (
+    CHECKED,
+    MIXED,
+    UNKNOWN,
+    certainty,
+    is_doubtful,
+    percent,
+    source_words,
+)
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.wording import tr
@@ -53,13 +61,21 @@ class FactField(QWidget):
         """Whether the fact asks for a look, and nothing was said of it yet."""
         return self.said is None and self._fact is not None and is_doubtful(self.name, self._fact)
 
+    @property
+    def sureness(self) -> list[float]:
+        """How sure the fact is, if it was read and asks for no look; else nothing."""
+        fact = self._fact
+        if fact is None or self.said is not None or not fact.is_known or fact.source is Source.USER:
+            return []
+        return [fact.confidence] if self.name in CHECKED and not self.is_doubtful else []
+
     def confirm(self) -> None:
         """Say that it is as it was read."""
         if self._fact is not None and self._fact.is_known and self._fact.source is not Source.USER:
             self._say(str(self._fact.value))
 
     def _take(self, fact: Sourced[Any] | None, differing: int = 0) -> None:
-        """Show how sure ``fact`` is; None where several pieces have so many ``differing`` values."""
+        """Show how sure ``fact`` is. Of several pieces, how many ``differing`` values they have; None for more than one."""
         self._fact, self._differing, self.said = fact, differing, None
         self._tell()
 
@@ -73,8 +89,11 @@ class FactField(QWidget):
             words, about = tr("You") if self._is_sourced else "", tr("Not saved yet")
         elif not self._is_sourced:
             words, about = "", ""
-        elif self._fact is None:
+        elif self._differing > 1:
             words, about = tr("{count} values", count=self._differing), tr("The pieces differ")
+        elif self._fact is None or self._differing == 1:
+            known = self._fact is not None and self._fact.is_known
+            words, about = tr("All") if known else "", tr("All of the pieces have it") if known else tr("Not known")
         else:
             words, about = self._words(self._fact), source_words(self._fact)
         say_on(self._certainty, words, Tone.WARNING if self.is_doubtful else Tone.TERTIARY)
@@ -113,7 +132,7 @@ class TermField(FactField):
         return str(self.choice.currentData() or "")
 
     def show_fact(self, fact: Sourced[Any] | None, terms: Sequence[Term], differing: int = 0) -> None:
-        """Show what is known; None where several pieces have so many ``differing`` values."""
+        """Show what is known; None where several pieces have more than one of so many ``differing`` values."""
         self._offer(terms, "" if fact is None else str(fact.value))
         self._take(fact, differing)
 

@@ -24,7 +24,6 @@ from dmdx_desktop.ui.studio.recipe_step import RecipeStep
 from dmdx_desktop.ui.widgets.menu_button import MenuButton
 from dmdx_desktop.ui.wording import tr
 
-
 Change = tuple[str, Recipe | None]
 """A name, and the recipe to be kept under it; None forgets the name."""
 

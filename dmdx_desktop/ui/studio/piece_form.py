@@ -291,6 +291,13 @@ class PieceForm(QFrame):
         self.confirm.setEnabled(changed or self._selected is None)
         self._tell_doubts()
 
+    def _rest_words(self) -> str:
+        """How sure everything else is, in steps of five."""
+        sure = [one for field in self.fields.values() for one in field.sureness]
+        sure += [one for card in self.stones.cards for one in card.sureness]
+        least = int(100 * min(sure, default=0)) // 5 * 5
+        return tr("Everything else is {percent}% or above.", percent=least) if sure else ""
+
     def _tell_doubts(self) -> None:
         if self._selected is not None:
             words = to_check_words(self._selected.to_check)
@@ -301,7 +308,7 @@ class PieceForm(QFrame):
             words = tr("{count} details need your eye: {what}.", count=len(doubts), what=what)
             if len(doubts) == 1:
                 words = tr("One detail needs your eye: {what}.", what=what)
-            words = words if doubts else ""
+            words = f"{words} {self._rest_words()}".strip() if doubts else ""
         self._note.tell(words)
 
 

@@ -104,6 +104,13 @@ class StoneCard(QFrame):
         """What the group is called."""
         return self._title.text()
 
+    @property
+    def sureness(self) -> list[float]:
+        """How sure each fact is that was read and asks for no look."""
+        own = [self.stone.count] if self._count is None and not self._is_count_doubtful else []
+        read = [fact.confidence for fact in own if fact.is_known and fact.source is not Source.USER]
+        return read + [sure for field in self.fields.values() for sure in field.sureness]
+
     def confirm_doubtful(self) -> None:
         """Say that what asks for a look is as it was read."""
         if self._is_count_doubtful:
@@ -212,7 +219,9 @@ class StoneCard(QFrame):
         doubts = self.doubts
         self._doubt.setVisible(bool(doubts))
         if doubtful:
-            say(self._hint, tr("Some stones may be hidden, so the count is uncertain."))
+            several = self.count.value > 1
+            hidden = tr("Some stones may be hidden, so the count is uncertain.")
+            say(self._hint, hidden if several else tr("The count is uncertain."))
         else:
             say(self._hint, tr("Look again: {what}.", what=", ".join(doubts)))
         only_count = len(doubts) == 1 and doubtful

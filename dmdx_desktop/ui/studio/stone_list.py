@@ -38,11 +38,10 @@ class StoneList(QWidget):
 
     @property
     def stated(self) -> tuple[StatedStone, ...] | None:
-        """The whole list as it is to be kept; None where nothing was changed."""
-        same = [card.was for card in self.cards] == list(range(len(self._base)))
-        if same and not any(card.said for card in self.cards):
-            return None
-        return tuple(card.stated for card in self.cards)
+        """The whole list as it is to be kept; None where nothing was changed. A group nothing was said of is none."""
+        stated = tuple(card.stated for card in self.cards if card.was is not None or card.said)
+        as_it_was = tuple(StatedStone(was=number) for number in range(len(self._base)))
+        return None if stated == as_it_was else stated
 
     @property
     def doubts(self) -> list[str]:
