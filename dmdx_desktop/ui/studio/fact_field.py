@@ -75,7 +75,7 @@ class FactField(QWidget):
             self._say(str(self._fact.value))
 
     def _take(self, fact: Sourced[Any] | None, differing: int = 0) -> None:
-        """Show how sure ``fact`` is. Of several pieces, how many ``differing`` values they have; None for more than one."""
+        """Show how sure ``fact`` is; of several pieces, how many ``differing`` values they have."""
         self._fact, self._differing, self.said = fact, differing, None
         self._tell()
 

@@ -141,7 +141,10 @@ class StoneCard(QFrame):
         """Be another group of the list that is known now; one that is not in it any more is stated whole."""
         self.was = was
         if was is None:
-            self.confirm_all()
+            said = self.said
+            known = {name: str(getattr(self.stone, name).value) for name in (*self.fields, "count")}
+            whole = {name: value for name, value in known.items() if getattr(self.stone, name).is_known}
+            self.say_facts({**whole, **said})
 
     def show_more(self, shown: bool) -> None:
         """Show or hide what is said of stones less often."""
