@@ -88,14 +88,14 @@ def test_changed_recipe_is_modified_until_it_is_saved(window: Window, qtbot: QtB
     assert "Save changes to “Web”" not in _entries(named)
     changed = WEB.model_copy(update={"count": 3})
     _show(window, changed)
-    assert named.is_modified
+    assert named.button.words == "Web, modified"
     assert "Save changes to “Web”" in _entries(named)
     named.save()
-    assert not named.is_modified
+    assert named.button.words == "Web"
     qtbot.waitUntil(lambda: _stored(window, qtbot) == {"Web": changed}, timeout=LONG_MS)
     window.parts.history.undo()
     qtbot.waitUntil(lambda: _stored(window, qtbot) == {"Web": WEB}, timeout=LONG_MS)
-    assert named.is_modified, "the step still has the other recipe"
+    qtbot.waitUntil(lambda: named.button.words == "Web, modified", timeout=LONG_MS)
 
 
 def test_recipe_is_renamed_and_forgotten_and_both_are_undone(window: Window, qtbot: QtBot) -> None:
@@ -172,15 +172,15 @@ def test_angles_are_added_with_shift_and_ctrl_and_chosen_alone_without(window: W
     angles.show()
     angles.choose_all(["a"])
     QTest.keyClick(angles, Qt.Key.Key_Right)
-    assert angles.values == ("b",)
+    assert list(angles.values) == ["b"]
     QTest.keyClick(angles, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert angles.values == ("b", "c")
+    assert list(angles.values) == ["b", "c"]
     QTest.keyClick(angles, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    assert angles.values == ("b",)
+    assert list(angles.values) == ["b"]
     first, _, last = angles.findChildren(type(angles._group.button(0)))
     QTest.mouseClick(last, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
-    assert angles.values == ("b", "c")
+    assert list(angles.values) == ["b", "c"]
     QTest.mouseClick(first, Qt.MouseButton.LeftButton)
-    assert angles.values == ("a",)
+    assert list(angles.values) == ["a"]
     QTest.mouseClick(first, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
-    assert angles.values == ("a",), "one there always is"
+    assert list(angles.values) == ["a"], "one there always is"

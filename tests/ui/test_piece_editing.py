@@ -145,7 +145,9 @@ def test_chips_are_reached_by_tab_from_the_form_button_on(window: Window, qtbot:
     qtbot.waitUntil(window.window.isActiveWindow)
     editing.step.edit.setFocus()
     for chip in editing.step.chips:
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is chip
 
 
