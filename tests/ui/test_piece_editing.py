@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
@@ -22,6 +22,8 @@ from dmdx_desktop.ui.studio.fact_chip import FactChip
 from dmdx_desktop.ui.studio.fact_field import TermField, TextField
 from dmdx_desktop.ui.studio.piece_editing import PieceEditing
 from dmdx_desktop.ui.studio.stone_list import StoneList
+from tests.ui.pseudo_languages import spoken
+from tests.ui.screens import clipped_texts, settle
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -349,6 +351,25 @@ def test_form_of_several_pieces_says_mixed_and_changes_only_what_was_chosen(wind
     assert [one.finish.value for one in after] == ["satin", "satin"]
     assert [one.metal for one in after] == [one.metal for one in before]
     assert [one.stones for one in after] == [one.stones for one in before]
+
+
+@pytest.mark.parametrize("language", ["english", "long", "rtl"])
+def test_form_has_names_and_room_for_its_words_at_its_narrowest(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str
+) -> None:
+    with spoken(qapp, language), shown_window(qapp, qtbot, tmp_path / "library", (1000, 600)) as built:
+        _bring(built, qtbot, RING)
+        editing = _open_form(built)
+        editing.form.stones.cards[0].show_more(True)
+        settle(qapp)
+        assert clipped_texts(editing.form) == [], "\n".join(clipped_texts(editing.form))
+        controls = [
+            widget
+            for widget in editing.form.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.focusProxy() is None
+        ]
+        assert len(controls) > 30
+        assert [type(one).__name__ for one in controls if not one.accessibleName()] == []
 
 
 def test_what_was_said_of_stones_follows_its_group_when_the_piece_is_read_anew(window: Window) -> None:

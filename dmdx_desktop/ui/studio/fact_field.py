@@ -40,12 +40,12 @@ class FactField(QWidget):
         self.said: str | None = None
         self._fact: Sourced[Any] | None = None
         self._differing = 0
-        self._certainty = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY)
+        self._certainty = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY, wrap=True)
+        self._certainty.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignBottom)
         heading = QHBoxLayout()
         heading.setSpacing(6)
-        heading.addWidget(text_label(label, TextStyle.CAPTION, Tone.SECONDARY))
-        heading.addStretch(1)
-        heading.addWidget(self._certainty)
+        heading.addWidget(text_label(label, TextStyle.CAPTION, Tone.SECONDARY, wrap=True))
+        heading.addWidget(self._certainty, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -121,7 +121,7 @@ class TermField(FactField):
         super().__init__(name, label)
         self._is_narrow = is_narrow
         self.choice = ChoiceBox(look, self.label, 80 if is_narrow else 120)
-        self.choice.setProperty("narrow", is_narrow)
+        self.choice.setProperty("narrow", True)
         self.choice.setPlaceholderText(tr(MIXED))
         self.choice.activated.connect(self._on_choice)
         self._hold(self.choice)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.piece_view import PieceView
 from dmdx_desktop.library.selected_pieces import SelectedPieces
@@ -35,6 +35,8 @@ from dmdx_desktop.ui.wording import tr
 
 LONGEST_TITLE: Final = 200
 LONGEST_NUMBER: Final = 60
+FOOTER: Final = 52
+"""What is between and beside the buttons below the form."""
 ITEMS: Final = r"([1-9]\d{0,3})?"
 KINDS: Final = {kind.name: kind for kind in (*MAIN_FACTS, *OTHER_FACTS)}
 
@@ -179,6 +181,17 @@ class PieceForm(QFrame):
         else:
             event.accept()  # no key of the page acts on a piece that is being edited
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_footer()
+
+    def _fit_footer(self) -> None:
+        """Where words are longer than there is room, the button at the side is its icon alone."""
+        self.identify.setText("Identify again")
+        row = (self.identify, self.reset, self.confirm)
+        if sum(button.sizeHint().width() for button in row) + FOOTER > self.width():
+            QPushButton.setText(self.identify, "")
+
     def _show_term(self, field: TermField, fact: Sourced[object] | None, within: str, differing: int = 0) -> None:
         field.show_fact(fact, choices(KINDS[field.name], within), differing)
 
@@ -232,6 +245,8 @@ class PieceForm(QFrame):
         footer = QWidget()
         footer.setObjectName("formFoot")
         footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.identify.setToolTip(tr("Identify again"))
+        self.identify.setMinimumWidth(32)
         row = QHBoxLayout(footer)
         row.setContentsMargins(8, 16, 20, 16)
         row.setSpacing(8)
@@ -288,6 +303,7 @@ class PieceForm(QFrame):
         self.reset.setAccessibleDescription("" if changed else tr("Nothing was changed"))
         whole = tr("Confirm piece") if self._selected is None else tr("Confirm pieces")
         self.confirm.setText(tr("Save changes") if changed else whole)
+        self._fit_footer()
         self.confirm.setEnabled(changed or self._selected is None)
         self._tell_doubts()
 
