@@ -166,7 +166,8 @@ class PieceStep(Step):
             {value_of(self._piece, kind.name)} if self._selected is None else set(self._selected.values[kind.name])
         )
         if self._selected is not None:
-            menu.addSection(tr("For all {count} pieces", count=len(self._selected.keys)))
+            menu.addAction(tr("For all {count} pieces", count=len(self._selected.keys))).setEnabled(False)
+            menu.addSeparator()
         group = QActionGroup(menu)
         limit = value_of(self._piece, limiting_fact(kind.name)) if self._selected is None else ""
         for term in choices(kind, limit):
