@@ -162,7 +162,7 @@ def _piece_card(connection: Connection, key: int, job_id: str, title: str, piece
         title=title,
         type=str(facts.get("type", {}).get("value", "unknown")),
         sha256=reference[0] if reference else None,
-        checks=_checks(facts),
+        checks=doubts(facts),
         identifying=reading > 0,
         images=images,
         waiting=waiting,
@@ -171,7 +171,7 @@ def _piece_card(connection: Connection, key: int, job_id: str, title: str, piece
     )
 
 
-def _checks(facts: dict[str, object]) -> int:
+def doubts(facts: dict[str, object]) -> int:
     """Facts that were read and are not sure; what nobody stated asks for nothing."""
     stones = facts.get("stones", [])
     groups = [stone.get("colour", {}) for stone in stones] if isinstance(stones, list) else []

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from dmdx_desktop.models.checklist import CheckItem
 from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
@@ -48,6 +48,32 @@ class DescribePiece(CommandBase):
     facts: dict[str, str] = Field(default_factory=dict, max_length=40)
     stones: tuple[StatedStone, ...] | None = Field(default=None, max_length=MAX_STONE_GROUPS)
     withdrawn: tuple[str, ...] = Field(default=(), max_length=40)
+
+
+class DescribePieces(CommandBase):
+    """The same facts said of several pieces at once; ``withdrawn`` names those of which nothing is known any more."""
+
+    kind: Literal["describe_pieces"] = "describe_pieces"
+    jobs: tuple[JobId, ...] = Field(max_length=MAX_TARGETS)
+    facts: dict[str, str] = Field(default_factory=dict, max_length=40)
+    withdrawn: tuple[str, ...] = Field(default=(), max_length=40)
+
+
+class FormerDescription(BaseModel):
+    """What a piece had before the user said something of it: facts by the names of ``Piece``, with their sources."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    job: JobId
+    title: str | None = Field(default=None, min_length=1, max_length=200)
+    facts: dict[str, JsonValue] = Field(default_factory=dict, max_length=40)
+
+
+class TakeBackDescription(CommandBase):
+    """Give pieces the facts and titles again that they had before: what the user said of them is undone."""
+
+    kind: Literal["take_back_description"] = "take_back_description"
+    pieces: tuple[FormerDescription, ...] = Field(max_length=MAX_TARGETS)
 
 
 class CancelRenders(CommandBase):
@@ -145,6 +171,8 @@ class PreviewScenes(CommandBase):
 Gesture = (
     MarkImages
     | DescribePiece
+    | DescribePieces
+    | TakeBackDescription
     | CancelRenders
     | PauseRenders
     | RetryRenders

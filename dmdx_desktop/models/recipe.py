@@ -9,6 +9,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
+    ValidationError,
     model_serializer,
     model_validator,
 )
@@ -98,6 +99,14 @@ class Variant(BaseModel):
     def output_size(self) -> tuple[int, int]:
         """Width and height of the picture in pixels."""
         return output_size(self.shape, self.size)
+
+
+def read_recipe(text: str) -> Recipe | None:
+    """The recipe in a JSON text; None for one with a choice that no longer exists."""
+    try:
+        return Recipe.model_validate_json(text)
+    except (ValidationError, UsageError):
+        return None
 
 
 def variants(recipe: Recipe) -> tuple[Variant, ...]:

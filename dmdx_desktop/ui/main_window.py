@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         self.gallery.use_again.connect(self._use_again)
         self.gallery.told.connect(self.toast.tell)
         self.closing.connect(self.gallery.let_go)
+        self.closing.connect(self.studio.let_go)
         self.closing.connect(self._parts.history.clear)
         for page in (self.gallery, self.review):
             page.export_wanted.connect(self.exporting.choose)

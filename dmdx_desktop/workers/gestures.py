@@ -6,6 +6,7 @@ from dmdx_desktop.models.gestures import (
     CarryOutDeletion,
     ChangeCollection,
     DescribePiece,
+    DescribePieces,
     Gesture,
     KeepRecipe,
     MakeTiles,
@@ -15,10 +16,11 @@ from dmdx_desktop.models.gestures import (
     PlanDeletion,
     PreviewScenes,
     RetryRenders,
+    TakeBackDescription,
     UndoDeletion,
 )
 from dmdx_desktop.models.outcome import Outcome, Report
-from dmdx_desktop.workers import edits, queue_edits, regroup
+from dmdx_desktop.workers import descriptions, edits, queue_edits, regroup
 from dmdx_desktop.workers.closeups import Closeups
 from dmdx_desktop.workers.deletions import Deletions
 from dmdx_desktop.workers.movers import Movers
@@ -40,8 +42,10 @@ class Gestures:
     async def carry_out(self, gesture: Gesture, report: Report) -> Outcome:
         """Carry ``gesture`` out. Raises ``DmdxError`` for one that cannot be."""
         match gesture:
-            case MarkImages() | DescribePiece() | KeepRecipe() | ChangeCollection():
+            case MarkImages() | KeepRecipe() | ChangeCollection():
                 return await edits.carry_out(self._library, gesture)
+            case DescribePiece() | DescribePieces() | TakeBackDescription():
+                return await descriptions.carry_out(self._library, gesture)
             case CancelRenders():
                 return await queue_edits.cancel(self._library, gesture)
             case PauseRenders():

@@ -52,7 +52,7 @@ def test_facts_say_whose_they_are_where_several_pieces_are_selected(window: Wind
     window.window.adding.add([str(SAMPLES / "solitaire-ring_top.png")])
     qtbot.waitUntil(lambda: len(page.pieces.model.keys) == 2, timeout=LONG_MS)
     page.pieces.list.selectAll()
-    qtbot.waitUntil(lambda: "the first of 2 selected" in _words(page.piece_step), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "2 pieces" in _words(page.piece_step), timeout=LONG_MS)
     assert page.footer.button.accessibleName() == "Make 2 drafts"
 
 

@@ -14,6 +14,7 @@ from dmdx_desktop.models.gestures import CancelRenders, DescribePiece, MarkImage
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.models.outcome import ExitCode
 from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance
+from dmdx_desktop.workers import descriptions
 from dmdx_desktop.workers.edits import carry_out
 from dmdx_desktop.workers.queue_edits import cancel
 
@@ -76,7 +77,7 @@ async def test_mark_images_that_are_gone_says_so_and_marks_the_others(library: L
 
 async def test_describe_piece_makes_a_fact_the_users_own(library: Library) -> None:
     job = await library.write(lambda tx: _piece_with_renders(tx, 1))
-    await carry_out(library, DescribePiece(job=job.id, title="Halo ring", facts={"metal": "rose_gold"}))
+    await descriptions.carry_out(library, DescribePiece(job=job.id, title="Halo ring", facts={"metal": "rose_gold"}))
 
     row = await library.read(lambda connection: jobs.get(connection, job.key))
     assert row.title == "Halo ring"
@@ -90,7 +91,7 @@ async def test_describe_piece_refuses_what_cannot_be_said(library: Library, fact
     before = await library.read(lambda connection: jobs.get(connection, job.key))
 
     with pytest.raises(UsageError, match="cannot be said"):
-        await carry_out(library, DescribePiece(job=job.id, facts=facts))
+        await descriptions.carry_out(library, DescribePiece(job=job.id, facts=facts))
 
     assert await library.read(lambda connection: jobs.get(connection, job.key)) == before
 

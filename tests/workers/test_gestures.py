@@ -19,10 +19,13 @@ from dmdx_desktop.library.image_order import Grouping, ImageFilter, Sorting, ima
 from dmdx_desktop.library.preview_reader import PreviewReader
 from dmdx_desktop.models.checklist import CheckItem
 from dmdx_desktop.models.commands import Command, Generate, ImportPaths
+from dmdx_desktop.models.describing import STONES, former_facts
 from dmdx_desktop.models.gestures import (
     CarryOutDeletion,
     ChangeCollection,
     DescribePiece,
+    DescribePieces,
+    FormerDescription,
     KeepRecipe,
     MakeTiles,
     MarkImages,
@@ -32,10 +35,12 @@ from dmdx_desktop.models.gestures import (
     PreviewScenes,
     RetryRenders,
     StatedStone,
+    TakeBackDescription,
     UndoDeletion,
 )
 from dmdx_desktop.models.ids import JobId, OutputId, ReferenceId, RenderId
 from dmdx_desktop.models.outcome import Document
+from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.preview_edges import DRAFT_SCENES, scene_edge, tile_edge, tile_grid
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.models.sourced import Source
@@ -286,6 +291,58 @@ async def test_stones_stated_one_by_one_keep_what_was_read_of_the_others(tmp_pat
         assert after[-1]["colour"] == {"value": "green", "confidence": 1.0, "source": "user"}
         with pytest.raises(UsageError):
             await it.do(DescribePiece(job=JobId(job), stones=(StatedStone(was=60),)))
+
+
+async def test_facts_said_of_several_pieces_at_once_and_taken_back(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        ids = await it.bring(RING, BAND)
+        before = [_piece(it, job) for job in ids]
+        await it.do(DescribePieces(jobs=tuple(map(JobId, ids)), facts={"metal": "platinum"}, withdrawn=("type",)))
+        for job in ids:
+            said = _piece(it, job)
+            assert (said.metal.value, said.metal.source) == ("platinum", Source.USER)
+            assert (said.type.value, said.type.source) == ("unknown", Source.USER)
+        former = tuple(
+            FormerDescription(job=JobId(job), facts=former_facts(piece, ("metal", "type")))
+            for job, piece in zip(ids, before, strict=True)
+        )
+        await it.do(TakeBackDescription(pieces=former))
+
+        assert [_piece(it, job) for job in ids] == before
+
+
+async def test_stones_and_title_taken_back_are_those_that_were_read(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        (job,) = await it.bring(RING)
+        before, title = _piece(it, job), _job(it, job).title
+        await it.do(DescribePiece(job=JobId(job), title="Mine", stones=()))
+        assert (_piece(it, job).stones, _job(it, job).title) == ((), "Mine")
+        former = FormerDescription(job=JobId(job), title=title, facts=former_facts(before, STONES))
+        await it.do(TakeBackDescription(pieces=(former,)))
+
+        assert (_piece(it, job), _job(it, job).title) == (before, title)
+
+
+async def test_description_that_cannot_be_said_changes_none_of_the_pieces(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        ids = await it.bring(RING, BAND)
+        before = [_piece(it, job) for job in ids]
+        with pytest.raises(UsageError):
+            await it.do(DescribePieces(jobs=tuple(map(JobId, ids)), facts={"metal": "cheese"}))
+        with pytest.raises(UsageError):
+            await it.do(TakeBackDescription(pieces=(FormerDescription(job=JobId(ids[0]), facts={"metal": 7}),)))
+
+        assert [_piece(it, job) for job in ids] == before
+
+
+def _job(it: Studio, job: str) -> jobs.JobRow:
+    row = it.reader.read_blocking(lambda connection: jobs.by_id(connection, job))
+    assert row is not None
+    return row
+
+
+def _piece(it: Studio, job: str) -> Piece:
+    return Piece.model_validate_json(_job(it, job).piece)
 
 
 async def test_tiles_are_the_picture_itself_and_go_with_it(tmp_path: Path) -> None:

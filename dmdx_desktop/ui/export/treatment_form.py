@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from dmdx_desktop.models.treatment import (
     ALWAYS_WRITTEN,
@@ -19,31 +18,12 @@ from dmdx_desktop.models.treatment import (
 )
 from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.tick_box import TickBox
 
 LABELS: Final = 88
-CHEVRON: Final = 14
 SHAPES: Final = ((1, 1), (4, 5), (9, 16), (2, 3), (3, 2), (16, 9))
-
-
-class _Choice(QComboBox):
-    """A list to choose from, with the sign that it is one."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setMinimumWidth(150)
-        look.theme.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        left = CHEVRON if self.isRightToLeft() else self.width() - 2 * CHEVRON
-        place = QRectF(left - CHEVRON / 2, (self.height() - CHEVRON) / 2, CHEVRON, CHEVRON)
-        colour = self._look.theme.colour("text.secondary" if self.isEnabled() else "text.disabled")
-        self._look.icons.paint(painter, "chevron-down", place, colour)
-        painter.end()
 
 
 class TreatmentForm(QWidget):
@@ -55,7 +35,7 @@ class TreatmentForm(QWidget):
         super().__init__()
         self._base: Treatment | None = None
         self.size_px, self.quality, self.fill = QSpinBox(), QSpinBox(), QSpinBox()
-        self.shape = _Choice(look)
+        self.shape = ChoiceBox(look, "Shape")
         self.never_enlarge = TickBox(look, "Never enlarge")
         self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], "Format")
         self.ground = Segmented(look, [(each.value, each.label) for each in Ground], "Ground")
@@ -152,8 +132,6 @@ class TreatmentForm(QWidget):
             box.setMinimumWidth(112)
             box.setFixedHeight(30)
             box.lineEdit().setTextMargins(8, 0, 4, 0)
-        self.shape.setAccessibleName("Shape")
-        self.shape.view().setAccessibleName("Shapes")
         self.shape.addItem("Its own shape", None)
         for wide, high in SHAPES:
             self.shape.addItem(f"{wide}:{high}", (wide, high))

@@ -4,14 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pydantic import ValidationError
-
-from dmdx_desktop.errors import UsageError
 from dmdx_desktop.library import recipes
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_view import ImageView, image_view
-from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.models.recipe import Recipe, read_recipe
 from dmdx_desktop.ui.image_words import MIXED, is_draft, made_at, metal_label, scene_label
 from dmdx_desktop.ui.wording import tr
 
@@ -73,14 +70,6 @@ def shared_recipe(view: SelectionView) -> Recipe | None:
 def shared_prompt(view: SelectionView) -> str:
     """What was asked for all of the images; "mixed" where that differs, empty where nothing is known."""
     return shared(image.prompt for image in view.images)
-
-
-def read_recipe(text: str) -> Recipe | None:
-    """The recipe of a run; None for one with a choice that no longer exists."""
-    try:
-        return Recipe.model_validate_json(text)
-    except (ValidationError, UsageError):
-        return None
 
 
 def recipe_words(text: str, names: Sequence[tuple[str, str]]) -> str:

@@ -1,136 +1,210 @@
 """Step 1: what is known of the piece, a chip for each fact, with how sure it is. GUI thread.
 
-A fact the user states is theirs: it shows "You" instead of a percentage, and no reading changes it.
+A fact the user states is theirs: it shows "You" instead of a percentage, and no reading changes it. Of several pieces
+the step shows which values they have, and how many have each.
 """
 
-from collections.abc import Callable
-from typing import Final, TypeVar
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QActionGroup, QColor
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dmdx_desktop.library.piece_view import PieceView
-from dmdx_desktop.models.piece import Piece, Stone
-from dmdx_desktop.models.sourced import Source, Sourced
-from dmdx_desktop.models.term import Term
-from dmdx_desktop.models.vocabulary import Finish, JewelleryType, Metal, Purity, Setting
-from dmdx_desktop.ui.look import Look, Tone, say, text_label
-from dmdx_desktop.ui.metal_colours import metal_dot, stone_dot
+from dmdx_desktop.library.selected_pieces import SelectedPieces
+from dmdx_desktop.models.piece import Piece
+from dmdx_desktop.models.sourced import Source
+from dmdx_desktop.models.vocabulary import Species
+from dmdx_desktop.ui.keys import Keys
+from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, text_label
+from dmdx_desktop.ui.studio.fact_chip import FactChip, ShownFact, shared_looks, stone_look, term_look
+from dmdx_desktop.ui.studio.fact_words import (
+    MAIN_FACTS,
+    UNKNOWN,
+    FactKind,
+    choices,
+    label_of,
+    limiting_fact,
+    to_check_words,
+    value_of,
+)
+from dmdx_desktop.ui.studio.note_frame import NoteFrame
 from dmdx_desktop.ui.studio.step import Step
-from dmdx_desktop.ui.widgets.chip import Chip, ChipLook
+from dmdx_desktop.ui.widgets.chip import ChipLook
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
 from dmdx_desktop.ui.wording import tr
 
-T = TypeVar("T")
-CHECK_BELOW: Final = 0.75
-FACTS: Final[tuple[tuple[str, str, type[Term]], ...]] = (
-    ("Type", "type", JewelleryType),
-    ("Metal", "metal", Metal),
-    ("Metal", "purity", Purity),
-    ("Metal", "finish", Finish),
-    ("Setting", "setting", Setting),
-)
-"""The line a fact stands in, its name in ``Piece``, and its words."""
+LINE_OF: Final = {"type": "Type", "metal": "Metal", "purity": "Metal", "finish": "Metal", "setting": "Setting"}
+"""The line that a fact stands in; others are in the form alone."""
 LINES: Final = ("Type", "Metal", "Stones", "Setting")
+KINDS: Final = {
+    kind.name: kind for name in LINE_OF for kind in MAIN_FACTS if kind.name == name
+}  # in the order of the lines
 
 
 class PieceStep(Step):
-    """``stated`` tells the name of a fact and the value that the user gave it."""
+    """``stated`` tells the name of a fact and its value, ``withdrawn`` a fact not known any more."""
 
     stated = Signal(str, str)
+    withdrawn = Signal(str)
+    stone_removed = Signal(int)
+    form_wanted = Signal()
+    stone_wanted = Signal(int)
+    """The group of stones that is to be edited; the number behind the last one is a new group."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, keys: Keys) -> None:
         super().__init__(look, 1, "Piece")
-        self._look = look
-        self._lines: dict[str, FlowLayout] = {}
+        self._look, self._keys = look, keys
+        self._piece = Piece()
+        self._selected: SelectedPieces | None = None
+        self._chips: dict[str, FactChip] = {}
+        self.edit = Button(look, "Edit as form", variant=Variant.QUIET, icon="pencil")
+        self.edit.setProperty("edge", "true")
+        self.edit.clicked.connect(self.form_wanted)
+        self.head.addWidget(self.edit)
         self._state = text_label("Select a piece", tone=Tone.TERTIARY, wrap=True)
         self.body.addWidget(self._state)
-        self._rows: list[QWidget] = []
+        self._flows: dict[str, FlowLayout] = {}
+        self._holders: list[QWidget] = []
         for line in LINES:
             holder = QWidget()
-            self._lines[line] = FlowLayout(holder)
+            self._flows[line] = FlowLayout(holder)
             self.add_row(line, holder)
-            self._rows.append(holder)
-        self._of = text_label(tone=Tone.TERTIARY)
-        self.head.addWidget(self._of)
+            self._holders.append(holder)
+        self._note = NoteFrame(look)
+        self.body.addWidget(self._note)
         self.show_piece(None)
 
-    def show_selected(self, pieces: int) -> None:
-        """Say whose facts these are where several pieces are selected."""
-        say(self._of, tr("the first of {count} selected", count=pieces) if pieces > 1 else "")
+    @property
+    def chips(self) -> list[FactChip]:
+        """The chips from the first line to the last."""
+        return [chip for line in LINES for chip in self._in_line(line)]
+
+    @property
+    def note(self) -> str:
+        """What is said of several pieces that ask for a look."""
+        return self._note.words
 
     def show_piece(self, view: PieceView | None) -> None:
         """Show what is known of a piece."""
-        for flow in self._lines.values():
-            flow.clear()
+        self._selected, self._piece = None, Piece() if view is None else view.piece
+        say(self.heading, tr("Piece"))
         self._tell_state(view)
-        piece = Piece() if view is None else view.piece
-        for line, name, terms in FACTS:
-            self._add_fact(line, name, terms, getattr(piece, name), always=name != "purity" and view is not None)
-        for stone in piece.stones:
-            self._lines["Stones"].addWidget(Chip(self._look, stone_look(stone)))
-        if view is not None and not piece.stones:
-            self._lines["Stones"].addWidget(text_label("None seen", tone=Tone.TERTIARY))
-        for holder in self._rows:
+        self._note.tell("")
+        self.edit.setText("Edit as form")
+        self.edit.setVisible(view is not None)
+        shown: dict[str, list[ShownFact]] = {line: [] for line in LINES}
+        for name, kind in KINDS.items() if view is not None else ():
+            fact = getattr(self._piece, name)
+            if fact.is_known or fact.source is Source.USER or name != "purity":
+                shown[LINE_OF[name]].append(ShownFact(name, term_look(kind, fact)))
+        if view is not None:
+            stones = [ShownFact(f"stone {n}", stone_look(stone)) for n, stone in enumerate(self._piece.stones)]
+            shown["Stones"] = stones or [ShownFact("stone 0", ChipLook(tr("Add stones")))]
+        self._show(shown)
+
+    def show_selected(self, selected: SelectedPieces) -> None:
+        """Show what several pieces have in common, and where they differ."""
+        self._selected = selected
+        say(self.heading, tr("{count} pieces", count=len(selected.keys)))
+        self._state.hide()
+        self._note.tell(to_check_words(selected.to_check))
+        self.edit.setText("Edit together")
+        self.edit.setVisible(True)
+        shown: dict[str, list[ShownFact]] = {line: [] for line in LINES}
+        for name, kind in KINDS.items():
+            values = selected.values[name]
+            if name != "purity" or set(values) - {UNKNOWN}:
+                shown[LINE_OF[name]] += shared_looks(kind, values)
+        shown["Stones"] = [ShownFact("stones", ChipLook(stones_words(selected)))]
+        self._show(shown)
+
+    def _in_line(self, line: str) -> list[FactChip]:
+        return [chip for chip in self._flows[line].widgets() if isinstance(chip, FactChip)]
+
+    def _show(self, shown: dict[str, list[ShownFact]]) -> None:
+        """Show these chips; one that was there before stays, with whoever is on it."""
+        before, self._chips = self._chips, {}
+        focused = next((key for key, chip in before.items() if chip.hasFocus()), None)
+        for line, facts in shown.items():
+            for fact in facts:
+                chip = before.get(fact.key) or self._made_chip(fact)
+                chip.show_fact(fact.look)
+                self._chips[fact.key] = chip
+            self._flows[line].arrange([self._chips[fact.key] for fact in facts])
+        previous: QWidget = self.edit
+        for chip in self._chips.values():
+            QWidget.setTabOrder(previous, chip)
+            previous = chip
+        if focused is not None and focused not in self._chips:
+            at = min(list(before).index(focused), len(self._chips) - 1)
+            (list(self._chips.values())[at] if at >= 0 else self.edit).setFocus()
+        for holder in self._holders:
             holder.updateGeometry()
+
+    def _made_chip(self, fact: ShownFact) -> FactChip:
+        chip = FactChip(self._look, self._keys, fact.look)
+        name, _, rest = fact.key.partition(" ")
+        if name == "stone":
+            chip.clicked.connect(partial(self.stone_wanted.emit, int(rest)))
+            chip.withdrawn.connect(partial(self._on_stone_withdrawn, int(rest)))
+        elif name == "stones":
+            chip.setAccessibleDescription(tr("Stones are edited piece by piece"))
+        else:
+            chip.clicked.connect(partial(self._edit, chip, KINDS[name]))
+            chip.withdrawn.connect(partial(self.withdrawn.emit, name))
+        return chip
+
+    def _on_stone_withdrawn(self, number: int) -> None:
+        if number < len(self._piece.stones):
+            self.stone_removed.emit(number)
+
+    def _edit(self, chip: FactChip, kind: FactKind) -> None:
+        menu = QMenu(chip)
+        present = (
+            {value_of(self._piece, kind.name)} if self._selected is None else set(self._selected.values[kind.name])
+        )
+        if self._selected is not None:
+            menu.addAction(tr("For all {count} pieces", count=len(self._selected.keys))).setEnabled(False)
+            menu.addSeparator()
+        group = QActionGroup(menu)
+        limit = value_of(self._piece, limiting_fact(kind.name)) if self._selected is None else ""
+        for term in choices(kind, limit):
+            action = menu.addAction(term.label)
+            action.setCheckable(True)
+            action.setChecked(present == {term.value})
+            group.addAction(action)
+            action.triggered.connect(partial(self._tell_stated, kind.name, term.value))
+        menu.addSeparator()
+        menu.addAction(tr("Unknown")).triggered.connect(partial(self._tell_stated, kind.name, ""))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 4)))
+
+    def _tell_stated(self, name: str, value: str) -> None:
+        if value:
+            self.stated.emit(name, value)
+        else:
+            self.withdrawn.emit(name)
 
     def _tell_state(self, view: PieceView | None) -> None:
         words, tone = "", Tone.TERTIARY
         if view is None:
-            words = "Select a piece"
+            words = tr("Select a piece")
         elif view.identifying:
-            words = "Identifying, usually a second. You can change everything meanwhile."
+            words = tr("Identifying, usually a second. You can change everything meanwhile.")
         elif view.problems:
             words, tone = " ".join(view.problems[0]), Tone.DANGER
         say(self._state, words, tone)
         self._state.setVisible(bool(words))
 
-    def _add_fact(self, line: str, name: str, terms: type[Term], fact: Sourced[Term], *, always: bool) -> None:
-        if not fact.is_known and not always:
-            return
-        known = fact.is_known
-        chip = Chip(self._look, fact_look(fact, fact.value.label if known else f"Add {name}", _dot(name, fact)))
-        chip.clicked.connect(lambda: self._edit(chip, name, terms, fact))
-        self._lines[line].addWidget(chip)
 
-    def _edit(self, chip: Chip, name: str, terms: type[Term], fact: Sourced[Term]) -> None:
-        menu = QMenu(chip)
-        group = QActionGroup(menu)
-        for term in terms:
-            action = menu.addAction(term.label)
-            action.setCheckable(True)
-            action.setChecked(term == fact.value)
-            group.addAction(action)
-            action.triggered.connect(_tell(self.stated.emit, name, term.value))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 4)))
-
-
-def _tell(emit: Callable[[str, str], None], name: str, value: str) -> Callable[[], None]:
-    return lambda: emit(name, value)
-
-
-def fact_look(fact: Sourced[T], text: str, dot: QColor | None = None) -> ChipLook:
-    """How a fact is shown: sure, less sure, asking for a look, or the user's own."""
-    if not fact.is_known:
-        return ChipLook(text)
-    if fact.source is Source.USER:
-        return ChipLook(text, "You", dot, confirmed=True)
-    percent = f"{round(100 * fact.confidence)}%"
-    doubtful = fact.confidence < CHECK_BELOW
-    return ChipLook(text, f"Check {percent}" if doubtful else percent, dot, doubtful=doubtful)
-
-
-def stone_look(stone: Stone) -> ChipLook:
-    """A group of stones: how many, of what, in which cut and colour."""
-    words = (fact.value.label.lower() for fact in (stone.shape, stone.colour) if fact.is_known)
-    name = stone.species.value.label if stone.species.is_known else "Stone" if stone.count.value == 1 else "Stones"
-    # A count that is not sure would look like one that is.
-    counted = stone.count.value is not None and stone.count.confidence >= CHECK_BELOW
-    number = f"{stone.count.value:,} × " if counted else ""
-    return fact_look(stone.colour, number + " · ".join((name, *words)), stone_dot(stone.colour.value))
-
-
-def _dot(name: str, fact: Sourced[Term]) -> QColor | None:
-    return metal_dot(fact.value) if name == "metal" and fact.is_known else None
+def stones_words(selected: SelectedPieces) -> str:
+    """The stones that several pieces have, if they are of one kind; else of how many kinds."""
+    kinds = selected.species
+    if not kinds:
+        return tr("None seen")
+    if len(kinds) == 1 and not selected.without_stones:
+        (value,) = kinds
+        return tr("Stones") if value == UNKNOWN else label_of(FactKind("species", "Kind", Species), value)
+    return tr("Mixed, {count} kinds", count=len(kinds)) if len(kinds) > 1 else tr("Mixed, some have none")

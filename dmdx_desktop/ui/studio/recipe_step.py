@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dmdx_desktop.models.choices import LARGEST_COUNT, EngineId, RecipeMetal, Shape, ShotId
 from dmdx_desktop.models.recipe import Recipe
-from dmdx_desktop.ui.look import IconButton, Look, Tone, say, text_label
+from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.metal_colours import metal_dot
 from dmdx_desktop.ui.studio.scene_tiles import SceneTiles
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.chip import Chip, ChipLook
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
-from dmdx_desktop.ui.widgets.segmented import Segmented
+from dmdx_desktop.ui.widgets.segmented import Segmented, SegmentedSeveral
+from dmdx_desktop.ui.widgets.stepper import Stepper
+from dmdx_desktop.ui.wording import tr
 
 METALS: Final = {
     RecipeMetal.AS_REFERENCE: "As ref.",
@@ -43,7 +45,7 @@ class RecipeStep(Step):
 
     def __init__(self, look: Look, scenes_folder: Path) -> None:
         super().__init__(look, 2, "Recipe")
-        self._count = 1
+        self._base = Recipe()
         self.scenes = SceneTiles(look, scenes_folder)
         self.body.addWidget(self.scenes)
         self._metals = {metal: self._metal_chip(look, metal) for metal in METALS}
@@ -53,7 +55,7 @@ class RecipeStep(Step):
         for chip in self._metals.values():
             flow.addWidget(chip)
         self.add_row("Metals", holder)
-        self._angle = Segmented(look, ANGLES, "Angle")
+        self._angle = SegmentedSeveral(look, ANGLES, "Angle")
         self.add_row("Angle", self._angle)
         self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], "Shape")
         self.add_row("Shape", self._shape)
@@ -73,21 +75,27 @@ class RecipeStep(Step):
         return Recipe(
             scenes=self.scenes.chosen,
             metals=tuple(metal for metal, chip in self._metals.items() if chip.isChecked()),
-            shots=(ShotId(self._angle.value),),
+            shots=tuple(map(ShotId, self._angle.values)),
             shape=Shape(self._shape.value),
             size=int(self._size.value),
-            count=self._count,
+            count=self._count.value,
+            engine=self._base.engine,
+            even_if_unsure=self._base.even_if_unsure,
         )
 
     def show_recipe(self, recipe: Recipe) -> None:
-        """Take on another recipe, in the nearest size there is to choose; nobody is told."""
+        """Take on another recipe, in the nearest size there is to choose; nobody is told.
+
+        What the step has no control for stays as the recipe has it.
+        """
+        self._base = recipe
         self.scenes.choose(recipe.scenes)
         for metal, chip in self._metals.items():
             chip.setChecked(metal in recipe.metals)
-        self._angle.choose(recipe.shots[0].value)
+        self._angle.choose_all([shot.value for shot in recipe.shots])
         self._shape.choose(recipe.shape.value)
         self._size.choose(str(min(SIZES, key=lambda size: (abs(size - recipe.size), size))))
-        self._set_count(recipe.count)
+        self._count.show_value(recipe.count)
 
     def _metal_chip(self, look: Look, metal: RecipeMetal) -> Chip:
         chip = Chip(look, ChipLook(METALS[metal], dot=metal_dot(metal.value)), choice=True)
@@ -104,23 +112,10 @@ class RecipeStep(Step):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        fewer, more = IconButton(look, "minus", "One image less"), IconButton(look, "plus", "One image more")
-        self._number = text_label("1", TextStyle.STRONG)
-        self._number.setMinimumWidth(20)
-        fewer.clicked.connect(lambda: self._step(-1))
-        more.clicked.connect(lambda: self._step(1))
-        for widget in (fewer, self._number, more):
-            row.addWidget(widget)
+        self._count = Stepper(look, tr("Images of each"), "One image less", "One image more", 1, LARGEST_COUNT)
+        self._count.changed.connect(lambda _: self.changed.emit())
+        row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(text_label(EngineId.DRAFT.label, TextStyle.LABEL))
         row.addWidget(text_label("free", tone=Tone.TERTIARY))
         return holder
-
-    def _step(self, by: int) -> None:
-        self._set_count(min(max(self._count + by, 1), LARGEST_COUNT))
-        self.changed.emit()
-
-    def _set_count(self, count: int) -> None:
-        self._count = count
-        say(self._number, str(count))
-        self._number.setAccessibleName(f"{count} images of each")

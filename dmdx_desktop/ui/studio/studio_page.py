@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 from dmdx_desktop.library.catalogue import piece_ids
 from dmdx_desktop.library.piece_view import PieceView, piece_view
 from dmdx_desktop.models.commands import Generate
-from dmdx_desktop.models.gestures import DescribePiece
-from dmdx_desktop.models.ids import JobId
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
 from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
-from dmdx_desktop.ui.studio.piece_step import PieceStep
+from dmdx_desktop.ui.studio.named_recipes import NamedRecipes
+from dmdx_desktop.ui.studio.piece_editing import PieceEditing
 from dmdx_desktop.ui.studio.pieces_pane import WIDTH, PiecesPane
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep
 from dmdx_desktop.ui.studio.scene_previews import ScenePreviews
@@ -46,8 +45,10 @@ class StudioPage(QWidget):
         self._is_laid_out = False
         self.pieces = PiecesPane(parts)
         self.canvas = CanvasPane(parts)
-        self.piece_step = PieceStep(parts.look)
+        self.editing = PieceEditing(parts, self)
+        self.piece_step = self.editing.step
         self.recipe_step = RecipeStep(parts.look, resources / "scenes")
+        self.named_recipes = NamedRecipes(parts, self.recipe_step)
         self.check_step = CheckStep(parts.look)
         self.footer = GenerateFooter(parts.look)
         self.welcome = Welcome(parts.look, resources / "samples")
@@ -61,7 +62,6 @@ class StudioPage(QWidget):
         self.pieces.counted.connect(self._on_counted)
         self.pieces.add_wanted.connect(self.add_wanted)
         self.recipe_step.changed.connect(self._show_sum)
-        self.piece_step.stated.connect(self._on_stated)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
         self.canvas.results.gallery_wanted.connect(self.gallery_wanted)
@@ -96,7 +96,7 @@ class StudioPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.pieces, 0), (self.canvas, 1), (inspector, 0)):
+        for widget, stretch in ((self.pieces, 0), (self.canvas, 1), (self.editing.stacked(inspector), 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         self._splitter = splitter
@@ -135,6 +135,10 @@ class StudioPage(QWidget):
         """Show the reference on the next ground."""
         self.canvas.surrounds.next()
 
+    def let_go(self) -> None:
+        """The window closes: nothing that was typed is lost."""
+        self.editing.save_at_once()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match self._parts.keys.action(event):
             case KeyAction.DELETE:
@@ -152,14 +156,18 @@ class StudioPage(QWidget):
         """Rows of these tables changed."""
         if "job" in changes:
             self.pieces.read_soon(changes["job"])
+            self.editing.take_changes(changes["job"])
             if self._view is not None and (changes["job"] is None or self._view.key in changes["job"]):
                 self._read_piece()
+        if "recipe" in changes:
+            self.named_recipes.read()
         if "output" in changes:
             self.canvas.results.read()
 
     def read_all(self) -> None:
         """Look again at everything."""
         self.pieces.read_soon(None)
+        self.named_recipes.read()
         self._read_piece()
         self.canvas.results.read()
 
@@ -171,11 +179,14 @@ class StudioPage(QWidget):
 
     def _on_chosen(self, keys: list[int]) -> None:
         self._chosen = keys
+        self.editing.choose(keys)
         self._show_sum()
         if not keys:
             self._show(None)
         elif self._view is None or self._view.key != keys[0]:
             self._read_piece()
+        elif len(keys) == 1:
+            self.editing.show_piece(self._view)
 
     def _read_piece(self) -> None:
         if self._chosen:
@@ -188,19 +199,14 @@ class StudioPage(QWidget):
 
     def _show(self, view: PieceView | None) -> None:
         self._view = view
-        self.piece_step.show_piece(view)
+        self.editing.show_piece(view)
         self.canvas.show_piece(view)
         self.scene_previews.show_piece(view)
         self._show_sum()
 
     def _show_sum(self) -> None:
         recipe = self.recipe_step.recipe
-        self.piece_step.show_selected(len(self._chosen))
         self.footer.show_sum(len(self._chosen), recipe)
         view = self._view
         views = () if view is None else tuple(one.view for one in view.references)
         self.check_step.show_all(Piece() if view is None else view.piece, views, recipe)
-
-    def _on_stated(self, name: str, value: str) -> None:
-        if self._view is not None:
-            self._parts.bridge.send(DescribePiece(job=JobId(self._view.id), facts={name: value}))

@@ -1,5 +1,7 @@
 """A layout that sets its widgets side by side and begins a new line where one is full. GUI thread."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
@@ -24,6 +26,27 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def widgets(self) -> list[QWidget]:
+        """The widgets in their order."""
+        found = (item.widget() for item in self._items)
+        return [widget for widget in found if widget is not None]
+
+    def arrange(self, widgets: Sequence[QWidget]) -> None:
+        """Hold these, in this order; let go of every other one."""
+        held = {}
+        while (item := self.takeAt(0)) is not None:
+            held[item.widget()] = item
+        for widget in widgets:
+            if widget in held:
+                self._items.append(held.pop(widget))
+            else:
+                self.addWidget(widget)
+        for left in held:
+            if left is not None:
+                left.hide()
+                left.deleteLater()
+        self.invalidate()
 
     def clear(self) -> None:
         """Take every widget out and let go of it."""

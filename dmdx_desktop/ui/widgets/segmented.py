@@ -1,13 +1,14 @@
-"""One choice of a few, side by side; arrow keys move within. GUI thread."""
+"""One choice of a few, or several of them, side by side; arrow keys move within. GUI thread."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 
 class _Segment(QToolButton):
@@ -63,7 +64,7 @@ class Segmented(QWidget):
             segment = _Segment(look, text)
             self._group.addButton(segment, position)
             row.addWidget(segment)
-        self._group.idClicked.connect(lambda position: self.chosen.emit(self._ids[position]))
+        self._group.idClicked.connect(self._on_click)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(30)
@@ -109,6 +110,9 @@ class Segmented(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
+    def _on_click(self, position: int) -> None:
+        self.chosen.emit(self._ids[position])
+
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
@@ -117,3 +121,56 @@ class Segmented(QWidget):
         painter.setBrush(self._look.theme.colour("bg.input"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
+
+
+class SegmentedSeveral(Segmented):
+    """One or more of the choices: Ctrl or Shift with a click, or Shift with an arrow key, adds one."""
+
+    def __init__(self, look: Look, choices: Sequence[tuple[str, str]], name: str) -> None:
+        super().__init__(look, choices, name)
+        self._group.setExclusive(False)
+        self._at = 0
+        words = tr("Ctrl+click or Shift+arrow adds one")
+        self.setToolTip(words)
+        self.setAccessibleDescription(words)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The ids of what is chosen, in their order; one there always is."""
+        return tuple(each for position, each in enumerate(self._ids) if self._group.button(position).isChecked())
+
+    def choose_all(self, values: Sequence[str]) -> None:
+        """Show these as chosen."""
+        for position, each in enumerate(self._ids):
+            self._group.button(position).setChecked(each in values)
+        self._at = max((position for position, each in enumerate(self._ids) if each in values), default=0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+        step = steps.get(event.key(), 0) * (-1 if self.isRightToLeft() else 1)
+        target = self._at + step
+        if not step or not 0 <= target < len(self._ids):
+            super(Segmented, self).keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            # Going back over what was added takes it away again, as in lists.
+            if self._ids[target] in self.values:
+                self._group.button(self._at).setChecked(False)
+            self._group.button(target).setChecked(True)
+            self._at = target
+            self.chosen.emit(self._ids[target])
+        else:
+            self._choose_only(target)
+
+    def _on_click(self, position: int) -> None:
+        adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if not QApplication.keyboardModifiers() & adding:
+            self._choose_only(position)
+            return
+        if not self.values:
+            self._group.button(position).setChecked(True)
+        self._at = position
+        self.chosen.emit(self._ids[position])
+
+    def _choose_only(self, position: int) -> None:
+        self.choose_all((self._ids[position],))
+        self.chosen.emit(self._ids[position])
