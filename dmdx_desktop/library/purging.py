@@ -55,12 +55,6 @@ async def carry_out(
     return await library.write(lambda tx: _finish_all(tx, purge_ids))
 
 
-async def carry_out_unfinished(places: Places) -> tuple[ReceiptRow, ...]:
-    """Go on with every purge that an earlier core began."""
-    unfinished = await places.library.read(purges.unfinished)
-    return await carry_out(places, [purge.id for purge in unfinished])
-
-
 def _delete_rows(tx: Transaction, purge: PurgeRow) -> None:
     if withdrawals.is_of_images(purge):
         withdrawals.delete_rows(tx, purge)

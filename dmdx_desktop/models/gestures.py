@@ -11,6 +11,8 @@ from dmdx_desktop.models.piece import MAX_STONE_GROUPS
 from dmdx_desktop.models.recipe import Recipe
 
 LONGEST_NAME: Final = 100
+UNDO_MS: Final = 10_000
+"""For how long a deletion can be taken back, from the moment it was planned."""
 SHA256_PATTERN: Final = r"^[0-9a-f]{64}$"
 
 
@@ -77,10 +79,14 @@ class TakeBackDescription(CommandBase):
 
 
 class CancelRenders(CommandBase):
-    """Make no more of what waits of these jobs, or of everything; what is under way is finished."""
+    """Make no more of what waits of these jobs, or of everything; what is under way is finished.
+
+    An image that is named itself is given up even while it is being made: what comes of it is not kept.
+    """
 
     kind: Literal["cancel"] = "cancel"
     jobs: tuple[JobId, ...] = Field(default=(), max_length=MAX_TARGETS)
+    renders: tuple[RenderId, ...] = Field(default=(), max_length=MAX_TARGETS)
     everything: bool = False
 
 

@@ -117,14 +117,25 @@ class Commands:
 
     async def _resume(self, report: Report) -> Outcome:
         receipts = await self._deletions.resume()
+        # Nothing else waits until the time to take a deletion back is over.
+        worked, promised = await asyncio.gather(
+            self._resume_work(report), self._deletions.resume_promised(), return_exceptions=True
+        )
+        if isinstance(worked, BaseException):
+            raise worked
+        if isinstance(promised, BaseException):
+            raise promised
+        document: Document = {**worked, "receipts": [receipt.id for receipt in (*receipts, *promised)]}
+        return Outcome(ExitCode.SOME_FAILED if document["problems"] else ExitCode.WELL, document)
+
+    async def _resume_work(self, report: Report) -> Document:
         document: Document = {"jobs": [], "references": [], "outputs": [], "problems": []}
         rows = await self.unfinished()
         for row in rows:
             _collect(document, await self._resumed(row, report))
         await self._steps.drain(report)
         document["commands"] = [row.id for row in rows]
-        document["receipts"] = [receipt.id for receipt in receipts]
-        return Outcome(ExitCode.SOME_FAILED if document["problems"] else ExitCode.WELL, document)
+        return document
 
     async def _resumed(self, row: CommandRow, report: Report) -> Document:
         """What came of an unfinished command; one that cannot be carried out does not hold up the others."""

@@ -10,9 +10,10 @@ from dmdx_desktop.library import jobs, purges, purging, withdrawals
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.database import Lane, Transaction
 from dmdx_desktop.library.places import Places
-from dmdx_desktop.library.purges import ReceiptRow
+from dmdx_desktop.library.purges import PurgeRow, PurgeState, ReceiptRow
 from dmdx_desktop.models.commands import Delete
-from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion, UndoDeletion
+from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, PlanDeletion, UndoDeletion
+from dmdx_desktop.models.ids import now_ms
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.workers.documents import unknown_target
 
@@ -52,9 +53,21 @@ class Deletions:
         return Outcome(ExitCode.WELL, {"receipts": receipts, "problems": []})
 
     async def resume(self) -> tuple[ReceiptRow, ...]:
-        """Go on with every purge that an earlier core began."""
+        """Go on with what an earlier core was deleting, but not with what can still be taken back."""
+        return await self._resume(await self._library.read(_due))
+
+    async def resume_promised(self) -> tuple[ReceiptRow, ...]:
+        """Carry out what an earlier core had planned, each when the time to take it back, from the plan on, is over."""
+        promised = await self._library.read(_promised)
+        receipts: list[ReceiptRow] = []
+        for purge in promised:
+            await asyncio.sleep(_ms_left(purge) / 1000)
+            receipts += await self._resume([purge.id])
+        return tuple(receipts)
+
+    async def _resume(self, purge_ids: Sequence[str]) -> tuple[ReceiptRow, ...]:
         async with self._one:
-            return await purging.carry_out_unfinished(self._places)
+            return await purging.carry_out(self._places, purge_ids)
 
     async def _carry_out(self, purge_ids: Sequence[str], report: Report) -> list[JsonValue]:
         report("deleting", 0, len(purge_ids))
@@ -62,6 +75,21 @@ class Deletions:
             receipts = await purging.carry_out(self._places, purge_ids)
         report("deleting", len(purge_ids), len(purge_ids))
         return [_receipt_document(receipt) for receipt in receipts]
+
+
+def _due(connection: Connection) -> list[str]:
+    return [purge.id for purge in purges.unfinished(connection) if not _ms_left(purge)]
+
+
+def _promised(connection: Connection) -> tuple[PurgeRow, ...]:
+    return tuple(purge for purge in purges.unfinished(connection) if _ms_left(purge))
+
+
+def _ms_left(purge: PurgeRow) -> int:
+    """For how long it can be taken back; never longer than promised, wherever the clock was set to meanwhile."""
+    if purge.state is not PurgeState.PLANNED:
+        return 0
+    return min(max(purge.created_at + UNDO_MS - now_ms(), 0), UNDO_MS)
 
 
 def _known_jobs(connection: Connection, ids: Sequence[str]) -> list[str]:

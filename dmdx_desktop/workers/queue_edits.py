@@ -11,8 +11,9 @@ from dmdx_desktop.library.commands import CommandState
 from dmdx_desktop.library.database import Connection, Lane, Library, Transaction
 from dmdx_desktop.library.renders import NewRender, RenderRow
 from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRenders
+from dmdx_desktop.models.ids import RenderId
 from dmdx_desktop.models.outcome import ExitCode, Outcome
-from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance
+from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance, is_final
 
 _WAITING: Final = (RenderState.PLANNED,)
 _AT_ONCE: Final = 200
@@ -36,8 +37,11 @@ async def pause(library: Library, pausing: Pause, command: PauseRenders) -> Outc
 
 async def cancel(library: Library, command: CancelRenders) -> Outcome:
     """Some at a time, so that no transaction is long; each takes the oldest that still wait."""
+    cancelled = await library.write(lambda tx: _cancel_named(tx, command.renders), lane=Lane.COMMAND)
+    if command.renders and not (command.jobs or command.everything):
+        return Outcome(ExitCode.WELL, {"cancelled": cancelled, "problems": []})
     chosen = None if command.everything else await library.read(lambda connection: _keys_of(connection, command))
-    after, cancelled = 0, 0
+    after = 0
     while True:
         last, number = await library.write(partial(_cancel_some, chosen=chosen, after=after), lane=Lane.COMMAND)
         cancelled += number
@@ -68,6 +72,14 @@ def _cancel_some(tx: Transaction, *, chosen: frozenset[int] | None, after: int) 
     for row in mine:
         renders.store_facts(tx, row.key, advance(row.facts, RenderEvent.CANCEL))
     return (rows[-1].key if rows else None), len(mine)
+
+
+def _cancel_named(tx: Transaction, render_ids: Sequence[RenderId]) -> int:
+    rows = (renders.by_id(tx.connection, render_id) for render_id in dict.fromkeys(render_ids))
+    mine = [row for row in rows if row is not None and not is_final(row.state)]
+    for row in mine:
+        renders.store_facts(tx, row.key, advance(row.facts, RenderEvent.CANCEL))
+    return len(mine)
 
 
 def _retry(tx: Transaction, command: RetryRenders) -> int:

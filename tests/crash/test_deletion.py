@@ -5,6 +5,7 @@ import random
 import shutil
 from pathlib import Path
 
+from dmdx_desktop.models.gestures import UNDO_MS
 from tests.crash.audit import rows_of
 from tests.crash.deletions import check_deleted, check_others_intact, delete_under_kill, steps_of_deletion
 from tests.crash.lives import Fate, World, lived
@@ -51,6 +52,23 @@ def test_delete_killed_at_steps_goes_on_to_the_last_byte(shop: Shop, traces: Tra
         assert delete_under_kill(copy, step) is not None
         check_deleted(copy, traces)
         check_others_intact(copy)
+
+
+def test_deletion_planned_by_a_killed_core_keeps_the_time_to_undo_it(
+    shop: Shop, traces: Traces, tmp_path: Path
+) -> None:
+    job = shop.job(DOOMED)
+    undisturbed = lived(shop.copied_to(tmp_path / "undisturbed").paths, Fate(), "--plan", job)
+    assert lived(shop.paths, Fate(at_step=undisturbed.steps), "--plan", job).died_at is not None
+    with rows_of(shop.paths.library_db) as rows:
+        ((state, planned_at),) = rows.execute("SELECT state, created_at FROM purge").fetchall()
+    assert state == "planned"
+    (receipt,) = shop.run("resume")["receipts"]
+    with rows_of(shop.paths.library_db) as rows:
+        kept = rows.execute("SELECT id, started_at, finished_at FROM receipt").fetchall()
+    assert [kept[0][:2]] == [(receipt, planned_at)]
+    assert kept[0][2] - planned_at >= UNDO_MS
+    check_deleted(shop, traces)
 
 
 def test_delete_between_a_kill_and_resume_is_not_undone_by_it(tmp_path: Path, seed: int) -> None:

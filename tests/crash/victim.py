@@ -1,8 +1,8 @@
 """The program that is killed: the real core, opened as the command line opens it, in a process of its own.
 
-    python -m tests.crash.victim BASEDIR [--die-at N] [--live INPUTS EXPORTED | --delete JOB]
+    python -m tests.crash.victim BASEDIR [--die-at N] [--live INPUTS EXPORTED | --delete JOB | --plan JOB]
 
-Without ``--live`` or ``--delete`` it opens the library and closes it again, which clears what an earlier core left.
+With ``--plan`` it only plans to delete. Without any of the three it opens the library and closes it again, which clears what an earlier core left.
 With ``--die-at`` it kills itself at the N-th moment at which something becomes durable, having written that moment's
 name to standard output, and the number of moments it saw when it comes to its end instead. What the core logs at
 WARNING or above goes to standard error.
@@ -21,6 +21,7 @@ from dmdx_desktop.core import open_core
 from dmdx_desktop.library.steps import Step
 from dmdx_desktop.link.holder import BasedirLock
 from dmdx_desktop.models.commands import Delete
+from dmdx_desktop.models.gestures import PlanDeletion
 from dmdx_desktop.models.ids import JobId
 from tests.crash.scenario import ask, live
 
@@ -50,6 +51,8 @@ async def _serve(paths: Paths, executioner: Executioner, values: argparse.Namesp
             await live(core, *values.live)
         if values.delete:
             await ask(core, Delete(jobs=(values.delete,)))
+        if values.plan:
+            await ask(core, PlanDeletion(jobs=(values.plan,)))
 
 
 def main() -> None:
@@ -58,6 +61,7 @@ def main() -> None:
     parser.add_argument("--die-at", type=int)
     parser.add_argument("--live", type=Path, nargs=2)
     parser.add_argument("--delete", type=JobId)
+    parser.add_argument("--plan", type=JobId)
     values = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     paths = Paths(values.basedir)

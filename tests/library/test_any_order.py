@@ -15,7 +15,7 @@ from dmdx_desktop.library.blob_use import used_hashes
 from dmdx_desktop.library.doctor import examine
 from dmdx_desktop.library.leftovers import clear_leftovers
 from dmdx_desktop.library.places import Places
-from dmdx_desktop.library.purging import carry_out, carry_out_unfinished
+from dmdx_desktop.library.purging import carry_out
 from tests.library.world import StoredPiece, close_places, open_places, store_piece
 
 
@@ -94,7 +94,8 @@ class LibraryInAnyOrder(RuleBasedStateMachine):
     def delete_what_is_planned(self, moments: int) -> None:
         self._killer.left = moments
         try:
-            asyncio.run(carry_out_unfinished(self.places))
+            unfinished = self.places.library.read_blocking(purges.unfinished)
+            asyncio.run(carry_out(self.places, [purge.id for purge in unfinished]))
             self.leaving.clear()
         except Killed:
             self._come_back_after_a_kill()

@@ -23,7 +23,7 @@ from dmdx_desktop.library.leftovers import clear_leftovers
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.purge_rows import delete_rows
 from dmdx_desktop.library.purges import PurgeState
-from dmdx_desktop.library.purging import carry_out, carry_out_unfinished
+from dmdx_desktop.library.purging import carry_out
 from dmdx_desktop.models.ids import new_id
 from dmdx_desktop.models.problem import Problem
 from tests.library.world import StoredPiece, add_command, close_places, open_places, store_piece
@@ -198,6 +198,10 @@ class KillAtCommit:
                 raise Killed
 
 
+async def _unfinished(places: Places) -> list[str]:
+    return [purge.id for purge in await places.library.read(purges.unfinished)]
+
+
 @pytest.mark.parametrize("commit", range(1, 7))
 async def test_a_deletion_cut_short_at_any_commit_goes_on_to_the_same_end(tmp_path: Path, commit: int) -> None:
     paths = Paths(tmp_path / "library")
@@ -207,11 +211,11 @@ async def test_a_deletion_cut_short_at_any_commit_goes_on_to_the_same_end(tmp_pa
     await plan(places, [piece])
     killer.left = commit
     with pytest.raises(Killed):
-        await carry_out_unfinished(places)
+        await carry_out(places, await _unfinished(places))
     close_places(places)
 
     places = open_places(paths)
-    (receipt,) = await carry_out_unfinished(places)
+    (receipt,) = await carry_out(places, await _unfinished(places))
     assert json.loads(receipt.counts)["pieces"] == 1
     assert await places.library.read(purges.unfinished) == ()
     assert traces_of(piece, every_byte_below(paths.basedir)) == []

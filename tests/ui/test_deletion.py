@@ -1,5 +1,7 @@
 """Deleting in a real window over a real core: asked first, hidden at once, undone in time or erased."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +111,15 @@ def test_closing_carries_out_what_waits_for_an_undo(window: Window, qtbot: QtBot
     window.window.close()
     qtbot.waitUntil(lambda: _rows(window, qtbot) == 0, timeout=LONG_MS)
     assert not window.window.deleting.toast.isVisible()
+
+
+def test_core_that_dies_before_the_undo_keeps_the_promise(window: Window, qtbot: QtBot) -> None:
+    _delete(window, qtbot)
+    bridge = window.parts.bridge
+    number = bridge.core_number
+    assert number is not None
+    with qtbot.waitSignal(bridge.back, timeout=LONG_MS):
+        os.kill(number, signal.SIGKILL)
+    assert _rows(window, qtbot) == 1
+    window.window.deleting.toast.undo.click()
+    qtbot.waitUntil(lambda: len(_pieces(window, qtbot)) == 1, timeout=LONG_MS)

@@ -12,15 +12,19 @@ import pytest
 from dmdx_desktop.config import Paths, Settings
 from dmdx_desktop.core import Core, open_core
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.library import collections, image_view, jobs, outputs, recipes, references, renders
+from dmdx_desktop.library import collections, image_view, jobs, outputs, purges, recipes, references, renders
 from dmdx_desktop.library.catalogue import piece_order
 from dmdx_desktop.library.database import Connection, LibraryReader
+from dmdx_desktop.library.doctor import examine
 from dmdx_desktop.library.image_order import Grouping, ImageFilter, Sorting, image_order
 from dmdx_desktop.library.preview_reader import PreviewReader
+from dmdx_desktop.library.queue_view import queue_view
 from dmdx_desktop.models.checklist import CheckItem
-from dmdx_desktop.models.commands import Command, Generate, ImportPaths
+from dmdx_desktop.models.commands import Command, Generate, ImportPaths, Resume
 from dmdx_desktop.models.describing import STONES, former_facts
 from dmdx_desktop.models.gestures import (
+    UNDO_MS,
+    CancelRenders,
     CarryOutDeletion,
     ChangeCollection,
     DescribePiece,
@@ -38,11 +42,12 @@ from dmdx_desktop.models.gestures import (
     TakeBackDescription,
     UndoDeletion,
 )
-from dmdx_desktop.models.ids import JobId, OutputId, ReferenceId, RenderId
+from dmdx_desktop.models.ids import JobId, OutputId, ReferenceId, RenderId, now_ms
 from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.preview_edges import DRAFT_SCENES, scene_edge, tile_edge, tile_grid
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.models.render_state import RenderState
 from dmdx_desktop.models.sourced import Source
 from dmdx_desktop.models.vocabulary import SceneId
 from dmdx_desktop.workers.documents import whole_job_document
@@ -147,17 +152,74 @@ async def test_deleted_images_leave_no_trace_and_their_piece_stays(tmp_path: Pat
         assert gone.id.encode() not in content
 
 
-async def test_planned_deletion_of_images_is_carried_out_by_the_next_core(tmp_path: Path) -> None:
+async def test_planned_deletion_is_carried_out_by_the_next_core_once_its_time_is_over(tmp_path: Path) -> None:
     async with studio(tmp_path) as it:
         (job,) = await it.bring(RING)
         await it.make(job)
         (row,) = it.reader.read_blocking(outputs.page)
         await it.do(PlanDeletion(outputs=(row.id,)))
     async with studio(tmp_path) as it:
-        await it.core.resume()
+        resumed = await it.do(Resume())
+        (receipt,) = it.reader.read_blocking(purges.receipts)
 
+        assert receipt.finished_at - receipt.started_at >= UNDO_MS
+        assert resumed["receipts"] == [receipt.id]
         assert row.sha256 not in _blobs(it.paths)
         assert it.reader.read_blocking(renders.count_unfinished) == 0
+
+
+async def test_planned_deletion_is_taken_back_from_the_next_core_while_there_is_time(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        (job,) = await it.bring(RING)
+        await it.make(job)
+        planned = await it.do(PlanDeletion(jobs=(JobId(job),)))
+    async with studio(tmp_path) as it:
+        resuming = asyncio.create_task(it.do(Resume()))
+        await it.do(UndoDeletion(purges=_purges(planned)))
+
+        assert (await resuming)["receipts"] == []
+        assert len(it.reader.read_blocking(piece_order).keys) == 1
+        assert len(it.reader.read_blocking(outputs.page)) == 1
+
+
+async def test_waiting_images_are_cancelled_one_by_one(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        (job,) = await it.bring(RING)
+        await it.do(PauseRenders(paused=True))
+        planned = asyncio.Event()
+        scenes = (SceneId.WHITE, SceneId.MARBLE, SceneId.SLATE)
+        making = asyncio.create_task(
+            it.core.execute(
+                Generate(jobs=(JobId(job),), recipe=Recipe(scenes=scenes, size=256)),
+                lambda phase, done, total: planned.set() if phase == "rendering" else None,
+            )
+        )
+        await planned.wait()
+        rows = it.reader.read_blocking(lambda connection: queue_view(connection, now_ms())).rows
+        document = await it.do(CancelRenders(renders=(RenderId(rows[1].id),)))
+        again = await it.do(CancelRenders(renders=(RenderId(rows[1].id),)))
+        await it.do(PauseRenders(paused=False))
+        await making
+
+        assert (document["cancelled"], again["cancelled"]) == (1, 0)
+        made = {row.scene for row in it.reader.read_blocking(outputs.page)}
+        assert made == {rows[0].scene, rows[2].scene}
+
+
+async def test_image_that_is_given_up_while_it_is_made_is_not_kept(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        (job,) = await it.bring(RING)
+        making = asyncio.create_task(it.do(Generate(jobs=(JobId(job),), recipe=Recipe(size=2048))))
+        running: tuple[renders.RenderRow, ...] = ()
+        while not running and not making.done():
+            await asyncio.sleep(0.005)  # the row says it; nothing else does
+            running = it.reader.read_blocking(lambda connection: renders.in_states(connection, (RenderState.RUNNING,)))
+        await it.do(CancelRenders(renders=(running[0].id,)))
+        await making
+        await it.core.resume()
+
+        assert it.reader.read_blocking(outputs.page) == []
+    assert not await asyncio.to_thread(examine, it.paths)
 
 
 async def test_piece_deleted_while_its_image_is_withdrawn_takes_the_images_file_too(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from dmdx_desktop.library.catalogue import image_ids, piece_ids
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.deletion_view import DeletionView, of_images, of_pieces, picked_images
 from dmdx_desktop.link.messages import Failed, Finished
-from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion, UndoDeletion
+from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, PlanDeletion, UndoDeletion
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.ui.deletion.deletion_dialog import DeletionDialog
 from dmdx_desktop.ui.deletion.deletion_words import deleted_words
-from dmdx_desktop.ui.deletion.undo_toast import UNDO_MS, UndoToast
+from dmdx_desktop.ui.deletion.undo_toast import UndoToast
 from dmdx_desktop.ui.notices import Toast
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.wording import tr

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from dmdx_desktop.models.gestures import UNDO_MS
 from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, say, text_label
 from dmdx_desktop.ui.notices import BOTTOM, announce
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
-UNDO_MS: Final = 10_000
 TICK_MS: Final = 100
 GAP: Final = 8
 
