@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.finishing_view import FinishingRow, finishing, proven_since
+from dmdx_desktop.library.purges import ReceiptRow
 from dmdx_desktop.library.renders import NOT_FINAL
+from dmdx_desktop.models.choices import EngineId
 
 MOST_ROWS: Final = 200
 DAY_MS: Final = 86_400_000
 _UNFINISHED: Final = f"render.{NOT_FINAL} AND job.deleted_at IS NULL ORDER BY render.state = 'planned', render.key"
 _FAILED: Final = "render.state = 'failed' AND render.updated_at > ? AND job.deleted_at IS NULL ORDER BY render.key DESC"
 MOST_DONE: Final = 50
+LOOKED_BACK: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class QueueRow:
     """By which the core knows it."""
     code: str
     """Of what is wrong with it; empty where nothing is."""
+    engine: str = EngineId.DRAFT
+    since: int = 0
+    """When its state began, in UTC epoch milliseconds."""
+    job_key: int = 0
+    """Of its piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,12 @@ class QueueView:
     """The newest of those done in the last day."""
     seconds_each: float | None
     """The median time of the last images, from one finished to the next; None where there are too few."""
+    seconds_of: tuple[tuple[str, float], ...] = ()
+    """The same for the images of each engine that is at work, where there are enough."""
+    finishing: tuple[FinishingRow, ...] = ()
+    """Deletions whose work is still under way."""
+    receipts: tuple[ReceiptRow, ...] = ()
+    """Proof of those that came to their end today, newest first."""
 
 
 def queue_view(connection: Connection, now: int) -> QueueView:
@@ -84,15 +99,21 @@ def queue_view(connection: Connection, now: int) -> QueueView:
         " WHERE render.state = 'failed' AND render.updated_at > ? AND job.deleted_at IS NULL",
         (since,),
     ).fetchone()[0]
+    rows = _rows(connection, _UNFINISHED, ())
+    engines = dict.fromkeys(row.engine for row in rows)
+    paces = ((engine, _median_gap(connection, engine)) for engine in engines)
     return QueueView(
         done=done,
         running=running,
         waiting=states.get("planned", 0),
         failed=failed,
-        rows=_rows(connection, _UNFINISHED, ()),
+        rows=rows,
         needing=_rows(connection, _FAILED, (since,)),
         done_rows=_done(connection, since),
         seconds_each=_median_gap(connection),
+        seconds_of=tuple((engine, pace) for engine, pace in paces if pace is not None),
+        finishing=finishing(connection),
+        receipts=proven_since(connection, since),
     )
 
 
@@ -101,7 +122,7 @@ def _rows(connection: Connection, tests: str, values: tuple[int, ...]) -> tuple[
         "SELECT render.key, job.id, job.title, scene, metal, n, render.state, reference.sha256,"
         " coalesce((SELECT message FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), ''),"
         " coalesce((SELECT remedy FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), ''),"
-        " render.id, coalesce(render.problem_code, '')"
+        " render.id, coalesce(render.problem_code, ''), render.engine, render.updated_at, render.job_key"
         " FROM render JOIN job ON job.key = render.job_key JOIN reference ON reference.key = render.reference_key"
         f" WHERE {tests} LIMIT ?",
         (*values, MOST_ROWS),
@@ -119,7 +140,14 @@ def _done(connection: Connection, since: int) -> tuple[DoneRow, ...]:
     return tuple(DoneRow(*row) for row in cursor)
 
 
-def _median_gap(connection: Connection) -> float | None:
-    moments = [at for (at,) in connection.execute("SELECT created_at FROM output ORDER BY key DESC LIMIT 21")]
+def _median_gap(connection: Connection, engine: str | None = None) -> float | None:
+    """Of the last 20 images, or of those among the last few hundred that an engine made."""
+    made = "SELECT output.key, output.created_at, render.engine FROM output JOIN render ON render.key = output.render_key"
+    cursor = connection.execute(
+        f"SELECT created_at FROM ({made} ORDER BY output.key DESC LIMIT ?)"
+        " WHERE engine = ? OR ? IS NULL ORDER BY key DESC LIMIT 21",
+        (LOOKED_BACK, engine, engine),
+    )
+    moments = [at for (at,) in cursor]
     gaps = sorted(later - earlier for later, earlier in itertools.pairwise(moments))
     return gaps[len(gaps) // 2] / 1000 if len(gaps) >= 5 else None

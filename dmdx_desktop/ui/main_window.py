@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         self.queue.waiting_changed.connect(self._on_waiting)
         self.queue.seen.connect(self.run_notices.watch)
         self.queue.image_opened.connect(self._review_image)
+        self.queue.piece_opened.connect(self._show_piece)
         self.failures.problems_wanted.connect(self.problems.show_troubles)
         self.adding.summed_up.connect(lambda words: self.toast.tell(words))
         for selected in (self.studio.pieces.chosen, self.studio.pieces.counted, self.pasting.changed):
@@ -271,6 +272,10 @@ class MainWindow(QMainWindow):
     def _review_image(self, key: int) -> None:
         self.review.show_images(self.gallery.model.keys or [key], key)
         self.show_workspace(Workspace.REVIEW)
+
+    def _show_piece(self, key: int) -> None:
+        self.show_workspace(Workspace.STUDIO)
+        self.studio.pieces.show_piece(key)
 
     def _compare(self, keys: list[int]) -> None:
         self.review.compare(keys)

@@ -2,7 +2,8 @@
 
     python -m tests.crash.victim BASEDIR [--die-at N] [--live INPUTS EXPORTED | --delete JOB | --plan JOB]
 
-With ``--plan`` it only plans to delete. Without any of the three it opens the library and closes it again, which clears what an earlier core left.
+With ``--plan`` it only plans to delete. Without any of the three it opens the library and closes it again, which
+clears what an earlier core left.
 With ``--die-at`` it kills itself at the N-th moment at which something becomes durable, having written that moment's
 name to standard output, and the number of moments it saw when it comes to its end instead. What the core logs at
 WARNING or above goes to standard error.

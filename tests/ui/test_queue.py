@@ -1,6 +1,7 @@
 """The queue, skipped files and the words around them: real widgets, and a real core where rows are needed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.queue_view import QueueRow, QueueView
-from dmdx_desktop.link.messages import Progress
-from dmdx_desktop.models.ids import CommandId
+from dmdx_desktop.link.messages import Finished, Progress
+from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion
+from dmdx_desktop.models.ids import CommandId, JobId
 from dmdx_desktop.ui.queue.needing_card import by_reason
+from dmdx_desktop.ui.queue.queue_delegate import columns
+from dmdx_desktop.ui.queue.queue_rows import PAID_STEPS, steps_of, steps_words
+from dmdx_desktop.ui.queue.row_times import Timing, elapsed_words, left_words
 from dmdx_desktop.ui.queue.totals import detail_words, title_words
 from dmdx_desktop.ui.top_bar import Workspace
 from dmdx_desktop.ui.work_progress import WorkProgress
@@ -63,8 +68,93 @@ def test_failures_are_retried_by_one_by_reason_and_by_key(window: Window, qtbot:
     card.reasons[0].click()
     QTest.keyClick(card.images[2], Qt.Key.Key_R)
     assert told == [["render1"], ["render1", "render3"], ["render2"]]
-    assert not card.reasons[1].isVisible()
+    assert len(card.reasons) == 1
     assert all(image.accessibleName() and image.accessibleDescription() for image in card.images)
+
+
+def test_failure_leads_to_its_piece_by_button_and_key(window: Window, qtbot: QtBot) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    queue.needing.show_failed([replace(_failed(1, "damaged"), job_key=7), replace(_failed(2, "damaged"), job_key=9)], 2)
+    told: list[int] = []
+    queue.piece_opened.connect(told.append)
+    queue.needing.images[0].piece.click()
+    assert window.window.studio.isVisible()
+    QTest.keyClick(queue.needing.images[1], Qt.Key.Key_Return)
+    assert told == [7, 9]
+
+
+def test_steps_follow_the_engine_and_the_state() -> None:
+    draft = replace(_failed(1, ""), state="running")
+    paid = replace(draft, engine="precise")
+    assert steps_of(draft) == (3, 1)
+    assert steps_of(replace(draft, state="planned")) == (3, -1)
+    assert [steps_of(replace(paid, state=state))[1] for state in PAID_STEPS] == [0, 1, 2, 3, 4, 5]
+    assert steps_words([draft]) == "Each bar: prepare · render · save"
+    assert steps_words([draft, paid]) == "Each bar: reserve · upload · submit · render · download · settle"
+
+
+def test_times_of_rows_come_from_the_median_of_their_engine() -> None:
+    timing = Timing(now=100_000, running=2, seconds_of={"draft": 30.0})
+    running = replace(_failed(1, ""), state="running", since=88_000)
+    waiting = replace(running, state="planned")
+    assert elapsed_words(running, timing) == "0:12"
+    assert left_words(running, 0, timing) == "0:48"
+    assert left_words(waiting, 2, timing) == "1:30"
+    assert elapsed_words(waiting, timing) == ""
+    assert left_words(replace(running, since=1_000), 0, timing) == "any moment"
+    assert left_words(replace(running, engine="precise"), 0, timing) == "about a minute"
+    assert left_words(waiting, 2, replace(timing, paused=True)) == "Paused"
+
+
+def test_waiting_images_are_cancelled_by_cross_key_and_menu(window: Window, qtbot: QtBot) -> None:
+    window.window.resize(1440, 900)
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    window.window.studio.welcome.samples_wanted.emit()
+    qtbot.waitUntil(queue.pause.isVisible, timeout=LONG_MS)
+    queue.pause.click()
+    qtbot.waitUntil(lambda: queue._view.waiting >= 4 and not queue._view.running, timeout=LONG_MS)
+    queue.show()
+    view, waiting = queue.under_way_list, queue._view.waiting
+    view.setCurrentIndex(queue.under_way.index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: queue._view.waiting == waiting - 1, timeout=LONG_MS)
+    cross = columns(view.visualRect(queue.under_way.index(1, 0))).cross.center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=cross)
+    qtbot.waitUntil(lambda: queue._view.waiting == waiting - 2, timeout=LONG_MS)
+    menu = view.made_menu()
+    assert menu is not None
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: queue._view.waiting == waiting - 3, timeout=LONG_MS)
+    assert not queue.needing.isVisible()
+    with qtbot.waitSignal(queue.piece_opened):
+        view.activated.emit(queue.under_way.index(0, 0))
+
+
+def test_deletion_is_listed_until_it_is_proven_and_can_be_taken_back_there(window: Window, qtbot: QtBot) -> None:
+    sample = Path(__file__).parents[1] / "samples" / "solitaire-ring_side.png"
+    with qtbot.waitSignal(window.window.adding.summed_up, timeout=LONG_MS):
+        window.window.adding.add((str(sample),))
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    jobs: list[str] = []
+    window.parts.source.ask(window.window, lambda c: [i for (i,) in c.execute("SELECT id FROM job")], jobs.extend)
+    qtbot.waitUntil(lambda: bool(jobs), timeout=LONG_MS)
+    window.parts.bridge.send(PlanDeletion(jobs=(JobId(jobs[0]),)))
+    qtbot.waitUntil(lambda: len(queue.finishing.undos) == 1, timeout=LONG_MS)
+    assert queue.finishing.title == "Deleted, finishing"
+    assert "Erased in" in queue.finishing.lines[0]
+    queue.finishing.undos[0].click()
+    qtbot.waitUntil(lambda: not queue.finishing.isVisible(), timeout=LONG_MS)
+    planned: list[Finished] = []
+    window.parts.bridge.send(PlanDeletion(jobs=(JobId(jobs[0]),)), planned.append)
+    qtbot.waitUntil(lambda: bool(planned), timeout=LONG_MS)
+    (purge,) = planned[0].document["purges"]
+    window.parts.bridge.send(CarryOutDeletion(purges=(purge,)))
+    qtbot.waitUntil(lambda: queue.finishing.title == "Deleted, proven", timeout=LONG_MS)
+    assert "1 piece" in queue.finishing.lines[0]
+    assert queue.finishing.lines[0].endswith("No copy is left in this library.")
 
 
 def test_empty_queue_says_so_without_a_bar(window: Window, qtbot: QtBot) -> None:

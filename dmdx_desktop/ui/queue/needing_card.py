@@ -45,11 +45,15 @@ class Thumbnail(QWidget):
 
 
 class FailedImage(QFrame):
-    """One image that could not be made. R tries it again while the focus is on it."""
+    """One image that could not be made. R tries it again while the focus is on it, Enter leads to its piece.
+
+    With ``says_why`` its reason stands below its name; of several for one reason it stands above them all.
+    """
 
     retry_wanted = Signal()
+    piece_wanted = Signal()
 
-    def __init__(self, parts: Parts, row: QueueRow) -> None:
+    def __init__(self, parts: Parts, row: QueueRow, *, says_why: bool) -> None:
         super().__init__()
         self._parts, self.row = parts, row
         self.setProperty("part", "row")
@@ -58,20 +62,33 @@ class FailedImage(QFrame):
         self.setAccessibleName(name)
         self.setAccessibleDescription(reason_words(row))
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 16, 8)
+        line.setContentsMargins(16, 12, 16, 12)
         line.setSpacing(14)
-        words = text_label(style=TextStyle.BODY)
-        say(words, name)
+        title = text_label(style=TextStyle.STRONG)
+        say(title, name)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(title)
+        if says_why:
+            reason = text_label(tone=Tone.SECONDARY, wrap=True)
+            say(reason, reason_words(row))
+            words.addWidget(reason)
+        self.piece = Button(parts.look, "Show piece", scale="small")
+        self.piece.setAccessibleName(tr("Show the piece of {image}", image=name))
+        self.piece.clicked.connect(self.piece_wanted)
         self.retry = Button(parts.look, "Retry", icon="refresh-cw", scale="small")
         self.retry.setAccessibleName(tr("Retry {image}", image=name))
         self.retry.clicked.connect(self.retry_wanted)
         line.addWidget(Thumbnail(parts, row.sha256))
-        line.addWidget(words, 1)
+        line.addLayout(words, 1)
+        line.addWidget(self.piece)
         line.addWidget(self.retry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._parts.keys.action(event) is KeyAction.RETRY:
             self.retry_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.piece_wanted.emit()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
@@ -83,6 +100,7 @@ class NeedingCard(QFrame):
 
     retry_wanted = Signal(list)
     retry_all_wanted = Signal()
+    piece_wanted = Signal(int)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -115,7 +133,7 @@ class NeedingCard(QFrame):
         if tuple(rows) == self._rows:
             return
         focused = QApplication.focusWidget()
-        at = next((one.row.id for one in self.images if one is focused or one.retry is focused), None)
+        at = next((one.row.id for one in self.images if focused in (one, one.retry, one.piece)), None)
         self._rows = tuple(rows)
         self._exchange()
         for image in self.images:
@@ -138,6 +156,21 @@ class NeedingCard(QFrame):
 
     def _add_group(self, column: QVBoxLayout, group: Sequence[QueueRow]) -> None:
         ids = [row.id for row in group]
+        if len(group) > 1:
+            column.addWidget(self._reason(group, ids))
+        for row in group[:MOST_LISTED]:
+            image = FailedImage(self._parts, row, says_why=len(group) == 1)
+            image.retry_wanted.connect(partial(self.retry_wanted.emit, [row.id]))
+            image.piece_wanted.connect(partial(self.piece_wanted.emit, row.job_key))
+            self.images.append(image)
+            column.addWidget(image)
+        if len(group) > MOST_LISTED:
+            more = text_label(tone=Tone.TERTIARY)
+            say(more, tr("and {count} more for the same reason", count=len(group) - MOST_LISTED))
+            more.setContentsMargins(16, 8, 16, 8)
+            column.addWidget(more)
+
+    def _reason(self, group: Sequence[QueueRow], ids: list[str]) -> QFrame:
         head = QFrame()
         head.setProperty("part", "row")
         line = QHBoxLayout(head)
@@ -149,20 +182,9 @@ class NeedingCard(QFrame):
         retry = Button(self._parts.look, tr("Retry these {count}", count=len(group)), icon="refresh-cw", scale="small")
         retry.setAccessibleDescription(reason_words(group[0]))
         retry.clicked.connect(partial(self.retry_wanted.emit, ids))
-        retry.setVisible(len(group) > 1)
         line.addWidget(retry)
         self.reasons.append(retry)
-        column.addWidget(head)
-        for row in group[:MOST_LISTED]:
-            image = FailedImage(self._parts, row)
-            image.retry_wanted.connect(partial(self.retry_wanted.emit, [row.id]))
-            self.images.append(image)
-            column.addWidget(image)
-        if len(group) > MOST_LISTED:
-            more = text_label(tone=Tone.TERTIARY)
-            say(more, tr("and {count} more for the same reason", count=len(group) - MOST_LISTED))
-            more.setContentsMargins(16, 8, 16, 8)
-            column.addWidget(more)
+        return head
 
 
 def reason_words(row: QueueRow) -> str:

@@ -5,30 +5,40 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.queue_view import DoneRow, QueueView, queue_view
-from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRenders
+from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRenders, UndoDeletion
 from dmdx_desktop.models.ids import RenderId
 from dmdx_desktop.ui.look import Button, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
+from dmdx_desktop.ui.queue.finishing_card import FinishingCard
 from dmdx_desktop.ui.queue.needing_card import NeedingCard
-from dmdx_desktop.ui.queue.queue_rows import ROW, QueueDelegate, QueueModel
+from dmdx_desktop.ui.queue.queue_delegate import ROW, QueueHead
+from dmdx_desktop.ui.queue.queue_list import QueueList
+from dmdx_desktop.ui.queue.queue_rows import DRAFT_WORDS, QueueModel, steps_words
+from dmdx_desktop.ui.queue.row_times import Timing
 from dmdx_desktop.ui.queue.totals import Legend, TotalsBar, detail_words, legend_parts, title_words
 from dmdx_desktop.ui.tokens import TextStyle
 
 READ_AGAIN_MS: Final = 250
+TIME_MS: Final = 1_000
 MOST_UNDER_WAY: Final = 8
 MOST_DONE: Final = 10
 NOTHING: Final = QueueView(0, 0, 0, 0, (), (), (), None)
 
 
 class QueuePage(QWidget):
-    """``waiting_changed`` tells how many images are not done yet, ``seen`` the queue whenever it was read."""
+    """``waiting_changed`` tells how many images are not done yet, ``seen`` the queue whenever it was read.
+
+    ``piece_opened`` tells the key of the piece an image belongs to.
+    """
 
     waiting_changed = Signal(int)
     seen = Signal(QueueView)
     image_opened = Signal(int)
+    piece_opened = Signal(int)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -43,24 +53,36 @@ class QueuePage(QWidget):
         self.needing = NeedingCard(parts)
         self.under_way, self.done = QueueModel(), QueueModel()
         self._under_way_title = text_label("In progress", TextStyle.SECTION)
-        self._steps = text_label("Each bar: prepare · render · save", TextStyle.CAPTION, Tone.TERTIARY)
-        self._under_way_list = self._list(self.under_way, "In progress")
+        self._steps = text_label(DRAFT_WORDS, TextStyle.CAPTION, Tone.TERTIARY)
+        self._head_row = QueueHead(parts.look)
+        self.under_way_list = QueueList(parts, self.under_way, "In progress")
+        self.finishing = FinishingCard(parts.look)
         self._done_title = text_label("Done today", TextStyle.SECTION)
-        self.done_list = self._list(self.done, "Done today")
+        self.done_list = QueueList(parts, self.done, "Done today")
         self._lay_out()
         self._connect()
         self._reading = QTimer(self, singleShot=True, interval=READ_AGAIN_MS)
         self._reading.timeout.connect(self.read_all)
+        self._clock = QTimer(self, interval=TIME_MS)
+        self._clock.timeout.connect(self._tell_time)
         self._show(NOTHING)
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
-        if {"render", "output", "problem", "job"} & changes.keys() and not self._reading.isActive():
+        if {"render", "output", "problem", "job", "purge", "receipt"} & changes.keys() and not self._reading.isActive():
             self._reading.start()
 
     def read_all(self) -> None:
         """Look again at everything."""
-        self._parts.source.ask(self, partial(queue_view, now=round(time.time() * 1000)), self._show)
+        self._parts.source.ask(self, partial(queue_view, now=_now()), self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._count_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -78,7 +100,10 @@ class QueuePage(QWidget):
         under_way.addWidget(self._under_way_title, 1)
         under_way.addWidget(self._steps)
         column.addLayout(under_way)
-        column.addWidget(self._under_way_list)
+        column.addWidget(self._head_row)
+        column.addWidget(self.under_way_list)
+        column.addSpacing(12)
+        column.addWidget(self.finishing)
         column.addSpacing(12)
         column.addWidget(self._done_title)
         column.addWidget(self.done_list)
@@ -114,21 +139,13 @@ class QueuePage(QWidget):
         self.cancel.clicked.connect(lambda: bridge.send(CancelRenders(everything=True)))
         self.needing.retry_all_wanted.connect(lambda: bridge.send(RetryRenders(everything=True)))
         self.needing.retry_wanted.connect(self._retry)
+        self.needing.piece_wanted.connect(self.piece_opened)
+        self.under_way_list.piece_wanted.connect(self.piece_opened)
+        self.under_way_list.cancel_wanted.connect(self._cancel)
+        self.finishing.undo_wanted.connect(lambda purge: bridge.send(UndoDeletion(purges=(purge,))))
         self.done_list.activated.connect(self._open_done)
         self.done_list.clicked.connect(self._open_done)
         bridge.back.connect(self._pause_again)
-
-    def _list(self, model: QueueModel, name: str) -> QListView:
-        view = QListView()
-        view.setAccessibleName(name)
-        view.setUniformItemSizes(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setMouseTracking(True)
-        view.setModel(model)
-        view.setItemDelegate(QueueDelegate(self._parts))
-        view.setStyleSheet("background: transparent;")
-        self._parts.previews.ready.connect(lambda sha256: view.viewport().update())
-        return view
 
     def _set_paused(self, paused: bool) -> None:
         had_focus = self.pause.hasFocus() or self.resume.hasFocus()
@@ -145,6 +162,9 @@ class QueuePage(QWidget):
 
     def _retry(self, ids: list[str]) -> None:
         self._parts.bridge.send(RetryRenders(renders=tuple(RenderId(one) for one in ids)))
+
+    def _cancel(self, render: str) -> None:
+        self._parts.bridge.send(CancelRenders(renders=(RenderId(render),)))
 
     def _open_done(self, index: QModelIndex) -> None:
         row = self.done.rows[index.row()] if 0 <= index.row() < len(self.done.rows) else None
@@ -172,14 +192,39 @@ class QueuePage(QWidget):
         self.cancel.setVisible(view.waiting > 0)
         self.cancel.setText(f"Cancel waiting ({view.waiting:,})")
         self.needing.show_failed(view.needing, view.failed)
-        self.under_way.show(view.rows)
+        say(self._steps, steps_words(view.rows))
+        self.under_way.show(view.rows, self._timing())
+        self.finishing.show_rows(view.finishing, view.receipts, _now())
         self.done.show(view.done_rows)
-        under_way: tuple[QWidget, ...] = (self._under_way_title, self._steps, self._under_way_list)
+        under_way: tuple[QWidget, ...] = (
+            self._under_way_title,
+            self._steps,
+            self._head_row,
+            self.under_way_list,
+        )
         for widget in under_way:
             widget.setVisible(left > 0)
         self._done_title.setVisible(bool(view.done_rows))
         self.done_list.setVisible(bool(view.done_rows))
-        self._under_way_list.setFixedHeight(min(len(view.rows), MOST_UNDER_WAY) * ROW + 2)
+        self.under_way_list.setFixedHeight(min(len(view.rows), MOST_UNDER_WAY) * ROW + 2)
         self.done_list.setFixedHeight(min(len(view.done_rows), MOST_DONE) * ROW + 2)
         self.waiting_changed.emit(left)
         self.seen.emit(view)
+        self._count_time()
+
+    def _timing(self) -> Timing:
+        return Timing(_now(), self._view.running, dict(self._view.seconds_of), self._paused)
+
+    def _count_time(self) -> None:
+        """The clock of the rows goes only while somebody sees it and something is under way."""
+        moves = self.isVisible() and bool(self._view.running or self._view.waiting or self._view.finishing)
+        if moves != self._clock.isActive():
+            self._clock.start() if moves else self._clock.stop()
+
+    def _tell_time(self) -> None:
+        self.under_way.tell_time(self._timing())
+        self.finishing.show_rows(self._view.finishing, self._view.receipts, _now())
+
+
+def _now() -> int:
+    return round(time.time() * 1000)
