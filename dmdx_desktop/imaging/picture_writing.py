@@ -7,6 +7,7 @@ provenance give the same bytes: an export that is resumed recognises what it has
 
 import io
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -34,7 +35,10 @@ def write_picture(image: Image.Image, target: Path, treatment: Treatment, proven
 
     Raises PictureError ``file_too_large`` or ``written_wrongly``, and LibraryError where it cannot be written.
     """
-    packet = "" if provenance is None else packet_of(provenance, _names(treatment.metadata))
+    packet = ""
+    if provenance is not None:
+        stated = replace(provenance, creator=treatment.creator, rights=treatment.rights)
+        packet = packet_of(stated, _names(treatment.metadata))
     quality = treatment.quality
     while True:
         with whole_file(target) as stream:

@@ -61,6 +61,10 @@ class Provenance:
     label: str = DRAFT_LABEL
     source_type: str = COMPOSITE
     creator_tool: str = CREATOR_TOOL
+    creator: str = ""
+    """Whose work it is, as its user states it; not written where it is empty."""
+    rights: str = ""
+    """Its copyright notice, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ def read_provenance(path: Path) -> Provenance | None:
         label=said("xmp:Label"),
         source_type=said("Iptc4xmpExt:DigitalSourceType"),
         creator_tool=said("xmp:CreatorTool"),
+        creator=said("dc:creator"),
+        rights=said("dc:rights"),
     )
 
 
@@ -132,13 +138,17 @@ def packet_of(provenance: Provenance, fields: Collection[str] = FIELDS) -> str:
     ):
         if field in fields:
             ElementTree.SubElement(description, _name(name)).text = _storable(text)
-    for field, name, text in (
-        ("title", "dc:title", provenance.title),
-        ("description", "dc:description", provenance.description),
+    for is_said, name, text in (
+        ("title" in fields, "dc:title", provenance.title),
+        ("description" in fields, "dc:description", provenance.description),
+        (bool(provenance.rights), "dc:rights", provenance.rights),
     ):
-        if field in fields:
+        if is_said:
             choices = ElementTree.SubElement(ElementTree.SubElement(description, _name(name)), _name("rdf:Alt"))
             ElementTree.SubElement(choices, _name("rdf:li"), {_LANGUAGE: "x-default"}).text = _storable(text)
+    if provenance.creator:
+        names = ElementTree.SubElement(ElementTree.SubElement(description, _name("dc:creator")), _name("rdf:Seq"))
+        ElementTree.SubElement(names, _name("rdf:li")).text = _storable(provenance.creator)
     body = ElementTree.tostring(meta, encoding="unicode")
     return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{body}<?xpacket end="r"?>'
 

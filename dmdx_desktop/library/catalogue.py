@@ -14,7 +14,7 @@ from typing import Final
 from dmdx_desktop.library import search
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.renders import NOT_FINAL
-from dmdx_desktop.library.rows import placeholders
+from dmdx_desktop.library.rows import json_of_keys, placeholders
 
 MOST_FOUND: Final = 100_000
 CHECK_BELOW: Final = 0.75
@@ -101,7 +101,7 @@ def piece_ids(connection: Connection, keys: Sequence[int]) -> list[str]:
     rows = connection.execute(
         "SELECT job.id FROM json_each(?) AS wanted JOIN job ON job.key = wanted.value WHERE deleted_at IS NULL"
         " ORDER BY wanted.key",
-        (json.dumps(list(keys)),),
+        (json_of_keys(keys),),
     )
     return [job_id for (job_id,) in rows]
 
@@ -121,7 +121,7 @@ def image_ids(connection: Connection, keys: Sequence[int]) -> list[str]:
     """The public ids of these images, in their order; those that are gone left out."""
     rows = connection.execute(
         "SELECT output.id FROM json_each(?) AS wanted JOIN output ON output.key = wanted.value ORDER BY wanted.key",
-        (json.dumps(list(keys)),),
+        (json_of_keys(keys),),
     )
     return [output_id for (output_id,) in rows]
 

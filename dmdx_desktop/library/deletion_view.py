@@ -1,11 +1,11 @@
 """What a deletion would take, for the dialog that asks: counted before anything is hidden. Any process; on readers."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.renders import NOT_FINAL
+from dmdx_desktop.library.rows import json_of_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ MOST_TITLES = 3
 
 def of_pieces(connection: Connection, job_keys: Sequence[int]) -> DeletionView:
     """What deleting these pieces takes."""
-    wanted = json.dumps(list(job_keys))
+    wanted = json_of_keys(job_keys)
     jobs = "(SELECT value FROM json_each(?))"
     titles = connection.execute(f"SELECT title FROM job WHERE key IN {jobs} LIMIT ?", (wanted, MOST_TITLES)).fetchall()
     pieces = connection.execute(f"SELECT count(*) FROM job WHERE key IN {jobs}", (wanted,)).fetchone()[0]
@@ -56,7 +56,7 @@ def of_pieces(connection: Connection, job_keys: Sequence[int]) -> DeletionView:
 
 def of_images(connection: Connection, output_keys: Sequence[int]) -> DeletionView:
     """What deleting these images takes; their pieces stay."""
-    wanted = json.dumps(list(output_keys))
+    wanted = json_of_keys(output_keys)
     test = "output.key IN (SELECT value FROM json_each(?))"
     titles = connection.execute(
         f"SELECT DISTINCT title FROM output JOIN job ON job.key = output.job_key WHERE {test} LIMIT ?",
@@ -92,6 +92,6 @@ def picked_images(connection: Connection, *, pieces: Sequence[int] = (), images:
     rows = connection.execute(
         "SELECT key FROM output WHERE flag = 'pick' AND (job_key IN (SELECT value FROM json_each(?))"
         " OR key IN (SELECT value FROM json_each(?))) ORDER BY key",
-        (json.dumps(list(pieces)), json.dumps(list(images))),
+        (json_of_keys(pieces), json_of_keys(images)),
     )
     return tuple(key for (key,) in rows)

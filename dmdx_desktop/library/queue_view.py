@@ -142,7 +142,9 @@ def _done(connection: Connection, since: int) -> tuple[DoneRow, ...]:
 
 def _median_gap(connection: Connection, engine: str | None = None) -> float | None:
     """Of the last 20 images, or of those among the last few hundred that an engine made."""
-    made = "SELECT output.key, output.created_at, render.engine FROM output JOIN render ON render.key = output.render_key"
+    made = (
+        "SELECT output.key, output.created_at, render.engine FROM output JOIN render ON render.key = output.render_key"
+    )
     cursor = connection.execute(
         f"SELECT created_at FROM ({made} ORDER BY output.key DESC LIMIT ?)"
         " WHERE engine = ? OR ? IS NULL ORDER BY key DESC LIMIT 21",

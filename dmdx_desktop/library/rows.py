@@ -4,10 +4,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from dmdx_desktop.errors import UsageError
 
+KEYS_AT_ONCE: Final = 4_096
 R = TypeVar("R")
 
 
@@ -60,3 +61,9 @@ def found(row: R | None, what: str) -> R:
             "List what there is with `dmdx-desktop jobs`.",
         )
     return row
+
+
+def json_of_keys(keys: Sequence[int]) -> str:
+    """Keys as a JSON list, for ``json_each``; in blocks, so that other threads get their turn between them."""
+    blocks = (",".join(map(str, keys[start : start + KEYS_AT_ONCE])) for start in range(0, len(keys), KEYS_AT_ONCE))
+    return f"[{','.join(blocks)}]"

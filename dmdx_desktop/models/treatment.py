@@ -5,7 +5,7 @@ A treatment travels whole inside the command that asks for it, so that an export
 
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from dmdx_desktop.models.term import Term
 
@@ -17,11 +17,15 @@ SHEET_IMAGES: Final = 12
 """How many images are on a page of a contact sheet."""
 NEVER_WRITTEN: Final = (
     "where or with which camera a picture was taken",
-    "names of people and computers",
+    "names of people and computers, but for the creator and copyright that you state",
     "folders and file names",
     "prompts",
 )
 """What no exported file says, whatever the channel."""
+
+
+LONGEST_CREATOR: Final = 100
+LONGEST_RIGHTS: Final = 200
 
 
 class FileFormat(Term):
@@ -82,7 +86,7 @@ class Treatment(BaseModel):
 
     ``size`` is the longer side in pixels and ``shape`` width and height in whole numbers; None leaves either as it is.
     ``fill`` is how much of the frame the piece takes up, where its ground is plain. ``max_bytes`` is kept by lowering
-    the quality.
+    the quality. ``creator`` and ``rights`` are what the user states: whose work it is, and its copyright notice.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -96,6 +100,15 @@ class Treatment(BaseModel):
     fill: float | None = Field(default=None, ge=0.3, le=1.0)
     max_bytes: int | None = Field(default=None, ge=10_000)
     metadata: tuple[MetadataField, ...] = tuple(MetadataField)
+    creator: str = Field(default="", max_length=LONGEST_CREATOR)
+    rights: str = Field(default="", max_length=LONGEST_RIGHTS)
+
+    @field_validator("creator", "rights")
+    @classmethod
+    def _can_be_printed(cls, text: str) -> str:
+        if not text.isprintable() or text != text.strip():
+            raise ValueError("must be one line of plain text, without space around it")
+        return text
 
     @model_validator(mode="after")
     def _says_what_must_be_said(self) -> "Treatment":

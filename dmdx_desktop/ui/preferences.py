@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from PySide6.QtCore import QObject, Signal
 
 from dmdx_desktop.config import Paths
+from dmdx_desktop.models.treatment import LONGEST_CREATOR, LONGEST_RIGHTS
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.tokens import Appearance
 
@@ -83,6 +84,10 @@ class Preferences(BaseModel):
     """Width of the gallery's tiles; zero is the usual one."""
     export_folder: Annotated[str, Field(max_length=4_096)] = ""
     export_preset: Name = ""
+    export_creator: Annotated[str, Field(max_length=LONGEST_CREATOR)] = ""
+    """Whose work exported files say they are."""
+    export_rights: Annotated[str, Field(max_length=LONGEST_RIGHTS)] = ""
+    """The copyright notice of exported files."""
     own_keys: dict[KeyAction, Annotated[tuple[KeyText, ...], Field(max_length=4)]] = Field(default_factory=dict)
     letters: bool = True
     when_closing: WhenClosing = WhenClosing.ASK

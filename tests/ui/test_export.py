@@ -1,5 +1,6 @@
 """The export dialog over a real core and library: what it says beforehand is what lies in the folder afterwards."""
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
+from dmdx_desktop.imaging.provenance import read_provenance
+from dmdx_desktop.models.command_base import MAX_TARGETS
 from dmdx_desktop.models.commands import RenderPaths
 from dmdx_desktop.models.preflight import Verdict
 from dmdx_desktop.models.recipe import Recipe
-from dmdx_desktop.ui.export.export_dialog import ExportDialog
+from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
 from dmdx_desktop.ui.export.exporting import export_words
 from dmdx_desktop.ui.reveal import reveal_command
 from dmdx_desktop.ui.top_bar import Workspace
@@ -86,6 +89,36 @@ def test_export_dialog_says_what_is_mended_and_what_is_open_and_writes_it(
     toast = window.window.toast
     qtbot.waitUntil(lambda: toast.isVisible() and "3 images exported." in toast.accessibleName(), timeout=LONG_MS)
     assert toast.findChild(QPushButton) is not None
+
+
+def test_creator_and_copyright_that_are_stated_stand_in_the_files_and_are_remembered(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = _opened(window, qtbot)
+    dialog.presets.choose("web_small")
+    dialog.folder.setText(str(tmp_path / "shop"))
+    dialog.form.creator.setText("  Mira K\u00f6hler\u0007 ")
+    dialog.form.rights.setText("\u00a9 2026 Atelier Kö <&>")
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    for name in _wait_for_files(qtbot, tmp_path / "shop", 3):
+        said = read_provenance(tmp_path / "shop" / name)
+        assert said is not None
+        assert (said.creator, said.rights) == ("Mira Köhler", "© 2026 Atelier Kö <&>")
+        assert said.source_type.endswith("/composite")
+    again = _opened(window, qtbot)
+    assert (again.form.creator.text(), again.form.rights.text()) == ("Mira Köhler", "© 2026 Atelier Kö <&>")
+
+
+def test_all_images_are_exported_however_many_and_more_than_go_at_once_are_not_deleted(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choice = ExportChoice("original", str(tmp_path / "shop"), "{title}", None, None)
+    window.window.exporting.write(array("q", range(MAX_TARGETS + 1)), choice)
+    # There are only three images: so many keys are all of them.
+    assert _wait_for_files(qtbot, tmp_path / "shop", 3)
+    window.window.deleting.delete_images(array("q", range(MAX_TARGETS + 1)))
+    assert window.window.deleting.dialog is None
+    assert "100,000 go at once" in window.window.toast.text
 
 
 def test_export_dialog_previews_names_as_they_are_typed_and_those_that_are_taken(

@@ -1,6 +1,6 @@
 """Pieces and images on their way out: asked for, hidden at once, erased unless it is undone in time. GUI thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,6 +12,7 @@ from dmdx_desktop.library.catalogue import image_ids, piece_ids
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.deletion_view import DeletionView, of_images, of_pieces, picked_images
 from dmdx_desktop.link.messages import Failed, Finished
+from dmdx_desktop.models.command_base import MAX_TARGETS
 from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, PlanDeletion, UndoDeletion
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.ui.deletion.deletion_dialog import DeletionDialog
@@ -50,7 +51,7 @@ class Deleting(QObject):
 
     def __init__(self, window: QWidget, parts: Parts, toast: Toast, undo_ms: int = UNDO_MS) -> None:
         super().__init__(window)
-        self._window, self._parts = window, parts
+        self._window, self._parts, self._toast = window, parts, toast
         over = toast.parentWidget()
         self.toast = UndoToast(window if over is None else over, toast, parts.look, undo_ms)
         self.toast.undo_wanted.connect(self._undo_pending)
@@ -61,12 +62,18 @@ class Deleting(QObject):
     def delete_pieces(self, keys: Sequence[int]) -> None:
         """Ask whether these pieces shall go."""
         if keys and self.dialog is None:
-            self._parts.source.ask(self, partial(_pieces, keys=tuple(keys)), self._open)
+            self._ask(keys, partial(_pieces, keys=keys))
 
     def delete_images(self, keys: Sequence[int]) -> None:
         """Ask whether these images shall go; their pieces stay."""
         if keys and self.dialog is None:
-            self._parts.source.ask(self, partial(_images, keys=tuple(keys)), self._open)
+            self._ask(keys, partial(_images, keys=keys))
+
+    def _ask(self, keys: Sequence[int], question: Callable[[Connection], Wanted]) -> None:
+        if len(keys) > MAX_TARGETS:
+            self._toast.tell(tr("Up to {most} go at once. Delete them in parts.", most=MAX_TARGETS))
+            return
+        self._parts.source.ask(self, question, self._open)
 
     def carry_out_pending(self) -> None:
         """Erase what waits for an undo: its time is over, or the window closes."""
@@ -79,7 +86,8 @@ class Deleting(QObject):
         self._carry_out()
         removal.purges, removal.is_taken_back = (), False
         self._pending = removal
-        command = PlanDeletion(jobs=removal.wanted.jobs, outputs=removal.wanted.outputs)
+        # Our own ids: looking through a hundred thousand of them takes longer than a frame.
+        command = PlanDeletion().model_copy(update={"jobs": removal.wanted.jobs, "outputs": removal.wanted.outputs})
         self._parts.bridge.send(command, partial(self._on_planned, removal))
         self.toast.tell(deleted_words(removal.wanted.view))
 

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.library.catalogue import image_ids
+from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.channel import Channel, load_channels
+from dmdx_desktop.models.command_base import MAX_TARGETS
 from dmdx_desktop.models.commands import Export
 from dmdx_desktop.ui.errands import Errands
 from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
@@ -21,6 +23,7 @@ from dmdx_desktop.ui.export.outlook import Outlook
 from dmdx_desktop.ui.notices import Toast
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.reveal import reveal, reveal_words
+from dmdx_desktop.ui.wording import tr
 
 TOLD_MS: Final = 10_000
 
@@ -47,19 +50,20 @@ class Exporting(QObject):
     def choose(self, keys: Sequence[int]) -> None:
         """Ask how and where to these images are to be written, and write them."""
         if keys and self.dialog is None:
-            self._with_channels(partial(self._open, tuple(keys)))
+            self._with_channels(partial(self._open, keys))
 
     def again(self, keys: Sequence[int]) -> None:
         """Write these images as the last ones were, to the same folder; asks where nothing was exported yet."""
         if not self._last.folder:
             self.choose(keys)
         elif keys:
-            self._with_channels(partial(self._repeat, tuple(keys)))
+            self._with_channels(partial(self._repeat, keys))
 
     def write(self, keys: Sequence[int], choice: ExportChoice) -> None:
         """Write these images."""
-        self._last.remember(choice.preset, choice.folder)
-        self._parts.source.ask(self, partial(image_ids, keys=tuple(keys)), partial(self._send, choice))
+        self._last.remember(choice.preset, choice.folder, choice.treatment)
+        # Put together where the ids are read: checking a hundred thousand of them takes longer than a frame.
+        self._parts.source.ask(self, partial(_command, keys=keys, choice=choice), partial(self._send, choice))
 
     def _with_channels(self, then: Callable[[], None]) -> None:
         """Read the presets, once and aside, and go on."""
@@ -83,6 +87,7 @@ class Exporting(QObject):
         self.dialog = ExportDialog(self._window, self._parts, self._channels, outlook, self._errands)
         self.dialog.wanted.connect(partial(self.write, keys))
         self.dialog.finished.connect(self._on_closed)
+        self.dialog.form.state(self._last.creator, self._last.rights)
         self.dialog.begin(self._last.preset, self._last.folder)
 
     def _on_closed(self) -> None:
@@ -90,19 +95,16 @@ class Exporting(QObject):
 
     def _repeat(self, keys: Sequence[int]) -> None:
         channel = next((each for each in self._channels if each.id == self._last.preset), self._channels[0])
-        self.write(
-            keys, ExportChoice(channel.id, self._last.folder, channel.template, channel.treatment, channel.sheet)
-        )
+        treatment = channel.treatment
+        if treatment is not None:
+            stated = {"creator": self._last.creator, "rights": self._last.rights}
+            treatment = treatment.model_copy(update=stated)
+        self.write(keys, ExportChoice(channel.id, self._last.folder, channel.template, treatment, channel.sheet))
 
-    def _send(self, choice: ExportChoice, ids: list[str]) -> None:
-        if ids:
-            command = Export(
-                targets=tuple(ids),
-                to=choice.folder,
-                template=choice.template,
-                treatment=choice.treatment,
-                sheet=choice.sheet,
-            )
+    def _send(self, choice: ExportChoice, command: Export | None) -> None:
+        if command is None:
+            self._toast.tell(tr("Up to {most} images go at once. Export them in parts.", most=MAX_TARGETS))
+        elif command.targets or command.everything:
             self._parts.bridge.send(command, partial(self._tell, choice))
 
     def _tell(self, choice: ExportChoice, answer: Finished | Failed) -> None:
@@ -117,6 +119,26 @@ class Exporting(QObject):
         self._toast.tell(export_words(len(files), problems), (reveal_words(), show), TOLD_MS)
         if choice.show_when_done:
             show()
+
+
+def _command(connection: Connection, keys: Sequence[int], choice: ExportChoice) -> Export | None:
+    """What the core is asked to do; None where these are more than go at once, but not all there are."""
+    everything, ids = False, list[str]()
+    if len(keys) > MAX_TARGETS:
+        everything = len(keys) >= connection.execute("SELECT count(*) FROM output").fetchone()[0]
+        if not everything:
+            return None
+    else:
+        ids = image_ids(connection, keys)
+    whole = Export(
+        everything=everything,
+        to=choice.folder,
+        template=choice.template,
+        treatment=choice.treatment,
+        sheet=choice.sheet,
+    )
+    # Our own ids: they need not be looked through.
+    return whole.model_copy(update={"targets": tuple(ids)})
 
 
 def export_words(written: int, problems: JsonValue) -> str:

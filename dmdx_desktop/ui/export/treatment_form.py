@@ -3,11 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from dmdx_desktop.models.treatment import (
     ALWAYS_WRITTEN,
     LARGEST_SIDE,
+    LONGEST_CREATOR,
+    LONGEST_RIGHTS,
     LOWEST_QUALITY,
     NEVER_WRITTEN,
     SMALLEST_SIDE,
@@ -40,6 +42,8 @@ class TreatmentForm(QWidget):
         self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], "Format")
         self.ground = Segmented(look, [(each.value, each.label) for each in Ground], "Ground")
         self.says_title = TickBox(look, "Title and description")
+        self.creator = _stated_text("Creator", LONGEST_CREATOR)
+        self.rights = _stated_text("Copyright", LONGEST_RIGHTS)
         self._dress_boxes()
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +55,9 @@ class TreatmentForm(QWidget):
         said = text_label("How it was made is always said", TextStyle.CAPTION, Tone.TERTIARY)
         said.setToolTip(f"Never written: {'; '.join(NEVER_WRITTEN)}.")
         form.addRow(row_label("Metadata"), _row(self.says_title, said, None))
+        form.addRow(row_label("Copyright"), _row(self.rights, self.creator))
+        for text in (self.creator, self.rights):
+            text.textChanged.connect(self._on_change)
         for signal in (self.size_px.valueChanged, self.quality.valueChanged, self.fill.valueChanged):
             signal.connect(self._on_change)
         self.shape.currentIndexChanged.connect(self._on_change)
@@ -77,7 +84,14 @@ class TreatmentForm(QWidget):
             fill=self.fill.value() / 100 if self.fill.value() > self.fill.minimum() else None,
             max_bytes=self._base.max_bytes,
             metadata=tuple(field for field in MetadataField if field in fields),
+            creator=_plain(self.creator.text()),
+            rights=_plain(self.rights.text()),
         )
+
+    def state(self, creator: str, rights: str) -> None:
+        """Show what was stated the last time: it holds for every preset."""
+        self.creator.setText(creator)
+        self.rights.setText(rights)
 
     def show_treatment(self, treatment: Treatment | None, reason: str = "") -> None:
         """Show what a preset does; ``reason`` says why there is nothing to be set."""
@@ -135,6 +149,21 @@ class TreatmentForm(QWidget):
         self.shape.addItem("Its own shape", None)
         for wide, high in SHAPES:
             self.shape.addItem(f"{wide}:{high}", (wide, high))
+
+
+def _stated_text(name: str, longest: int) -> QLineEdit:
+    """A line of text that the files say, empty at first."""
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setPlaceholderText("© 2027 Studio name" if name == "Copyright" else "Name of the creator")
+    line.setToolTip(f"{name}, written into every file")
+    line.setMaxLength(longest)
+    return line
+
+
+def _plain(text: str) -> str:
+    """What was typed, as files can hold it."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()
 
 
 def row_label(text: str) -> QLabel:

@@ -59,10 +59,11 @@ class GalleryPage(QWidget):
 
     image_opened = Signal(int)
     counted = Signal(str)
-    export_wanted = Signal(list)
-    export_again_wanted = Signal(list)
+    export_wanted = Signal(object)
+    """With the keys as a packed array: of a million images no list is made here."""
+    export_again_wanted = Signal(object)
     compare_wanted = Signal(list)
-    delete_wanted = Signal(list)
+    delete_wanted = Signal(object)
     use_again = Signal(Recipe)
     studio_wanted = Signal()
     samples_wanted = Signal()
@@ -155,9 +156,9 @@ class GalleryPage(QWidget):
         """The window closes: what was handed out to other programs goes."""
         self.handing_out.close()
 
-    def selected_keys(self) -> list[int]:
-        """The keys of the selected images, in the order of the grid."""
-        return self.grid.selected_keys().tolist()
+    def selected_keys(self) -> "array[int]":
+        """The keys of the selected images, in the order of the grid, packed."""
+        return self.grid.selected_keys()
 
     def show_image(self, key: int) -> None:
         """Select one image, where it is let through."""

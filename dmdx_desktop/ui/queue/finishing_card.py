@@ -56,7 +56,7 @@ class FinishingCard(QFrame):
             return
         focused = next((at for at, button in enumerate(self.undos) if button.hasFocus()), None)
         self._shown = shown
-        say(self._title, tr("Deleted, finishing") if rows else tr("Deleted, proven"))
+        say(self._title, tr("Deleted, finishing") if rows or not receipts else tr("Deleted, proven"))
         self._exchange(rows, receipts, now)
         if focused is not None and focused < len(self.undos):
             self.undos[focused].setFocus()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -95,15 +95,12 @@ class QueueDelegate(QStyledItemDelegate):
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         row = index.data(ROW_ROLE)
-        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            if isinstance(row, QueueRow) and columns(option.rect).cross.contains(event.position().toPoint()):
-                self.cancel_wanted.emit(row)
-                return True
+        is_let_go = event.type() == QEvent.Type.MouseButtonRelease
+        on_cross = isinstance(event, QMouseEvent) and columns(option.rect).cross.contains(event.position().toPoint())
+        if isinstance(row, QueueRow) and is_let_go and on_cross:
+            self.cancel_wanted.emit(row)
+            return True
         return super().editorEvent(event, model, option, index)
-
-    def is_on_cross(self, place: QRect, at: QPoint) -> bool:
-        """Whether a point of a row is on its cross."""
-        return columns(place).cross.contains(at)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, place, theme = index.data(ROW_ROLE), option.rect, self._parts.look.theme

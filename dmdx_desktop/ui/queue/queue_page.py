@@ -47,7 +47,7 @@ class QueuePage(QWidget):
         self._view = NOTHING
         self._title, self._detail = text_label("Nothing is running", TextStyle.DISPLAY), text_label(tone=Tone.SECONDARY)
         self._bar, self._legend = TotalsBar(parts.look), Legend(parts.look)
-        self.pause = Button(parts.look, "Pause", icon="pause")
+        self.pause = Button(parts.look, "Pause all", icon="pause")
         self.resume = Button(parts.look, "Resume", icon="rotate-ccw")
         self.cancel = Button(parts.look, "Cancel waiting", icon="x")
         self.needing = NeedingCard(parts)
