@@ -68,6 +68,11 @@ class Paths:
         return self.basedir / "window.lock"
 
     @property
+    def channels(self) -> Path:
+        """The user's own export presets."""
+        return self.basedir / "channels"
+
+    @property
     def settings_file(self) -> Path:
         return self.basedir / "settings.json"
 

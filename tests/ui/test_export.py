@@ -17,6 +17,7 @@ from dmdx_desktop.app import Window
 from dmdx_desktop.imaging.provenance import read_provenance
 from dmdx_desktop.models.command_base import MAX_TARGETS
 from dmdx_desktop.models.commands import RenderPaths
+from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.models.preflight import Verdict
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
@@ -105,11 +106,52 @@ def test_creator_and_copyright_that_are_stated_stand_in_the_files_and_are_rememb
         assert said is not None
         assert (said.creator, said.rights) == ("Mira Köhler", "© 2026 Atelier Kö <&>")
         assert said.source_type.endswith("/composite")
-    again = _opened(window, qtbot)
+    window.window.exporting.choose(window.window.gallery.selected_keys())
+    qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
+    again = window.window.exporting.dialog
+    assert again is not None
     assert (again.form.creator.text(), again.form.rights.text()) == ("Mira Köhler", "© 2026 Atelier Kö <&>")
 
 
-def test_all_images_are_exported_however_many_and_more_than_go_at_once_are_not_deleted(
+def test_what_is_set_is_kept_as_a_preset_renamed_and_forgotten(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = _opened(window, qtbot)
+    dialog.presets.choose("web_small")
+    own, built_in = dialog.own, len(dialog.presets.channels)
+    assert not own.rename.isVisible()
+    dialog.form.size_px.setValue(900)
+    dialog.form.rights.setText("© somebody")
+    own.save.click()
+    assert own.name.hasFocus() or own.name.isVisible()
+    own.name.setText("   ")
+    own.confirm.click()
+    assert len(dialog.presets.channels) == built_in
+    own.name.setText("Spring")
+    with qtbot.waitSignal(own.kept, timeout=LONG_MS):
+        QTest.keyClick(own.name, Qt.Key.Key_Return)
+    kept = dialog.presets.channels[-1]
+    assert dialog.isVisible()
+    assert kept.treatment is not None
+    assert (kept.name, kept.treatment.size, kept.treatment.rights) == ("Spring", 900, "")
+    assert dialog.choice.preset == kept.id
+    own.rename.click()
+    own.name.setText("Summer")
+    with qtbot.waitSignal(own.kept, timeout=LONG_MS):
+        own.confirm.click()
+    assert [each.name for each in dialog.presets.channels[built_in:]] == ["Summer"]
+    assert [each.name for each in own_channels(window.parts.paths.channels)] == ["Summer"]
+    dialog.reject()
+    window.window.exporting.choose(window.window.gallery.selected_keys())
+    qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
+    again = window.window.exporting.dialog
+    assert again is not None
+    again.presets.choose(again.presets.channels[-1].id)
+    with qtbot.waitSignal(again.own.forgotten, timeout=LONG_MS):
+        again.own.forget.click()
+    assert len(again.presets.channels) == built_in
+    assert own_channels(window.parts.paths.channels) == ()
+
+
+def test_all_images_are_exported_however_many_and_too_many_are_not_deleted(
     window: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
     choice = ExportChoice("original", str(tmp_path / "shop"), "{title}", None, None)

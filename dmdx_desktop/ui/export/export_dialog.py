@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.channel import Channel
-from dmdx_desktop.models.naming import collision_key, free_name
+from dmdx_desktop.models.naming import check_template, collision_key, free_name
+from dmdx_desktop.models.own_channels import own_channel
 from dmdx_desktop.models.preflight import file_size, preflight
 from dmdx_desktop.models.treatment import SheetPage, Treatment
 from dmdx_desktop.ui.errands import Errands
 from dmdx_desktop.ui.export.naming_row import NamingRow
 from dmdx_desktop.ui.export.outlook import Outlook
+from dmdx_desktop.ui.export.own_presets import OwnPresets
 from dmdx_desktop.ui.export.preflight_panel import PreflightPanel
 from dmdx_desktop.ui.export.preset_list import PresetList
 from dmdx_desktop.ui.export.treatment_form import TreatmentForm, row_label
@@ -76,6 +78,7 @@ class ExportDialog(QDialog):
         self.resize(min(SIZE[0], window.width() - 40), min(SIZE[1], window.height() - 40))
         self.presets = PresetList(look, channels)
         self.form, self.naming = TreatmentForm(look), NamingRow(look)
+        self.own = OwnPresets(look, parts.paths.channels, errands, self._as_preset)
         self.folder = QLineEdit()
         self.folder.setAccessibleName("Folder")
         self.folder.setPlaceholderText("Choose a folder")
@@ -88,6 +91,8 @@ class ExportDialog(QDialog):
         self._lay_out(look)
         self._ring = FocusRing(self, look)
         self.presets.chosen.connect(self._take_preset)
+        self.own.kept.connect(self._on_kept)
+        self.own.forgotten.connect(self._on_forgotten)
         self.form.changed.connect(self._refresh)
         self.naming.changed.connect(self._refresh)
         self.folder.textChanged.connect(self._look_into_folder)
@@ -133,7 +138,8 @@ class ExportDialog(QDialog):
         left.setFixedWidth(PRESETS_WIDE)
         beside = QVBoxLayout(left)
         beside.setContentsMargins(12, 12, 12, 12)
-        beside.addWidget(self.presets)
+        beside.addWidget(self.presets, 1)
+        beside.addWidget(self.own)
         middle.addWidget(left)
         middle.addWidget(self._right_side(), 1)
         column.addLayout(middle, 1)
@@ -182,9 +188,28 @@ class ExportDialog(QDialog):
         reason = "" if channel.treatment is not None else f"{channel.name}: {channel.summary}."
         self.form.show_treatment(channel.treatment, reason)
         self.naming.template.setText(channel.template)
+        self.own.show_chosen(channel)
         say(self.note, channel.note)
         self.note.setVisible(bool(channel.note))
         self._refresh()
+
+    def _as_preset(self, name: str) -> Channel:
+        """What is set now as a preset of that name; whose work it is belongs to the studio, not to a preset."""
+        choice = self.choice
+        treatment = choice.treatment
+        if treatment is not None:
+            treatment = treatment.model_copy(update={"creator": "", "rights": ""})
+        check_template(choice.template)
+        return own_channel(self._channel, name, choice.template, treatment)
+
+    def _on_kept(self, channel: Channel, renamed: Channel | None) -> None:
+        gone = {channel.id} | ({renamed.id} if renamed is not None else set())
+        left = [each for each in self.presets.channels if each.id not in gone]
+        self.presets.show_channels([*left, channel], channel.id)
+
+    def _on_forgotten(self, channel: Channel) -> None:
+        left = [each for each in self.presets.channels if each.id != channel.id]
+        self.presets.show_channels(left, left[0].id)
 
     def _on_named(self) -> None:
         self.preflight.show_images([names.sha256 for names in self._outlook.names])

@@ -16,6 +16,7 @@ from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.channel import Channel, load_channels
 from dmdx_desktop.models.command_base import MAX_TARGETS
 from dmdx_desktop.models.commands import Export
+from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.ui.errands import Errands
 from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
 from dmdx_desktop.ui.export.last_export import LastExport
@@ -78,7 +79,7 @@ class Exporting(QObject):
             self._channels = found
             then()
 
-        self._errands.run(self, partial(_read_channels, self._resources), take)
+        self._errands.run(self, partial(_read_channels, self._resources, self._parts.paths.channels), take)
 
     def _open(self, keys: Sequence[int]) -> None:
         if self.dialog is not None:
@@ -91,6 +92,8 @@ class Exporting(QObject):
         self.dialog.begin(self._last.preset, self._last.folder)
 
     def _on_closed(self) -> None:
+        # Presets may have been kept or forgotten in it.
+        self._channels = ()
         self.dialog = None
 
     def _repeat(self, keys: Sequence[int]) -> None:
@@ -157,8 +160,8 @@ def _files(listed: JsonValue) -> list[str]:
     return [str(row["file"]) for row in rows if isinstance(row, dict) and row.get("file")]
 
 
-def _read_channels(resources: Path) -> tuple[Channel, ...] | UsageError:
+def _read_channels(resources: Path, own: Path) -> tuple[Channel, ...] | UsageError:
     try:
-        return load_channels(resources)
+        return (*load_channels(resources), *own_channels(own))
     except UsageError as error:
         return error

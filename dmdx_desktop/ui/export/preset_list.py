@@ -23,6 +23,12 @@ class _Presets(QAbstractListModel):
         super().__init__(parent)
         self.channels = tuple(channels)
 
+    def show(self, channels: Sequence[Channel]) -> None:
+        """List these."""
+        self.beginResetModel()
+        self.channels = tuple(channels)
+        self.endResetModel()
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.channels)
 
@@ -41,9 +47,9 @@ class _Presets(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    def __init__(self, look: Look, channels: Sequence[Channel], parent: QWidget) -> None:
+    def __init__(self, look: Look, presets: _Presets, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look, self._channels = look, tuple(channels)
+        self._look, self._presets = look, presets
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
@@ -51,7 +57,7 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._look.theme
-        channel = self._channels[index.row()]
+        channel = self._presets.channels[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place: QRect = option.rect
@@ -89,12 +95,22 @@ class PresetList(QListView):
         super().__init__()
         self._presets = _Presets(channels, self)
         self.setModel(self._presets)
-        self.setItemDelegate(_Painter(look, channels, self))
+        self.setItemDelegate(_Painter(look, self._presets, self))
         self.setAccessibleName("Presets")
         self.setMouseTracking(True)
         self.setSpacing(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._on_current)
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The presets that are listed."""
+        return self._presets.channels
+
+    def show_channels(self, channels: Sequence[Channel], chosen: str) -> None:
+        """List these instead, and choose one of them."""
+        self._presets.show(channels)
+        self.choose(chosen)
 
     def choose(self, channel_id: str) -> None:
         """Choose the preset of this id, or the first where there is none."""
