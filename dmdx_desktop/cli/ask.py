@@ -3,14 +3,15 @@
 import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from dmdx_desktop.cli.after import counted
-from dmdx_desktop.config import resources_folder
+from dmdx_desktop.config import Paths, default_basedir, resources_folder
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.models.channel import channel_of, load_channels
+from dmdx_desktop.models.channel import Channel, channel_of, load_channels
 from dmdx_desktop.models.choices import EngineId, GroupMode
 from dmdx_desktop.models.choosing import choose, unknown_choice, within
 from dmdx_desktop.models.commands import (
@@ -30,6 +31,7 @@ from dmdx_desktop.models.commands import (
     ShowJob,
 )
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, check_template
+from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.models.path_text import is_text, name_not_text, printable_path
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.recipe import Recipe
@@ -98,6 +100,15 @@ def _show(values: argparse.Namespace) -> Command:
     return ShowJob(job=values.job)
 
 
+def paths_of(values: argparse.Namespace) -> Paths:
+    """Where everything of the basedir that was named lies."""
+    return Paths(Path(os.path.abspath(values.basedir)) if values.basedir else default_basedir())
+
+
+def _channels(values: argparse.Namespace) -> tuple[Channel, ...]:
+    return (*load_channels(resources_folder()), *own_channels(paths_of(values).channels))
+
+
 def _export(values: argparse.Namespace) -> Command:
     if bool(values.targets) == values.everything:
         raise UsageError(
@@ -106,7 +117,7 @@ def _export(values: argparse.Namespace) -> Command:
             "Name outputs or jobs, or all of them with --all.",
             "For example `dmdx-desktop export --all --to DIR`.",
         )
-    channel = None if values.preset is None else channel_of(load_channels(resources_folder()), values.preset)
+    channel = None if values.preset is None else channel_of(_channels(values), values.preset)
     return Export(
         targets=tuple(values.targets),
         everything=values.everything,

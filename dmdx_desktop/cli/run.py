@@ -6,18 +6,17 @@ import os
 import shlex
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.cli.after import after_lines
-from dmdx_desktop.cli.ask import command_from, unusable_names
+from dmdx_desktop.cli.ask import command_from, paths_of, unusable_names
 from dmdx_desktop.cli.carry_out import carry_out, check_installation, open_window, serve_window
 from dmdx_desktop.cli.manual import MANUAL, PROGRAM
 from dmdx_desktop.cli.parser import VERSION, parse, parse_core
 from dmdx_desktop.cli.progress import ProgressBar
 from dmdx_desktop.cli.show import text_of
 from dmdx_desktop.cli.terminal import ReaderGoneError, prepare_streams, print_result, say
-from dmdx_desktop.config import Paths, default_basedir
+from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import DmdxError, UsageError
 from dmdx_desktop.models.naming import display_name
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, exit_code_of
@@ -53,16 +52,16 @@ def _run_or_explain(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     files = files_to_open(arguments)
     if files is not None:
-        return open_window(_paths(parse(arguments[: len(arguments) - len(files)])), files)
+        return open_window(paths_of(parse(arguments[: len(arguments) - len(files)])), files)
     if arguments[:1] == [CORE_VERB]:
-        return serve_window(_paths(parse_core(arguments[1:])))
+        return serve_window(paths_of(parse_core(arguments[1:])))
     values = parse(arguments)
     if values.version:
         print_result(_json({"version": VERSION.rpartition(" ")[2]}) if values.json else f"{VERSION}\n")
         return ExitCode.WELL
     if values.verb is None:
         return _without_verb(values)
-    paths = _paths(values)
+    paths = paths_of(values)
     began = time.monotonic()
     outcome = _outcome(values, paths)
     document = {**outcome.document, "elapsed_s": round(time.monotonic() - began, 3)}
@@ -93,11 +92,7 @@ def _without_verb(values: argparse.Namespace) -> int:
             "It has no verb.",
             f"See `{PROGRAM} --help`.",
         )
-    return open_window(_paths(values))
-
-
-def _paths(values: argparse.Namespace) -> Paths:
-    return Paths(Path(os.path.abspath(values.basedir)) if values.basedir else default_basedir())
+    return open_window(paths_of(values))
 
 
 def _outcome(values: argparse.Namespace, paths: Paths) -> Outcome:
