@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from pydantic import BaseModel, ConfigDict, Field
 
 from dmdx_desktop.imaging.icc import srgb_profile
+from dmdx_desktop.imaging.lettering import Lettering
 from dmdx_desktop.models.treatment import SHEET_IMAGES, SheetPage
 
 DOTS_PER_INCH: Final = 200
@@ -32,12 +33,6 @@ INK: Final = (26, 26, 26)
 GREY: Final = (99, 99, 99)
 TILE: Final = (240, 240, 240)
 ELLIPSIS: Final = "…"
-_SCRIPTS: Final = (
-    ("InterCyrillic", ((0x0400, 0x052F),)),
-    ("InterGreek", ((0x0370, 0x03FF), (0x1F00, 0x1FFF))),
-    ("InterLatinExtended", ((0x0100, 0x02FF), (0x1E00, 0x1EFF))),
-)
-"""Which of the font's files has which letters; the first, ``Inter``, has all else that there is."""
 _Line = Annotated[str, Field(max_length=300)]
 
 
@@ -120,8 +115,7 @@ class _Pen:
 
     def __init__(self, page: Image.Image, fonts: Path) -> None:
         self._draw = ImageDraw.Draw(page)
-        self._fonts = fonts
-        self._loaded: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
+        self._letters = Lettering(fonts)
 
     def write(
         self,
@@ -135,44 +129,11 @@ class _Pen:
     ) -> None:
         """One line, shortened to ``room`` pixels."""
         weight = "SemiBold" if strong else "Regular"
-        x = float(at[0])
-        for letters, script in _runs(self._shortened(text, pixels, weight, room)):
-            font = self._font(f"{script}-{weight}", pixels)
-            self._draw.text((x, at[1]), letters, font=font, fill=colour)
-            x += font.getlength(letters)
+        self._letters.write(self._draw, at, self._shortened(text, pixels, weight, room), pixels, weight, colour)
 
     def _shortened(self, text: str, pixels: int, weight: str, room: int) -> str:
-        if self._length(text, pixels, weight) <= room:
+        if self._letters.length(text, pixels, weight) <= room:
             return text
-        while text and self._length(text + ELLIPSIS, pixels, weight) > room:
+        while text and self._letters.length(text + ELLIPSIS, pixels, weight) > room:
             text = text[:-1]
         return text.rstrip() + ELLIPSIS
-
-    def _length(self, text: str, pixels: int, weight: str) -> float:
-        return sum(self._font(f"{script}-{weight}", pixels).getlength(letters) for letters, script in _runs(text))
-
-    def _font(self, name: str, pixels: int) -> ImageFont.FreeTypeFont:
-        if (name, pixels) not in self._loaded:
-            self._loaded[name, pixels] = ImageFont.truetype(
-                str(self._fonts / f"{name}.ttf"), pixels, layout_engine=ImageFont.Layout.BASIC
-            )
-        return self._loaded[name, pixels]
-
-
-def _runs(text: str) -> list[tuple[str, str]]:
-    """``text`` in runs of letters that are in one file of the font, with its name."""
-    runs: list[tuple[str, str]] = []
-    for letter in text:
-        script = _script_of(ord(letter))
-        if runs and runs[-1][1] == script:
-            runs[-1] = (runs[-1][0] + letter, script)
-        else:
-            runs.append((letter, script))
-    return runs
-
-
-def _script_of(code: int) -> str:
-    for script, spans in _SCRIPTS:
-        if any(first <= code <= last for first, last in spans):
-            return script
-    return "Inter"

@@ -23,6 +23,7 @@ from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.contact_sheet import SheetPageRequest, sheet_page
 from dmdx_desktop.imaging.framing import framed, look_around
+from dmdx_desktop.imaging.marking import marked
 from dmdx_desktop.imaging.picture_writing import jpeg_bytes, write_picture
 from dmdx_desktop.imaging.provenance import read_provenance
 from dmdx_desktop.imaging.safe_open import open_picture
@@ -76,6 +77,8 @@ class ExportOperations:
         """Write an image as a channel wants it. Raises PictureError, and LibraryError where it cannot be written."""
         request = checked_request(TreatRequest, arguments)
         image = framed(open_picture(request.path, self._bounds, self._colour).image, request.treatment)
+        if request.treatment.watermark is not None:
+            image = marked(image, request.treatment.watermark, self._resources / "fonts")
         quality = write_picture(image, request.to, request.treatment, read_provenance(request.path))
         size = request.to.stat().st_size
         return Answer({"width": image.width, "height": image.height, "bytes": size, "quality": quality})

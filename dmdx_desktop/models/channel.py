@@ -27,6 +27,7 @@ class Wants(BaseModel):
     least_side: int | None = Field(default=None, ge=1, description="pixels of the longer side, below which it refuses")
     square: bool = False
     white: bool = Field(default=False, description="the ground has to be pure white")
+    text: bool = Field(default=True, description="whether text on the images, such as a watermark, is allowed")
     drafts: bool = Field(default=True, description="whether computer-made images are welcome at all")
 
 

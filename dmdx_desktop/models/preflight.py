@@ -66,6 +66,7 @@ def preflight(images: Sequence[ImageLook], treatment: Treatment | None, wants: W
             *_about_shape(images, treatment, wants),
             *_about_fill(images, treatment),
             *_about_bytes(images, treatment),
+            *_about_text(images, treatment, wants),
         ]
     order = list(Verdict)
     return tuple(sorted(found, key=lambda finding: (finding.verdict is not Verdict.OPEN, order.index(finding.verdict))))
@@ -215,6 +216,12 @@ def _about_bytes(images: Sequence[ImageLook], treatment: Treatment) -> Iterable[
         count = large - hopeless
         yield Finding(Verdict.MENDED, count, f"{_images(count)} over {_megabytes(most)}: the quality is lowered to fit")
     yield from _open(hopeless, f"larger than {_megabytes(most)} at any quality: choose a smaller size")
+
+
+def _about_text(images: Sequence[ImageLook], treatment: Treatment, wants: Wants) -> Iterable[Finding]:
+    if treatment.watermark is not None and not wants.text and images:
+        words = "This channel refuses images with text on them: leave the watermark off"
+        yield Finding(Verdict.OPEN, len(images), words)
 
 
 def _count(images: Sequence[ImageLook], test: Callable[[ImageLook], bool]) -> int:

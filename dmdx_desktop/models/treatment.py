@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from dmdx_desktop.models.term import Term
+from dmdx_desktop.models.watermark import Watermark
 
 SMALLEST_SIDE: Final = 64
 LARGEST_SIDE: Final = 8_192
@@ -102,6 +103,7 @@ class Treatment(BaseModel):
     metadata: tuple[MetadataField, ...] = tuple(MetadataField)
     creator: str = Field(default="", max_length=LONGEST_CREATOR)
     rights: str = Field(default="", max_length=LONGEST_RIGHTS)
+    watermark: Watermark | None = None
 
     @field_validator("creator", "rights")
     @classmethod

@@ -2,10 +2,11 @@
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from pydantic import JsonValue
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
@@ -20,6 +21,7 @@ from dmdx_desktop.models.commands import RenderPaths
 from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.models.preflight import Verdict
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.models.watermark import MarkPlace
 from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
 from dmdx_desktop.ui.export.exporting import export_words
 from dmdx_desktop.ui.reveal import reveal_command
@@ -149,6 +151,45 @@ def test_what_is_set_is_kept_as_a_preset_renamed_and_forgotten(window: Window, q
         again.own.forget.click()
     assert len(again.presets.channels) == built_in
     assert own_channels(window.parts.paths.channels) == ()
+
+
+def test_watermark_is_off_at_first_previewed_refused_where_text_is_and_written(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = _opened(window, qtbot)
+    dialog.presets.choose("web_small")
+    form = dialog.form.watermark
+    assert dialog.choice.treatment is not None
+    assert dialog.choice.treatment.watermark is None
+    assert not form.preview.isVisible()
+    form.is_on.setChecked(True)
+    form.text.setText("PROOF")
+    form.size_share.setValue(20)
+    form.opacity.setValue(100)
+    form.place.setCurrentIndex(list(MarkPlace).index(MarkPlace.CENTRE))
+    bare = form.preview.grab().toImage()
+    form.opacity.setValue(5)
+    assert form.preview.grab().toImage() != bare
+    form.opacity.setValue(100)
+    assert not [finding for finding in dialog.preflight.findings if "text on them" in finding.words]
+    with_mark = dialog.choice
+    dialog.presets.choose("amazon_main")
+    assert not form.is_on.isChecked()
+    form.is_on.setChecked(True)
+    (refusal,) = [finding for finding in dialog.preflight.findings if "text on them" in finding.words]
+    assert refusal.verdict is Verdict.OPEN
+    dialog.reject()
+    keys = window.window.gallery.selected_keys()
+    assert with_mark.treatment is not None
+    for folder, treatment in (
+        ("with", with_mark.treatment),
+        ("without", with_mark.treatment.model_copy(update={"watermark": None})),
+    ):
+        window.window.exporting.write(keys, replace(with_mark, folder=str(tmp_path / folder), treatment=treatment))
+        names = _wait_for_files(qtbot, tmp_path / folder, 3)
+    for name in names:
+        with Image.open(tmp_path / "with" / name) as marked, Image.open(tmp_path / "without" / name) as plain:
+            assert ImageChops.difference(marked.convert("RGB"), plain.convert("RGB")).getextrema()[0][1] > 60
 
 
 def test_all_images_are_exported_however_many_and_too_many_are_not_deleted(

@@ -77,7 +77,7 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(min(SIZE[0], window.width() - 40), min(SIZE[1], window.height() - 40))
         self.presets = PresetList(look, channels)
-        self.form, self.naming = TreatmentForm(look), NamingRow(look)
+        self.form, self.naming = TreatmentForm(look, parts.previews), NamingRow(look)
         self.own = OwnPresets(look, parts.paths.channels, errands, self._as_preset)
         self.folder = QLineEdit()
         self.folder.setAccessibleName("Folder")
@@ -213,6 +213,7 @@ class ExportDialog(QDialog):
 
     def _on_named(self) -> None:
         self.preflight.show_images([names.sha256 for names in self._outlook.names])
+        self.form.watermark.preview.show_image(self._outlook.names[0].sha256 if self._outlook.names else "")
         self._refresh()
 
     def _refresh(self) -> None:

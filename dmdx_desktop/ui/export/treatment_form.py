@@ -18,7 +18,9 @@ from dmdx_desktop.models.treatment import (
     MetadataField,
     Treatment,
 )
+from dmdx_desktop.ui.export.watermark_form import WatermarkForm
 from dmdx_desktop.ui.look import Look, Tone, text_label
+from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.widgets.segmented import Segmented
@@ -33,8 +35,9 @@ class TreatmentForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, previews: Previews) -> None:
         super().__init__()
+        self.watermark = WatermarkForm(look, previews)
         self._base: Treatment | None = None
         self.size_px, self.quality, self.fill = QSpinBox(), QSpinBox(), QSpinBox()
         self.shape = ChoiceBox(look, "Shape")
@@ -56,6 +59,8 @@ class TreatmentForm(QWidget):
         said.setToolTip(f"Never written: {'; '.join(NEVER_WRITTEN)}.")
         form.addRow(row_label("Metadata"), _row(self.says_title, said, None))
         form.addRow(row_label("Copyright"), _row(self.rights, self.creator))
+        form.addRow(row_label("Watermark"), self.watermark)
+        self.watermark.changed.connect(self._on_change)
         for text in (self.creator, self.rights):
             text.textChanged.connect(self._on_change)
         for signal in (self.size_px.valueChanged, self.quality.valueChanged, self.fill.valueChanged):
@@ -86,6 +91,7 @@ class TreatmentForm(QWidget):
             metadata=tuple(field for field in MetadataField if field in fields),
             creator=_plain(self.creator.text()),
             rights=_plain(self.rights.text()),
+            watermark=self.watermark.watermark,
         )
 
     def state(self, creator: str, rights: str) -> None:
@@ -105,6 +111,7 @@ class TreatmentForm(QWidget):
         self.ground.choose(shown.ground.value)
         self.fill.setValue(round(shown.fill * 100) if shown.fill is not None else self.fill.minimum())
         self.says_title.setChecked(MetadataField.TITLE in shown.metadata)
+        self.watermark.show_watermark(shown.watermark)
         self._base = treatment
         self.setEnabled(treatment is not None)
         for control in self.findChildren(QWidget):
