@@ -28,7 +28,7 @@ class MarkPreview(QWidget):
         self._mark: Watermark | None = None
         self.setFixedSize(*PREVIEW)
         self.setAccessibleName(tr("Preview of the watermark"))
-        previews.ready.connect(lambda sha256: self.update())
+        previews.ready.connect(self._on_ready)
 
     def show_image(self, sha256: str) -> None:
         """The image it is shown on."""
@@ -56,6 +56,10 @@ class MarkPreview(QWidget):
         if self._mark is not None:
             self._paint_mark(painter, place, self._mark, pixmap.toImage())
         painter.end()
+
+    def _on_ready(self, sha256: str) -> None:
+        if sha256 == self._sha256:
+            self.update()
 
     def _paint_mark(self, painter: QPainter, place: QRectF, mark: Watermark, image: QImage) -> None:
         frame = (round(place.width()), round(place.height()))
