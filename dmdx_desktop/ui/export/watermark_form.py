@@ -4,12 +4,13 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from dmdx_desktop.models.watermark import LONGEST_MARK, MARGIN, MarkPlace, Watermark
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.widgets.tick_box import TickBox
 from dmdx_desktop.ui.wording import tr
 
@@ -92,14 +93,12 @@ class WatermarkForm(QWidget):
     def __init__(self, look: Look, previews: Previews) -> None:
         super().__init__()
         self.is_on = TickBox(look, "Text over the images")
-        self.text, self.place = QLineEdit(), QComboBox()
+        self.text, self.place = QLineEdit(), ChoiceBox(look, tr("Place of the watermark"))
         self.size_share, self.opacity = QSpinBox(), QSpinBox()
         self.preview = MarkPreview(look, previews)
         self.text.setAccessibleName(tr("Text of the watermark"))
         self.text.setPlaceholderText(tr("© Studio name"))
         self.text.setMaxLength(LONGEST_MARK)
-        self.place.setAccessibleName(tr("Place of the watermark"))
-        self.place.view().setAccessibleName(tr("Places"))
         for place in MarkPlace:
             self.place.addItem(tr(place.label), place)
         for box, name, most, at_first, suffix in (
@@ -112,6 +111,7 @@ class WatermarkForm(QWidget):
             box.setValue(at_first)
             box.setSuffix(suffix)
             box.setFixedHeight(30)
+            box.lineEdit().setTextMargins(8, 0, 4, 0)
         self._details = QWidget()
         self._lay_out()
         self.is_on.toggled.connect(self._on_change)
