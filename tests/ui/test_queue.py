@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.queue_view import QueueRow, QueueView
-from dmdx_desktop.link.messages import Finished, Progress
+from dmdx_desktop.link.messages import Failed, Finished, Progress
 from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion
 from dmdx_desktop.models.ids import CommandId, JobId
 from dmdx_desktop.ui.queue.needing_card import by_reason
@@ -147,11 +147,14 @@ def test_deletion_is_listed_until_it_is_proven_and_can_be_taken_back_there(windo
     assert "Erased in" in queue.finishing.lines[0]
     queue.finishing.undos[0].click()
     qtbot.waitUntil(lambda: not queue.finishing.isVisible(), timeout=LONG_MS)
-    planned: list[Finished] = []
+    planned: list[Finished | Failed] = []
     window.parts.bridge.send(PlanDeletion(jobs=(JobId(jobs[0]),)), planned.append)
     qtbot.waitUntil(lambda: bool(planned), timeout=LONG_MS)
-    (purge,) = planned[0].document["purges"]
-    window.parts.bridge.send(CarryOutDeletion(purges=(purge,)))
+    answer = planned[0]
+    assert isinstance(answer, Finished)
+    listed = answer.document["purges"]
+    assert isinstance(listed, list)
+    window.parts.bridge.send(CarryOutDeletion(purges=(str(listed[0]),)))
     qtbot.waitUntil(lambda: queue.finishing.title == "Deleted, proven", timeout=LONG_MS)
     assert "1 piece" in queue.finishing.lines[0]
     assert queue.finishing.lines[0].endswith("No copy is left in this library.")
