@@ -241,7 +241,7 @@ def test_compare_and_delete_tell_the_keys_of_what_is_selected(window: Window, qt
     assert compared.args == [keys[:4]]
     with qtbot.waitSignal(gallery.delete_wanted, timeout=LONG_MS) as deleted:
         gallery.delete_selected()
-    assert deleted.args == [keys]
+    assert [list(each) for each in deleted.args] == [keys]
 
 
 def test_copied_image_is_a_file_under_a_proper_name_that_goes_with_the_window(window: Window, qtbot: QtBot) -> None:
