@@ -6,7 +6,6 @@ installed, from the start of its process to the moment its window is mapped, whi
 most 0.15 s more, the median over the rounds.
 """
 
-import ctypes
 import os
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.harness import Comparison, Gate, Relation, judge, rounds_from
+from devtools.x_connection import XConnection
 from devtools.x_server import x_server
 from dmdx_desktop.config import Paths
 
@@ -27,9 +27,6 @@ FOLDER_OF: Final = 20
 SAMPLES: Final = Path(__file__).resolve().parent.parent / "resources" / "samples"
 GATE: Final = Gate(Relation.DIFFERENCE, at_most=0.15)
 PATIENCE_S: Final = 30.0
-# X.h
-MAP_NOTIFY: Final = 19
-SUBSTRUCTURE_NOTIFY: Final = 1 << 19
 SMALLEST_WINDOW: Final = 200
 
 
@@ -83,60 +80,19 @@ def _mapped(command: Sequence[str], home: Path) -> Callable[[], float]:
     environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
 
     def seconds_of_a_start() -> float:
-        watch = MapWatch()
-        began = time.monotonic()
-        program = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        try:
-            return watch.next_mapped() - began
-        finally:
-            program.kill()
-            program.wait()
-            watch.close()
+        with XConnection(os.environ["DISPLAY"]) as screen:
+            screen.watch_windows()
+            began = time.monotonic()
+            program = subprocess.Popen(
+                command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            )
+            try:
+                return screen.next_mapped(SMALLEST_WINDOW, PATIENCE_S) - began
+            finally:
+                program.kill()
+                program.wait()
 
     return seconds_of_a_start
-
-
-class MapWatch:
-    """Tells when a window as large as a program's comes onto the screen."""
-
-    def __init__(self) -> None:
-        self._x = ctypes.CDLL("libX11.so.6")
-        # A window may be gone again before it is asked for its size: that is no reason to end.
-        self._ignore = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda display, error: 0)
-        self._x.XSetErrorHandler(self._ignore)
-        self._x.XOpenDisplay.restype = ctypes.c_void_p
-        self._x.XDefaultRootWindow.restype = ctypes.c_ulong
-        self._display = ctypes.c_void_p(self._x.XOpenDisplay(None))
-        root = ctypes.c_ulong(self._x.XDefaultRootWindow(self._display))
-        self._x.XSelectInput(self._display, root, ctypes.c_long(SUBSTRUCTURE_NOTIFY))
-        self._x.XSync(self._display, 0)
-
-    def next_mapped(self) -> float:
-        """The moment, on the clock of ``time.monotonic``."""
-        event = (ctypes.c_ulong * 24)()
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            if not self._x.XPending(self._display):
-                time.sleep(0.001)
-                continue
-            self._x.XNextEvent(self._display, ctypes.byref(event))
-            # XMapEvent: type, serial, send_event, display, event, window.
-            if event[0] & 0xFFFFFFFF == MAP_NOTIFY and self._is_large(event[5]):
-                return time.monotonic()
-        raise SystemExit("the peer showed no window")
-
-    def close(self) -> None:
-        self._x.XSetErrorHandler(None)
-        self._x.XCloseDisplay(self._display)
-
-    def _is_large(self, window: int) -> bool:
-        root, x, y = ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int()
-        width, height, border, depth = (ctypes.c_uint() for _ in range(4))
-        found = (ctypes.byref(one) for one in (root, x, y, width, height, border, depth))
-        self._x.XGetGeometry(self._display, ctypes.c_ulong(window), *found)
-        return min(width.value, height.value) >= SMALLEST_WINDOW
 
 
 def _probe(paths: Paths) -> int:
