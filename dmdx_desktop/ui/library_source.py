@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.database import LibraryReader
+from dmdx_desktop.library.reading import LibraryReader
 
 T = TypeVar("T")
 
