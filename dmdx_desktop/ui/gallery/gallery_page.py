@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from dmdx_desktop.library.catalogue import ImageCard, image_cards
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_order import Grouping, ImageFilter, ImageOrder, Sorting, image_order
-from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.gallery.collecting import Collecting
 from dmdx_desktop.ui.gallery.empty_states import NoImages, NoMatch
 from dmdx_desktop.ui.gallery.filter_bar import LARGEST, SMALLEST, USUAL, FilterBar
@@ -63,7 +62,8 @@ class GalleryPage(QWidget):
     export_again_wanted = Signal(list)
     compare_wanted = Signal(list)
     delete_wanted = Signal(list)
-    use_again = Signal(Recipe)
+    use_again = Signal(object)
+    """A recipe."""
     studio_wanted = Signal()
     samples_wanted = Signal()
     told = Signal(str)

@@ -11,17 +11,19 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QPixmap
 
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.library.image_names import ImageNames, image_names
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, collision_key, free_name
 from dmdx_desktop.ui.errands import Errands
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import LARGE, SMALL
+
+if TYPE_CHECKING:
+    from dmdx_desktop.library.image_names import ImageNames
 
 MOST_FILES: Final = 200
 """More are exported, not carried: they would be copied while the mouse waits."""
@@ -39,7 +41,7 @@ class HandedOut:
         self._closed = False
         self._count = 0
 
-    def copies(self, images: Sequence[ImageNames]) -> list[Path]:
+    def copies(self, images: "Sequence[ImageNames]") -> list[Path]:
         """Copies of the files of these images; those that cannot be copied are left out. Not for the GUI thread."""
         with self._lock:
             if self._closed:
@@ -57,7 +59,7 @@ class HandedOut:
                 self._folder.cleanup()
                 self._folder = None
 
-    def _copied(self, images: Sequence[ImageNames]) -> list[Path]:
+    def _copied(self, images: "Sequence[ImageNames]") -> list[Path]:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="dmdx-images-", ignore_cleanup_errors=True)
         self._count += 1
@@ -86,8 +88,10 @@ class HandingOut(QObject):
 
     def make_files(self, keys: "array[int]", then: Callable[[list[Path]], None]) -> None:
         """Have copies of these images made, and go on with their paths."""
+        # Names are made of descriptions, which take as long to load as the whole gallery.
+        from dmdx_desktop.library.image_names import image_names
 
-        def copy(images: list[ImageNames]) -> None:
+        def copy(images: "list[ImageNames]") -> None:
             self._errands.run(self, partial(self.out.copies, images), then)
 
         self._parts.source.ask(self, partial(image_names, keys=keys[:MOST_FILES].tolist()), copy)

@@ -1,14 +1,13 @@
 """What is known of the images selected in the gallery, and what can be done with them. GUI thread."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard
-from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.gallery.image_facts import (
     FACTS,
     SelectionView,
@@ -24,6 +23,9 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.wording import tr
+
+if TYPE_CHECKING:
+    from dmdx_desktop.models.recipe import Recipe
 
 WIDTH: Final = 320
 THUMBNAILS: Final = 3
@@ -81,7 +83,8 @@ class SelectionInspector(QFrame):
     review_wanted = Signal()
     compare_wanted = Signal()
     delete_wanted = Signal()
-    use_again = Signal(Recipe)
+    use_again = Signal(object)
+    """A recipe."""
 
     def __init__(self, look: Look, previews: Previews) -> None:
         super().__init__()
