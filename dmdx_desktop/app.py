@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from dmdx_desktop.config import Paths, endpoint_of, make_private_folder, resources_folder
 from dmdx_desktop.library.preview_reader import PreviewReader
 from dmdx_desktop.log import open_logs
-from dmdx_desktop.models.outcome import ExitCode
+from dmdx_desktop.models.exit_code import ExitCode
 from dmdx_desktop.ui.bridge import CoreBridge
 from dmdx_desktop.ui.faults import Faults
 from dmdx_desktop.ui.icons import Icons

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.ui.icons import Icons
@@ -81,3 +83,13 @@ def test_icons_are_drawn_in_the_colour_they_are_asked_for(qapp: QApplication) ->
     assert theme.colour("danger.text").name() in inked
     qapp.setStyleSheet("")
     theme.deleteLater()
+
+
+def test_icon_is_sharp_at_every_scale_and_faint_where_it_is_disabled(qapp: QApplication) -> None:
+    icon = Icons(RESOURCES).icon("check", QColor("#ff0000"), disabled=QColor("#00ff00"))
+    for scale in (1.0, 1.25, 2.0):
+        pixmap = icon.pixmap(QSize(16, 16), scale)
+        assert (pixmap.width(), pixmap.devicePixelRatio()) == (round(16 * scale), scale)
+    seen = icon.pixmap(QSize(16, 16), 1.0, QIcon.Mode.Disabled).toImage()
+
+    assert any(seen.pixelColor(x, y).name() == "#00ff00" for x in range(16) for y in range(16))
