@@ -155,6 +155,7 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     preferences.changed.connect(take_on)
     bridge = CoreBridge(lambda: _start_core(paths), keeper)
     source = LibrarySource(paths, keeper)
+    source.open_early()
     reader = PreviewReader(paths)
     previews = Previews(reader.get, keeper)
     storage = StorageReader(paths, keeper)
@@ -163,7 +164,6 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     window = MainWindow(parts, resources, storage)
 
     bridge.ready.connect(source.open)
-    source.open_early()
 
     def close() -> None:
         bridge.close(keep_rendering=window.keep_rendering)

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         yield lambda: pages.studio
         yield lambda: attendants.deleting
         yield lambda: attendants.exporting
-        yield lambda: pages.gallery
+        yield lambda: pages.gallery.inspector.build()
         yield lambda: pages.review
         yield lambda: attendants.problems
         yield lambda: attendants.samples
@@ -154,11 +154,12 @@ class MainWindow(QMainWindow):
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Bring a workspace into view; it is as it was left."""
+        was_there = self.pages.has(workspace)
         self.pages.setCurrentWidget(self.pages.page(workspace))
         self.top.show_workspace(workspace)
         self.status.show_view("")
         self._parts.preferences.change(workspace=int(workspace))
-        if workspace is Workspace.GALLERY:
+        if workspace is Workspace.GALLERY and was_there:
             self.gallery.read_all()
         self.deeds_changed.emit()
 

@@ -41,7 +41,7 @@ class PageWiring(QObject):
         for selected in (studio.pieces.chosen, studio.pieces.counted):
             selected.connect(window.deeds_changed)
         studio.pieces.search.textChanged.connect(window.deeds_changed)
-        if self._source.is_open:
+        if not self._source.take_up() and self._source.is_open:
             studio.read_all()
 
     def _connect_gallery(self) -> None:
@@ -59,7 +59,7 @@ class PageWiring(QObject):
         gallery.delete_wanted.connect(lambda keys: attendants.deleting.delete_images(keys))
         gallery.filters.changed.connect(window.deeds_changed)
         window.closing.connect(gallery.let_go)
-        if self._source.is_open:
+        if not self._source.take_up() and self._source.is_open:
             gallery.read_all()
 
     def _connect_review(self) -> None:
@@ -75,5 +75,5 @@ class PageWiring(QObject):
         queue.waiting_changed.connect(window.show_waiting)
         queue.seen.connect(lambda view: attendants.run_notices.watch(view))
         queue.image_opened.connect(window.review_image)
-        if self._source.is_open:
+        if not self._source.take_up() and self._source.is_open:
             queue.read_all()

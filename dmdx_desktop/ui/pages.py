@@ -87,6 +87,10 @@ class Pages(QStackedWidget):
         }
         return pages[workspace]()
 
+    def has(self, workspace: Workspace) -> bool:
+        """Whether the page of a workspace is there already."""
+        return (self._studio, self._gallery, self._review, self._queue)[workspace] is not None
+
     def read_all(self) -> None:
         """Have every page that is there look again at everything."""
         for page in (self._studio, self._gallery, self._queue):

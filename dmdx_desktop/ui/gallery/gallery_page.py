@@ -303,7 +303,10 @@ class GalleryPage(QWidget):
             self._inspected = inspected
             self.inspector.show_images(*inspected)
             keys = self.grid.selected_keys(MOST_READ)
-            self._parts.source.ask(self, partial(selection_view, keys=keys), partial(self._take_view, inspected))
+            if keys:
+                self._parts.source.ask(self, partial(selection_view, keys=keys), partial(self._take_view, inspected))
+            else:
+                self._view = SelectionView()
         self._tell_counts(selected)
 
     def _take_view(self, inspected: tuple[list[ImageCard], int], view: SelectionView) -> None:
