@@ -17,7 +17,7 @@ SUBSTRUCTURE_NOTIFY: Final = 1 << 19
 ERROR, REPLY, MAP_NOTIFY = 0, 1, 19
 MESSAGE_BYTES: Final = 32
 SETUP: Final = struct.Struct("<BxHHHHxx")
-SOCKETS: Final = Path("/tmp/.X11-unix")  # noqa: S108 - where every X server has it
+SOCKETS: Final = Path("/tmp/.X11-unix")
 
 
 class XConnection:
@@ -90,4 +90,3 @@ class XConnection:
                 raise ConnectionResetError("the X server is gone")
             read += more
         return bytes(read)
-

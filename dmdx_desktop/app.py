@@ -17,6 +17,7 @@ from dmdx_desktop.library.preview_reader import PreviewReader
 from dmdx_desktop.log import open_logs
 from dmdx_desktop.models.exit_code import ExitCode
 from dmdx_desktop.ui.bridge import CoreBridge
+from dmdx_desktop.ui.collector import Collector
 from dmdx_desktop.ui.faults import Faults
 from dmdx_desktop.ui.icons import Icons
 from dmdx_desktop.ui.keys import Keys
@@ -144,6 +145,7 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     QImageReader.setAllocationLimit(LARGEST_DECODE_MB)
     resources = resources_folder()
     keeper = QObject(application)
+    collector = Collector(keeper)
     preferences = PreferencesFile(preferences_file(paths), keeper)
     theme, keys = Theme(application, resources), Keys(keeper)
 
@@ -165,13 +167,17 @@ def build_window(application: QApplication, paths: Paths) -> Window:
 
     bridge.ready.connect(source.open)
 
+    window.completed.connect(collector.keep_all)
+
     def close() -> None:
+        window.stay_incomplete()
         bridge.close(keep_rendering=window.keep_rendering)
         preferences.close()
         storage.close()
         previews.close()
         source.close()
         reader.close()
+        collector.close()
 
     return Window(window, parts, close)
 

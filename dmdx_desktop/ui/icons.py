@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 STROKE: Final = "1.6"
@@ -31,9 +31,13 @@ class Icons:
         return self._drawn[key]
 
     def icon(self, name: str, colour: QColor, *, disabled: QColor | None = None, size: int = MIDDLE) -> QIcon:
-        """The icon for a button or an action, drawn for whatever screen and size it is shown in."""
-        del size  # whoever shows it says how large
-        return QIcon(_Drawing(self, name, colour, colour if disabled is None else disabled))
+        """The icon for a button or an action, sharp on the screens that there are."""
+        icon = QIcon()
+        for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}):
+            icon.addPixmap(self.pixmap(name, size, colour, ratio))
+            if disabled is not None:
+                icon.addPixmap(self.pixmap(name, size, disabled, ratio), QIcon.Mode.Disabled)
+        return icon
 
     def paint(self, painter: QPainter, name: str, place: QRectF, colour: QColor, *, solid: bool = False) -> None:
         """Draw the icon into ``place`` of what is being painted."""
@@ -59,30 +63,3 @@ class Icons:
         if name not in self._texts:
             self._texts[name] = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
         return self._texts[name]
-
-
-class _Drawing(QIconEngine):
-    """One icon in its colours. Nothing is drawn before it is seen: a window has many more icons than are in view."""
-
-    def __init__(self, icons: Icons, name: str, colour: QColor, disabled: QColor) -> None:
-        super().__init__()
-        self._icons, self._name, self._colour, self._disabled = icons, name, colour, disabled
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """``size`` is in logical pixels, each of which is ``scale`` of the screen's."""
-        del state
-        colour = self._disabled if mode is QIcon.Mode.Disabled else self._colour
-        return self._icons.pixmap(self._name, min(size.width(), size.height()), colour, scale)
-
-    def isNull(self) -> bool:
-        return False
-
-    def clone(self) -> QIconEngine:
-        return _Drawing(self._icons, self._name, self._colour, self._disabled)

@@ -112,6 +112,10 @@ class MainWindow(QMainWindow):
         """The workspace of what is being made."""
         return self.pages.queue
 
+    def stay_incomplete(self) -> None:
+        """Build nothing more: it is being put away. Any thread."""
+        self._rest.give_up()
+
     def complete(self) -> None:
         """Build whatever is not there yet, now: for who wants to look at all of it."""
         self._latest.stop()
@@ -345,6 +349,7 @@ class MainWindow(QMainWindow):
         event.accept()
         if not self._is_leaving:
             self.keep_rendering = bool(self._waiting) and wanted is WhenClosing.KEEP_RENDERING
+        self._rest.give_up()
         self.leaving.emit()
         self.place.note()
         self.closing.emit()

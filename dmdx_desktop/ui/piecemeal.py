@@ -14,12 +14,17 @@ class Piecemeal(QObject):
     def __init__(self, steps: Iterable[Callable[[], object]], parent: QObject) -> None:
         super().__init__(parent)
         self._steps = deque(steps)
+        self._is_given_up = False
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._go_on)
 
     def start(self) -> None:
         """Begin, or go on. Returns at once."""
         self._turn.start()
+
+    def give_up(self) -> None:
+        """Leave undone what is left. Any thread."""
+        self._is_given_up = True
 
     def finish(self) -> None:
         """Carry out now what is left."""
@@ -28,6 +33,8 @@ class Piecemeal(QObject):
         self._turn.start()
 
     def _go_on(self) -> None:
+        if self._is_given_up:
+            return
         if self._steps:
             self._steps.popleft()()
             self._turn.start()

@@ -50,8 +50,8 @@ def _opened(window: Window, qtbot: QtBot) -> ExportDialog:
     """The dialog, opened by its key, once it knows its images."""
     qtbot.waitUntil(lambda: _can_export(window), timeout=LONG_MS)
     QTest.keyClick(window.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
-    dialog = window.window.exporting.dialog
+    qtbot.waitUntil(lambda: window.window.attendants.exporting.dialog is not None, timeout=LONG_MS)
+    dialog = window.window.attendants.exporting.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: "about" in dialog.preflight.headline, timeout=LONG_MS)
     return dialog
@@ -125,7 +125,7 @@ def test_export_again_uses_the_last_preset_and_folder_without_asking(
 
     names = _wait_for_files(qtbot, tmp_path / "web", 6)
     assert {Path(name).suffix for name in names} == {".webp"}
-    assert window.window.exporting.dialog is None
+    assert window.window.attendants.exporting.dialog is None
 
 
 def test_export_settings_that_the_user_changes_are_what_is_written(
@@ -172,7 +172,7 @@ def test_export_dialog_closes_with_escape_names_every_control_and_writes_nothing
     assert not nameless, "\n".join(sorted(set(nameless)))
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
-    qtbot.waitUntil(lambda: window.window.exporting.dialog is None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.window.attendants.exporting.dialog is None, timeout=LONG_MS)
     assert not (tmp_path / "never").exists()
 
 

@@ -85,11 +85,22 @@ def test_icons_are_drawn_in_the_colour_they_are_asked_for(qapp: QApplication) ->
     theme.deleteLater()
 
 
-def test_icon_is_sharp_at_every_scale_and_faint_where_it_is_disabled(qapp: QApplication) -> None:
+def test_icon_is_sharp_on_the_screen_there_is_and_faint_where_it_is_disabled(qapp: QApplication) -> None:
     icon = Icons(RESOURCES).icon("check", QColor("#ff0000"), disabled=QColor("#00ff00"))
-    for scale in (1.0, 1.25, 2.0):
-        pixmap = icon.pixmap(QSize(16, 16), scale)
-        assert (pixmap.width(), pixmap.devicePixelRatio()) == (round(16 * scale), scale)
-    seen = icon.pixmap(QSize(16, 16), 1.0, QIcon.Mode.Disabled).toImage()
+    ratio = qapp.primaryScreen().devicePixelRatio()
+    pixmap = icon.pixmap(QSize(16, 16), ratio)
+    seen = icon.pixmap(QSize(16, 16), ratio, QIcon.Mode.Disabled).toImage()
 
+    assert (pixmap.width(), pixmap.devicePixelRatio()) == (round(16 * ratio), ratio)
     assert any(seen.pixelColor(x, y).name() == "#00ff00" for x in range(16) for y in range(16))
+
+
+def test_another_screen_has_everything_drawn_again(qapp: QApplication) -> None:
+    theme = Theme(qapp, RESOURCES)
+    told: list[bool] = []
+    theme.changed.connect(lambda: told.append(True))
+    qapp.screenAdded.emit(qapp.primaryScreen())
+
+    assert told == [True]
+    qapp.setStyleSheet("")
+    theme.deleteLater()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QPixmap
+from shiboken6 import isValid
 
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, collision_key, free_name
@@ -85,6 +86,7 @@ class HandingOut(QObject):
         self._parts = parts
         self._errands = Errands(self)
         self.out = HandedOut(parts.paths.blobs)
+        self._copied: QMimeData | None = None
 
     def make_files(self, keys: "array[int]", then: Callable[[list[Path]], None]) -> None:
         """Have copies of these images made, and go on with their paths."""
@@ -106,10 +108,15 @@ class HandingOut(QObject):
                 preview = self._preview(sha256)
                 if len(files) == 1 and preview is not None:
                     data.setImageData(preview.toImage())
-                QGuiApplication.clipboard().setMimeData(data)
+                self.put(data)
             then(len(files))
 
         self.make_files(keys, put)
+
+    def put(self, data: QMimeData) -> None:
+        """Have the clipboard hold ``data`` for as long as the window is there."""
+        QGuiApplication.clipboard().setMimeData(data)
+        self._copied = data
 
     def carried(self, sha256: str) -> QPixmap:
         """What is seen beside the mouse while an image is carried."""
@@ -122,6 +129,11 @@ class HandingOut(QObject):
 
     def close(self) -> None:
         """Remove what was handed out; returns at once."""
+        # Its files go now. Qt would also destroy what the clipboard holds of ours after Python has ended, and crash.
+        if self._copied is not None and isValid(self._copied):
+            if QGuiApplication.clipboard().mimeData() is self._copied:
+                QGuiApplication.clipboard().clear()
+            self._copied = None
         threading.Thread(target=self.out.close, name="handed-out").start()
 
     def _preview(self, sha256: str) -> QPixmap | None:
