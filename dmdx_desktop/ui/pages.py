@@ -3,11 +3,11 @@
 Only the page in view is waited for when the window starts; the others follow while nothing else is to be done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dmdx_desktop.ui.parts import Parts
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from dmdx_desktop.ui.review.review_page import ReviewPage
     from dmdx_desktop.ui.studio.studio_page import StudioPage
 
-P = TypeVar("P", bound=QWidget)
+HIDDEN_MS: Final = 250
+"""Pages that are not in view are told of changes at most so often."""
 
 
 class Pages(QStackedWidget):
@@ -34,6 +35,10 @@ class Pages(QStackedWidget):
         self._gallery: GalleryPage | None = None
         self._review: ReviewPage | None = None
         self._queue: QueuePage | None = None
+        self._gathered: dict[str, set[int] | None] = {}
+        self._telling = QTimer(self, singleShot=True, interval=HIDDEN_MS)
+        self._telling.timeout.connect(self._tell_hidden)
+        self.currentChanged.connect(self._tell_shown)
         for _ in Workspace:
             self.addWidget(QWidget())
 
@@ -98,10 +103,35 @@ class Pages(QStackedWidget):
                 page.read_all()
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
-        """Rows of these tables changed; a page that is not there yet will read them as they are then."""
-        for page in (self._studio, self._gallery, self._queue, self._review):
-            if page is not None:
+        """Rows of these tables changed: the page in view is told at once, the others by and by.
+
+        A page that is not there yet will read them as they are then.
+        """
+        for page in self._hearing():
+            if page is self.currentWidget():
                 page.take_changes(changes)
+        for table, keys in changes.items():
+            known = self._gathered.get(table, set())
+            self._gathered[table] = None if keys is None or known is None else known | keys
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _tell_hidden(self) -> None:
+        gathered, self._gathered = self._gathered, {}
+        for page in self._hearing():
+            if page is not self.currentWidget():
+                page.take_changes(gathered)
+
+    def _tell_shown(self) -> None:
+        """Another page came into view: what it was not told yet it is told now."""
+        gathered = dict(self._gathered)
+        for page in self._hearing():
+            if gathered and page is self.currentWidget():
+                page.take_changes(gathered)
+
+    def _hearing(self) -> "Sequence[StudioPage | GalleryPage | QueuePage | ReviewPage]":
+        pages = (self._studio, self._gallery, self._queue, self._review)
+        return [page for page in pages if page is not None]
 
     def _put(self, workspace: Workspace, page: QWidget) -> None:
         place = self.widget(workspace)
