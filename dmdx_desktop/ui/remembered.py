@@ -1,4 +1,6 @@
-"""What is remembered of how a window is used, and what of a file's words about it can be believed. Pure values.
+"""What is remembered of how a window is used, and what of a file's words about it can be believed.
+
+Pure values; the window's process.
 
 Plain dataclasses and checks by hand: this is read before the window is shown, and a library that checks values would
 take as long to load as all the rest of it.

@@ -63,6 +63,46 @@ LATE = {
     f"{PACKAGE}.imaging.heic": {"pillow_heif"},
     f"{PACKAGE}.imaging.operations": {f"{PACKAGE}.imaging.studio_operations"},
     f"{PACKAGE}.ui.toolkit_check": {"PySide6", "PySide6.QtCore"},
+    # The window is shown before any of these is loaded.
+    f"{PACKAGE}.app": {f"{PACKAGE}.ui.core_process", f"{PACKAGE}.ui.later_starts"},
+    f"{PACKAGE}.ui.attendants": {
+        f"{PACKAGE}.ui.adding",
+        f"{PACKAGE}.ui.deletion.deleting",
+        f"{PACKAGE}.ui.export.exporting",
+        f"{PACKAGE}.ui.export.last_export",
+        f"{PACKAGE}.ui.failures",
+        f"{PACKAGE}.ui.menus",
+        f"{PACKAGE}.ui.pasting",
+        f"{PACKAGE}.ui.problems",
+        f"{PACKAGE}.ui.queue.run_notices",
+        f"{PACKAGE}.ui.sample_pieces",
+        f"{PACKAGE}.ui.work_told",
+    },
+    f"{PACKAGE}.ui.bridge": {
+        f"{PACKAGE}.link.messages",
+        f"{PACKAGE}.link.window_end",
+        f"{PACKAGE}.models.commands",
+        f"{PACKAGE}.ui.core_process",
+    },
+    f"{PACKAGE}.ui.gallery.collecting": {f"{PACKAGE}.models.gestures"},
+    f"{PACKAGE}.ui.gallery.filter_bar": {f"{PACKAGE}.models.vocabulary"},
+    f"{PACKAGE}.ui.gallery.handing_out": {f"{PACKAGE}.library.image_names"},
+    f"{PACKAGE}.ui.gallery.image_facts": {f"{PACKAGE}.models.recipe", "pydantic"},
+    f"{PACKAGE}.ui.gallery.marking": {f"{PACKAGE}.models.gestures"},
+    f"{PACKAGE}.ui.main_window": {
+        f"{PACKAGE}.ui.closing",
+        f"{PACKAGE}.ui.menus",
+        f"{PACKAGE}.ui.opening",
+        f"{PACKAGE}.ui.page_deeds",
+        f"{PACKAGE}.ui.settings.settings_page",
+        f"{PACKAGE}.ui.shortcut_sheet",
+    },
+    f"{PACKAGE}.ui.pages": {
+        f"{PACKAGE}.ui.gallery.gallery_page",
+        f"{PACKAGE}.ui.queue.queue_page",
+        f"{PACKAGE}.ui.review.review_page",
+        f"{PACKAGE}.ui.studio.studio_page",
+    },
 }
 """Imports inside functions, by module: what start-up must not wait for, or what may not be there."""
 

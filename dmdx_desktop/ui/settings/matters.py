@@ -1,4 +1,4 @@
-"""What can be set, in the order of the settings' list. Pure."""
+"""What can be set, in the order of the settings' list. Pure; the window's process."""
 
 from enum import IntEnum
 
