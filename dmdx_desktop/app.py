@@ -49,21 +49,26 @@ class Window:
     close: Callable[[], None]
 
 
-def show_window(paths: Paths, files: Sequence[str] = ()) -> int:
-    """Open the window, adding ``files``, and return once it was closed. The caller holds the window's lock."""
+def show_window(paths: Paths, files: Sequence[str] = (), shown: Callable[[Window], None] | None = None) -> int:
+    """Open the window, adding ``files``, and return once it was closed; ``shown`` gets it as it is shown.
+
+    The caller holds the window's lock.
+    """
     with open_logs(paths.logs, "window"):
         application = QApplication(sys.argv[:1])
         application.setApplicationName("DMDX Studio")
         # The window ends the loop when everything is put away, not Qt when the last window is out of sight.
         application.setQuitOnLastWindowClosed(False)
-        if not _run_until_closed(application, paths, files):
+        if not _run_until_closed(application, paths, files, shown):
             # What hangs, a dead network folder for example, would keep the interpreter: all that is done is in rows.
             log.warning("the window did not let go of everything in time")
             os._exit(ExitCode.WELL)
     return ExitCode.WELL
 
 
-def _run_until_closed(application: QApplication, paths: Paths, files: Sequence[str]) -> bool:
+def _run_until_closed(
+    application: QApplication, paths: Paths, files: Sequence[str], shown: Callable[[Window], None] | None
+) -> bool:
     """Whether everything was put away in time."""
     faults = Faults(application)
     faults.watch()
@@ -74,6 +79,8 @@ def _run_until_closed(application: QApplication, paths: Paths, files: Sequence[s
     ending = PuttingAway(built.close, application)
     built.window.closing.connect(ending.begin)
     built.window.show()
+    if shown is not None:
+        shown(built)
     if files:
         built.window.attendants.adding.add(files)
     _hear_later_starts(application, paths, built.window)

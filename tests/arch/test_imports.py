@@ -53,12 +53,14 @@ HOME = {
 LATE = {
     f"{PACKAGE}.__main__": {
         PACKAGE,
+        f"{PACKAGE}.cli.first_window",
         f"{PACKAGE}.cli.run",
         f"{PACKAGE}.ui.toolkit_check",
         f"{PACKAGE}.window_check",
         f"{PACKAGE}.workers.picture_process",
     },
-    f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.app", f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
+    f"{PACKAGE}.cli.carry_out": {f"{PACKAGE}.core", f"{PACKAGE}.self_test"},
+    f"{PACKAGE}.cli.first_window": {f"{PACKAGE}.app", f"{PACKAGE}.link.second_start"},
     f"{PACKAGE}.config": {"platformdirs"},
     f"{PACKAGE}.imaging.heic": {"pillow_heif"},
     f"{PACKAGE}.imaging.operations": {f"{PACKAGE}.imaging.studio_operations"},
