@@ -147,6 +147,7 @@ def _look(built: "Window") -> None:
 
 def _bare() -> int:
     """Be a program of this toolkit that shows nothing: what no window made with it can be faster than."""
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QLabel
 
     class Bare(QLabel):
@@ -154,7 +155,7 @@ def _bare() -> int:
             del event
             sys.stdout.write(f"{time.monotonic()}\n")
             sys.stdout.flush()
-            application.quit()
+            QTimer.singleShot(0, application.quit)
 
     application = QApplication(["bench"])
     bare = Bare()
