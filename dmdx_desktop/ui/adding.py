@@ -6,17 +6,21 @@ Nothing is opened or walked here: the core does that.
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.commands import ImportPaths
 from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.ui.bridge import CoreBridge
-from dmdx_desktop.ui.drop_overlay import files_in as files_in
 from dmdx_desktop.ui.wording import tr
 
 PICTURES: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif)"
+
+
+def files_in(data: QMimeData) -> tuple[str, ...]:
+    """The local files and folders that are carried along."""
+    return tuple(url.toLocalFile() for url in data.urls() if url.isLocalFile()) if data.hasUrls() else ()
 
 
 class Adding(QObject):

@@ -15,6 +15,7 @@ from dmdx_desktop.ui.parts import Parts
 if TYPE_CHECKING:
     from dmdx_desktop.ui.adding import Adding
     from dmdx_desktop.ui.deletion.deleting import Deleting
+    from dmdx_desktop.ui.dropping import Dropping
     from dmdx_desktop.ui.export.exporting import Exporting
     from dmdx_desktop.ui.failures import Failures
     from dmdx_desktop.ui.main_window import MainWindow
@@ -49,6 +50,16 @@ class Attendants(QObject):
         from dmdx_desktop.ui.pasting import Pasting
 
         return Pasting(self.adding, self._parts.bridge, self._window)
+
+    @cached_property
+    def dropping(self) -> "Dropping":
+        """What is dragged over the window."""
+        from dmdx_desktop.ui.dropping import Dropping
+
+        window = self._window
+        made = Dropping(window.centre, window.pages, self._parts.look, self.pasting, self._toast)
+        window.resized.connect(made.overlay.fit)
+        return made
 
     @cached_property
     def exporting(self) -> "Exporting":

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from dmdx_desktop.ui.attendants import Attendants
-from dmdx_desktop.ui.drop_overlay import DropOverlay, files_in
 from dmdx_desktop.ui.menu_bar import lay_menu_bar
 from dmdx_desktop.ui.notices import Banner, Toast
 from dmdx_desktop.ui.page_wiring import PageWiring
@@ -52,6 +51,7 @@ class MainWindow(QMainWindow):
     """It is about to close: what was put off is to be done now."""
     closing = Signal()
     completed = Signal()
+    resized = Signal()
     deeds_changed = Signal()
     """Something else can be done now than before."""
 
@@ -67,11 +67,10 @@ class MainWindow(QMainWindow):
         look = parts.look
         self.top, self.status, self.banner = TopBar(look), StatusStrip(look), Banner(look)
         self.pages = Pages(parts, resources)
-        self._centre = self._laid_out()
+        self.centre = self._laid_out()
         lay_menu_bar(self)
-        self.setCentralWidget(self._centre)
-        self.toast = Toast(self._centre, look)
-        self._overlay = DropOverlay(self._centre, look)
+        self.setCentralWidget(self.centre)
+        self.toast = Toast(self.centre, look)
         self._ring = FocusRing(self, look)
         self._panes = Panes((self.top, self.banner), self.pages, (self.status,))
         self.attendants = Attendants(self, parts, resources, self.toast, self.banner)
@@ -116,11 +115,6 @@ class MainWindow(QMainWindow):
         """Build nothing more: it is being put away. Any thread."""
         self._rest.give_up()
 
-    def complete(self) -> None:
-        """Build whatever is not there yet, now: for who wants to look at all of it."""
-        self._latest.stop()
-        self._rest.finish()
-
     def _steps(self) -> Iterator[Callable[[], object]]:
         """The rest of the window, what is most likely to be wanted first."""
         attendants, pages = self.attendants, self.pages
@@ -136,6 +130,7 @@ class MainWindow(QMainWindow):
         yield lambda: pages.gallery.inspector.build()
         yield lambda: pages.review
         yield lambda: attendants.problems
+        yield lambda: attendants.dropping
         yield lambda: attendants.samples
         yield self._storage.count
 
@@ -315,26 +310,19 @@ class MainWindow(QMainWindow):
     # The window itself.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        paths = files_in(event.mimeData()) if event.source() is None else []  # not the gallery's own images
-        if paths:
-            event.acceptProposedAction()
-            self._overlay.offer(paths)
+        self.attendants.dropping.enter(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         del event
-        self._overlay.withdraw()
+        self.attendants.dropping.overlay.withdraw()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.withdraw()
-        paths = files_in(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.attendants.adding.add(paths)
+        if self.attendants.dropping.drop(event):
             self.show_workspace(Workspace.STUDIO)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._overlay.setGeometry(self._centre.rect())
+        self.resized.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         wanted = self._parts.preferences.now.when_closing

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.top_bar import Workspace
@@ -27,6 +28,15 @@ class PageWiring(QObject):
             Workspace.QUEUE: self._connect_queue,
         }
         connections[Workspace(workspace)]()
+        self._bring_status_last()
+
+    def _bring_status_last(self) -> None:
+        """Tab goes through the page before it comes to the status strip, which was there earlier."""
+        strip, last = self._window.status, self._window.previousInFocusChain()
+        for control in strip.findChildren(QWidget):
+            if last is not None and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(last, control)
+                last = control
 
     def _connect_studio(self) -> None:
         window, studio = self._window, self._window.pages.studio

@@ -26,12 +26,6 @@ class Piecemeal(QObject):
         """Leave undone what is left. Any thread."""
         self._is_given_up = True
 
-    def finish(self) -> None:
-        """Carry out now what is left."""
-        while self._steps:
-            self._steps.popleft()()
-        self._turn.start()
-
     def _go_on(self) -> None:
         if self._is_given_up:
             return

@@ -70,6 +70,7 @@ LATE = {
     f"{PACKAGE}.ui.attendants": {
         f"{PACKAGE}.ui.adding",
         f"{PACKAGE}.ui.deletion.deleting",
+        f"{PACKAGE}.ui.dropping",
         f"{PACKAGE}.ui.export.exporting",
         f"{PACKAGE}.ui.export.last_export",
         f"{PACKAGE}.ui.failures",
