@@ -22,7 +22,7 @@ class Collector(QObject):
         self._limits = gc.get_threshold()
         gc.disable()
         self._looking = QTimer(self, interval=LOOKS_EVERY_MS)
-        self._looking.timeout.connect(self._look)
+        self._looking.timeout.connect(self.look)
         self._looking.start()
 
     def keep_all(self) -> None:
@@ -36,7 +36,7 @@ class Collector(QObject):
         if threading.current_thread() is threading.main_thread():
             gc.enable()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Collect the oldest generation that has grown beyond Python's own limits."""
         counts = gc.get_count()
         due = [generation for generation in (0, 1, 2) if counts[generation] > self._limits[generation]]
