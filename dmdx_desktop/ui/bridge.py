@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from dmdx_desktop.link.messages import Changed, Failed, Finished, FromCore, Progress
+    from dmdx_desktop.link.messages import Answer, Changed, FromCore, Progress
     from dmdx_desktop.link.window_end import WindowEnd
     from dmdx_desktop.models.commands import Command
     from dmdx_desktop.models.ids import CommandId
     from dmdx_desktop.ui.core_process import CoreProcess
 
-    Answer = Finished | Failed
     OnAnswer = Callable[[Answer], None]
     StartCore = Callable[[], CoreProcess]
 
