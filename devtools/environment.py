@@ -8,6 +8,7 @@ left the locks stays behind.
 import contextlib
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -70,8 +71,16 @@ def start(arguments: Sequence[str], *, folder: Path | None = None) -> NoReturn:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs the environment's Python with ``arguments`` in the project's folder; its exit code."""
-    return subprocess.run([PYTHON, *arguments], cwd=ROOT, check=False).returncode
+    """Runs the environment's Python with ``arguments`` in the project's folder; its exit code.
+
+    When we are asked to end, it is asked too, and waited for.
+    """
+    with subprocess.Popen([PYTHON, *arguments], cwd=ROOT) as started:
+        before = signal.signal(signal.SIGTERM, lambda number, frame: started.terminate())
+        try:
+            return started.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def holds(parts: Parts) -> bool:

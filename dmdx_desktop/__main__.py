@@ -26,6 +26,12 @@ def main() -> int:
         from dmdx_desktop.window_check import main as check_window
 
         return check_window(arguments[1:])
+    if not arguments:
+        from dmdx_desktop.cli.first_window import open_usual_window
+
+        code = open_usual_window()
+        if code is not None:
+            return code
     from dmdx_desktop.cli.run import run
 
     return run(arguments)

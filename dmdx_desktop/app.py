@@ -1,31 +1,26 @@
 """Composition root of the window: builds its parts, wires them, starts and stops them. The window's process."""
 
-import asyncio
 import logging
 import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import qasync
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QImageReader, QUndoStack
 from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.config import Paths, endpoint_of, make_private_folder, resources_folder
 from dmdx_desktop.library.preview_reader import PreviewReader
-from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.log import open_logs
-from dmdx_desktop.models.commands import ListJobs
-from dmdx_desktop.models.outcome import ExitCode
+from dmdx_desktop.models.exit_code import ExitCode
 from dmdx_desktop.ui.bridge import CoreBridge
-from dmdx_desktop.ui.core_process import CoreProcess
+from dmdx_desktop.ui.collector import Collector
 from dmdx_desktop.ui.faults import Faults
 from dmdx_desktop.ui.icons import Icons
 from dmdx_desktop.ui.keys import Keys
-from dmdx_desktop.ui.later_starts import LaterStarts
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.main_window import MainWindow
@@ -36,9 +31,12 @@ from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.storage_sizes import StorageReader
 from dmdx_desktop.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from dmdx_desktop.ui.core_process import CoreProcess
+
 LARGEST_DECODE_MB: Final = 64
 """The window decodes previews and its own pictures alone; nothing larger is one of them."""
-CLOSED_WITHIN_S: Final = 6.0
+CLOSED_WITHIN_MS: Final = 6_000
 log: Final = logging.getLogger(__name__)
 
 
@@ -51,56 +49,86 @@ class Window:
     close: Callable[[], None]
 
 
-def show_window(paths: Paths, files: Sequence[str] = ()) -> int:
-    """Open the window, adding ``files``, and return once it was closed. The caller holds the window's lock."""
+def show_window(paths: Paths, files: Sequence[str] = (), shown: Callable[[Window], None] | None = None) -> int:
+    """Open the window, adding ``files``, and return once it was closed; ``shown`` gets it as it is shown.
+
+    The caller holds the window's lock.
+    """
     with open_logs(paths.logs, "window"):
         application = QApplication(sys.argv[:1])
         application.setApplicationName("DMDX Studio")
         # The window ends the loop when everything is put away, not Qt when the last window is out of sight.
         application.setQuitOnLastWindowClosed(False)
-        if not qasync.run(_until_closed(application, paths, files)):
+        if not _run_until_closed(application, paths, files, shown):
             # What hangs, a dead network folder for example, would keep the interpreter: all that is done is in rows.
             log.warning("the window did not let go of everything in time")
             os._exit(ExitCode.WELL)
     return ExitCode.WELL
 
 
-async def _until_closed(application: QApplication, paths: Paths, files: Sequence[str]) -> bool:
+def _run_until_closed(
+    application: QApplication, paths: Paths, files: Sequence[str], shown: Callable[[Window], None] | None
+) -> bool:
     """Whether everything was put away in time."""
     faults = Faults(application)
-    faults.watch(asyncio.get_running_loop())
+    faults.watch()
     built = build_window(application, paths)
-    faults.befell.connect(lambda: built.window.failures.tell_unexpected(faults.copy_details))
-    endpoint = endpoint_of(paths.basedir)
-    make_private_folder(endpoint.folder)
-    later = LaterStarts(endpoint.window_address, application)
-    later.called.connect(built.window.come_forward)
+    faults.befell.connect(lambda: built.window.attendants.failures.tell_unexpected(faults.copy_details))
     opened = OpenedFiles(application)
     opened.opened.connect(lambda file: built.window.come_forward((file,)))
-    closed = asyncio.Event()
-    built.window.closing.connect(closed.set)
+    ending = PuttingAway(built.close, application)
+    built.window.closing.connect(ending.begin)
     built.window.show()
+    if shown is not None:
+        shown(built)
     if files:
-        built.window.adding.add(files)
-    await closed.wait()
-    later.close()
-    return await _put_away(built)
+        built.window.attendants.adding.add(files)
+    _hear_later_starts(application, paths, built.window)
+    application.exec()
+    return ending.is_done
 
 
-async def _put_away(built: Window) -> bool:
-    """Close everything on a thread, for the loop goes on as long as that takes."""
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
+def _hear_later_starts(application: QApplication, paths: Paths, window: MainWindow) -> None:
+    """Once the window is there as a whole: a later start waits for longer than that."""
 
-    def close() -> None:
-        built.close()
-        loop.call_soon_threadsafe(done.set)
+    def listen() -> None:
+        from dmdx_desktop.ui.later_starts import LaterStarts
 
-    threading.Thread(target=close, name="put-away", daemon=True).start()
-    try:
-        await asyncio.wait_for(done.wait(), CLOSED_WITHIN_S)
-    except TimeoutError:
-        return False
-    return True
+        endpoint = endpoint_of(paths.basedir)
+        make_private_folder(endpoint.folder)
+        later = LaterStarts(endpoint.window_address, application)
+        later.called.connect(window.come_forward)
+        window.closing.connect(later.close)
+
+    window.completed.connect(listen)
+
+
+class PuttingAway(QObject):
+    """Lets go of everything on a thread, for the window's loop goes on as long as that takes, and ends the loop."""
+
+    _done = Signal()
+
+    def __init__(self, close: Callable[[], None], application: QApplication) -> None:
+        super().__init__(application)
+        self._close = close
+        self._application = application
+        self.is_done = False
+        self._done.connect(self._end)
+        self._latest = QTimer(self, singleShot=True, interval=CLOSED_WITHIN_MS)
+        self._latest.timeout.connect(application.quit)
+
+    def begin(self) -> None:
+        """Begin with it; the loop ends when it is done, or after some seconds."""
+        self._latest.start()
+        threading.Thread(target=self._put_away, name="put-away", daemon=True).start()
+
+    def _put_away(self) -> None:
+        self._close()
+        self._done.emit()
+
+    def _end(self) -> None:
+        self.is_done = True
+        self._application.quit()
 
 
 class OpenedFiles(QObject):
@@ -124,6 +152,7 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     QImageReader.setAllocationLimit(LARGEST_DECODE_MB)
     resources = resources_folder()
     keeper = QObject(application)
+    collector = Collector(keeper)
     preferences = PreferencesFile(preferences_file(paths), keeper)
     theme, keys = Theme(application, resources), Keys(keeper)
 
@@ -133,8 +162,9 @@ def build_window(application: QApplication, paths: Paths) -> Window:
 
     take_on()
     preferences.changed.connect(take_on)
-    bridge = CoreBridge(lambda: CoreProcess(paths), keeper)
+    bridge = CoreBridge(lambda: _start_core(paths), keeper)
     source = LibrarySource(paths, keeper)
+    source.open_early()
     reader = PreviewReader(paths)
     previews = Previews(reader.get, keeper)
     storage = StorageReader(paths, keeper)
@@ -142,21 +172,25 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     parts = Parts(look, paths, source, bridge, previews, keys, QUndoStack(keeper), preferences)
     window = MainWindow(parts, resources, storage)
 
-    def when_ready(answer: Finished | Failed) -> None:
-        if isinstance(answer, Finished):
-            window.core_is_ready()
+    bridge.ready.connect(source.open)
 
-    source.open_early()
-    bridge.start()
-    # The answer to any command says that the library is open: made, or brought up to date.
-    bridge.send(ListJobs(limit=1), when_ready)
+    window.completed.connect(collector.keep_all)
 
     def close() -> None:
+        window.stay_incomplete()
         bridge.close(keep_rendering=window.keep_rendering)
         preferences.close()
         storage.close()
         previews.close()
         source.close()
         reader.close()
+        collector.close()
 
     return Window(window, parts, close)
+
+
+def _start_core(paths: Paths) -> "CoreProcess":
+    # On the bridge's starting thread, after the window was shown: what speaks to a core takes long to load.
+    from dmdx_desktop.ui.core_process import CoreProcess
+
+    return CoreProcess(paths)

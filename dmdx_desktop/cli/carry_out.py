@@ -5,26 +5,20 @@ The command line's thread. The core and all it needs is only loaded where this p
 
 import contextlib
 import os
-import sys
 import time
-from collections.abc import Sequence
 from typing import Final
 
 from dmdx_desktop.config import Endpoint, Paths, endpoint_of
-from dmdx_desktop.errors import LibraryError, UsageError
+from dmdx_desktop.errors import LibraryError
 from dmdx_desktop.link.client import LinkClient, NotBegunError
 from dmdx_desktop.link.holder import BasedirLock
-from dmdx_desktop.link.second_start import call_first_window
 from dmdx_desktop.models.commands import Command, CutOut, Examine
-from dmdx_desktop.models.outcome import ExitCode, Outcome, Report
+from dmdx_desktop.models.outcome import Outcome, Report
 
 # A core that has just taken the lock may need a moment until it listens.
 CORE_LISTENS_WITHIN_S: Final = 15.0
 # A core whose window crashed ends within a second; the next window may come before that.
 PREDECESSOR_ENDS_WITHIN_S: Final = 3.0
-WINDOW_ANSWERS_WITHIN_S: Final = 10.0
-SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-"""Without any of these Qt has nowhere to draw, and would end the process."""
 ASK_AGAIN_S: Final = 0.05
 
 
@@ -60,39 +54,6 @@ def check_installation() -> Outcome:
     from dmdx_desktop.self_test import check_installation as check
 
     return check()
-
-
-def open_window(paths: Paths, files: Sequence[str] = ()) -> int:
-    """Open the window with ``files`` to add, and return when it was closed; or hand them to the one that is open.
-
-    Raises ``UsageError`` where there is no screen to show it on, and ``LibraryError``.
-    """
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
-        raise UsageError(
-            "no_screen",
-            "The window cannot be shown.",
-            "There is no screen here.",
-            "See `dmdx-desktop --help` for what can be done without one.",
-        )
-    lock = _first_window_or_call(paths, files)
-    if lock is None:
-        return ExitCode.WELL
-    from dmdx_desktop.app import show_window
-
-    with lock:
-        return show_window(paths, files)
-
-
-def _first_window_or_call(paths: Paths, files: Sequence[str]) -> BasedirLock | None:
-    """The right to be the window of this basedir; None once the window that has it was called."""
-    deadline = time.monotonic() + WINDOW_ANSWERS_WITHIN_S
-    while (lock := BasedirLock.try_acquire(paths.window_lock_file)) is None:
-        if call_first_window(endpoint_of(paths.basedir).window_address, files):
-            return None
-        if time.monotonic() >= deadline:
-            raise _window_hangs()
-        time.sleep(ASK_AGAIN_S)
-    return lock
 
 
 def serve_window(paths: Paths) -> int:
@@ -146,15 +107,6 @@ def _examine(command: Examine, paths: Paths) -> Outcome:
     from dmdx_desktop.core import examine_library
 
     return examine_library(paths, repair=command.repair)
-
-
-def _window_hangs() -> LibraryError:
-    return LibraryError(
-        "window_hangs",
-        "DMDX Studio is open already.",
-        "Its window does not answer.",
-        "Wait a moment and try again, or end that program.",
-    )
 
 
 def _held() -> LibraryError:

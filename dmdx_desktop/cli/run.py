@@ -10,7 +10,8 @@ from typing import Final
 
 from dmdx_desktop.cli.after import after_lines
 from dmdx_desktop.cli.ask import command_from, paths_of, unusable_names
-from dmdx_desktop.cli.carry_out import carry_out, check_installation, open_window, serve_window
+from dmdx_desktop.cli.carry_out import carry_out, check_installation, serve_window
+from dmdx_desktop.cli.first_window import open_window
 from dmdx_desktop.cli.manual import MANUAL, PROGRAM
 from dmdx_desktop.cli.parser import VERSION, parse, parse_core
 from dmdx_desktop.cli.progress import ProgressBar

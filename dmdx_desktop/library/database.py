@@ -8,8 +8,7 @@ import asyncio
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Collection
-from concurrent.futures import Future
+from collections.abc import Collection
 from typing import Final, TypeVar
 
 from dmdx_desktop.config import Paths
@@ -20,8 +19,10 @@ from dmdx_desktop.library.changes import Table as Table
 from dmdx_desktop.library.connections import Connection as Connection
 from dmdx_desktop.library.connections import open_for_reading, open_writable, rewrite, size_of, truncate_wal
 from dmdx_desktop.library.durable import make_private_folder, sync_folder
-from dmdx_desktop.library.migrations import MIGRATIONS, Migration, Version, check_readable, checked_version, migrate
+from dmdx_desktop.library.migrations import MIGRATIONS, Migration, Version, checked_version, migrate
 from dmdx_desktop.library.readers import Readers
+from dmdx_desktop.library.reading import READER_THREADS, Read
+from dmdx_desktop.library.reading import LibraryReader as LibraryReader
 from dmdx_desktop.library.sqlite_errors import library_errors, missing_database, read_only
 from dmdx_desktop.library.steps import NoObserver, StepObserver
 from dmdx_desktop.library.upkeep import leftovers_possible, note_first_write, note_proper_end
@@ -29,45 +30,10 @@ from dmdx_desktop.library.writer import Lane as Lane
 from dmdx_desktop.library.writer import Transaction as Transaction
 from dmdx_desktop.library.writer import Work, Writer
 
-READER_THREADS: Final = 3
 WAL_WAIT_MS: Final = 20
 CLOSING_WAL_WAIT_MS: Final = 500
 
 T = TypeVar("T")
-Read = Callable[[Connection], T]
-
-
-class LibraryReader:
-    """A library opened for reading only, beside the core that writes it or without one."""
-
-    def __init__(self, readers: Readers) -> None:
-        self._readers = readers
-
-    @classmethod
-    def open(cls, paths: Paths, *, threads: int = READER_THREADS) -> "LibraryReader":
-        """Open an existing library. Raises ``LibraryError`` when it is missing, damaged or of another major version."""
-        with library_errors(), contextlib.closing(open_for_reading(paths.library_db)) as connection:
-            check_readable(connection)
-        return cls(Readers(paths.library_db, threads))
-
-    async def read(self, work: Read[T]) -> T:
-        """The result of ``work`` on one snapshot of the library; see :meth:`read_blocking`."""
-        return await asyncio.wrap_future(self._readers.submit(work))
-
-    def read_blocking(self, work: Read[T]) -> T:
-        """The result of ``work`` on one snapshot of the library, for callers without an event loop.
-
-        Raises ``LibraryError`` when the library cannot be read or is closed, else whatever ``work`` raises.
-        """
-        return self._readers.submit(work).result()
-
-    def submit(self, work: Read[T]) -> "Future[T]":
-        """The promise of a :meth:`read`, for callers with a loop of another kind."""
-        return self._readers.submit(work)
-
-    def close(self) -> None:
-        """Interrupt what is being read and let go of the library."""
-        self._readers.close()
 
 
 class Library(LibraryReader):
@@ -112,6 +78,10 @@ class Library(LibraryReader):
     def has_leftovers(self) -> bool:
         """Whether an earlier core ended without closing: files without rows may be left (see ``leftovers``)."""
         return self._has_leftovers
+
+    async def read(self, work: Read[T]) -> T:
+        """The result of ``work`` on one snapshot of the library; see :meth:`read_blocking`."""
+        return await asyncio.wrap_future(self._readers.submit(work))
 
     async def write(self, work: Work[T], *, lane: Lane = Lane.BULK) -> T:
         """Carry out ``work`` in a transaction; returns its result once that is durable.

@@ -106,6 +106,8 @@ class Failed(_Message):
 
 
 ToCore = Annotated[Hello | Execute | Finish | KeepRendering, Field(discriminator="type")]
+Answer = Finished | Failed
+"""How a command ended."""
 FromCore = Annotated[Welcome | Begun | Progress | Changed | Finished | Failed, Field(discriminator="type")]
 AnyMessage = Hello | Execute | Finish | KeepRendering | Welcome | Begun | Progress | Changed | Finished | Failed
 

@@ -7,7 +7,18 @@ from contextlib import suppress
 from typing import Final
 
 from dmdx_desktop.link.channel import Channel
-from dmdx_desktop.link.messages import PROTOCOL, FromCore, Hello, LinkError, ToCore, read_by_client, to_bytes
+from dmdx_desktop.link.messages import (
+    PROTOCOL,
+    Execute,
+    FromCore,
+    Hello,
+    KeepRendering,
+    LinkError,
+    ToCore,
+    read_by_client,
+    to_bytes,
+)
+from dmdx_desktop.models.commands import Command
 
 OnMessage = Callable[[FromCore], None]
 OnGone = Callable[[], None]
@@ -24,6 +35,14 @@ class WindowEnd:
         self.send(Hello(protocol=PROTOCOL, role="window"))
         reader = threading.Thread(target=self._read_all, args=(on_message, on_gone), name="core-read", daemon=True)
         reader.start()
+
+    def execute(self, command: Command) -> None:
+        """Have a command carried out."""
+        self.send(Execute(command=command))
+
+    def keep_rendering(self) -> None:
+        """Have what is queued rendered after the window is gone."""
+        self.send(KeepRendering())
 
     def send(self, message: ToCore) -> None:
         """Queue a message; never waits, and is silently dropped once the core is gone."""

@@ -2,22 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 
 from pydantic import JsonValue
 
 from dmdx_desktop.errors import AccountError, DmdxError, UsageError
-
-
-class ExitCode(IntEnum):
-    """What the command line ends with."""
-
-    WELL = 0
-    SOME_FAILED = 1
-    WRONG_USE = 2
-    NEEDS_ACCOUNT = 3
-    INTERRUPTED = 130
-
+from dmdx_desktop.models.exit_code import ExitCode as ExitCode
 
 Document = dict[str, JsonValue]
 Report = Callable[[str, int, int | None], None]

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from dmdx_desktop.models.credit_lengths import LONGEST_CREATOR, LONGEST_RIGHTS
 from dmdx_desktop.models.term import Term
 from dmdx_desktop.models.watermark import Watermark
 
@@ -23,10 +24,6 @@ NEVER_WRITTEN: Final = (
     "prompts",
 )
 """What no exported file says, whatever the channel."""
-
-
-LONGEST_CREATOR: Final = 100
-LONGEST_RIGHTS: Final = 200
 
 
 class FileFormat(Term):

@@ -11,25 +11,19 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from dmdx_desktop.link.messages import (
-    Changed,
-    Execute,
-    Failed,
-    Finished,
-    FromCore,
-    KeepRendering,
-    Progress,
-    ToCore,
-    Welcome,
-)
-from dmdx_desktop.link.window_end import WindowEnd
-from dmdx_desktop.models.commands import Command
-from dmdx_desktop.models.ids import CommandId
-from dmdx_desktop.ui.core_process import CoreProcess
+if TYPE_CHECKING:
+    from dmdx_desktop.link.messages import Answer, Changed, FromCore, Progress
+    from dmdx_desktop.link.window_end import WindowEnd
+    from dmdx_desktop.models.commands import Command
+    from dmdx_desktop.models.ids import CommandId
+    from dmdx_desktop.ui.core_process import CoreProcess
+
+    OnAnswer = Callable[[Answer], None]
+    StartCore = Callable[[], CoreProcess]
 
 FRAME_MS: Final = 16
 SHARE_OF_FRAME_S: Final = 0.004
@@ -39,26 +33,26 @@ STAYED_UP_S: Final = 60.0
 SENT_WITHIN_S: Final = 1.0
 log: Final = logging.getLogger(__name__)
 
-Answer = Finished | Failed
-OnAnswer = Callable[[Answer], None]
-
 
 class CoreBridge(QObject):
     """Sends commands to the core and tells what comes back."""
 
     changed = Signal(dict)
     """Table name to the set of keys that changed, or to None where the table is to be read again."""
-    progressed = Signal(Progress)
+    progressed = Signal(object)
+    """A Progress of some command."""
     answered = Signal(object, object)
     """How a command ended, Finished or Failed, and the command."""
+    ready = Signal()
+    """The library of the core is open: made, or brought up to date."""
     lost = Signal()
     """The core ended by itself; it is being started again."""
     back = Signal()
-    refused = Signal(Failed)
-    """No core can begin as things are, and why: ``start`` tries again."""
+    refused = Signal(object)
+    """No core can begin as things are, and why, Failed: ``start`` tries again."""
     _woken = Signal()
 
-    def __init__(self, start: Callable[[], CoreProcess], parent: QObject | None = None) -> None:
+    def __init__(self, start: "StartCore", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._start = start
         self._lock = threading.Lock()
@@ -73,6 +67,7 @@ class CoreBridge(QObject):
         self._end: WindowEnd | None = None
         self._closing = False
         self._kept_rendering = False
+        self._was_ready = False
         self._was_lost = False
         self._was_refused = False
         self._again = False
@@ -99,12 +94,13 @@ class CoreBridge(QObject):
         """The id of the core's process."""
         return None if self._process is None else self._process.number
 
-    def send(self, command: Command, then: OnAnswer | None = None) -> CommandId:
+    def send(self, command: "Command", then: "OnAnswer | None" = None) -> "CommandId":
         """Have ``command`` carried out; ``then`` hears how it ended."""
         self._unanswered[command.id] = command
         if then is not None:
             self._waiting[command.id] = then
-        self._say(Execute(command=command))
+        if self._end is not None:
+            self._end.execute(command)
         return command.id
 
     def hang_up(self, *, keep_rendering: bool) -> None:
@@ -112,9 +108,9 @@ class CoreBridge(QObject):
         if self._closing:
             return
         self._closing, self._kept_rendering = True, keep_rendering
-        if keep_rendering:
-            self._say(KeepRendering())
         if self._end is not None:
+            if keep_rendering:
+                self._end.keep_rendering()
             self._end.hang_up()
 
     def wait_ended(self) -> None:
@@ -148,6 +144,7 @@ class CoreBridge(QObject):
             before.wait_ended()
         try:
             process = self._start()
+            import dmdx_desktop.link.window_end  # noqa: F401 - so that the GUI thread finds it loaded
         except OSError as error:
             log.warning("no core could be started", exc_info=error)
             self._hand_over(None)
@@ -155,11 +152,7 @@ class CoreBridge(QObject):
         self._process = process
         self._hand_over(process)
 
-    def _say(self, message: ToCore) -> None:
-        if self._end is not None:
-            self._end.send(message)
-
-    def _hand_over(self, message: FromCore | CoreProcess | None) -> None:
+    def _hand_over(self, message: "FromCore | CoreProcess | None") -> None:
         """From the reading or the starting thread; None says that the core is gone."""
         with self._lock:
             self._arrived.append(message)
@@ -179,13 +172,18 @@ class CoreBridge(QObject):
             self._take(message)
         QTimer.singleShot(FRAME_MS, self._drain)
 
-    def _take(self, message: FromCore | CoreProcess | None) -> None:
+    def _take(self, message: "FromCore | CoreProcess | None") -> None:
+        # The starting thread has loaded them: the window is shown before there is time for that.
+        from dmdx_desktop.link.messages import Changed, Failed, Finished, Progress, Welcome
+        from dmdx_desktop.ui.core_process import CoreProcess
+
         match message:
             case None:
                 self._on_gone()
             case CoreProcess():
                 self._on_started(message)
             case Welcome():
+                self._ask_whether_ready()
                 if self._was_lost:
                     self._was_lost = False
                     self.back.emit()
@@ -194,10 +192,26 @@ class CoreBridge(QObject):
             case Progress():
                 self._progress[message.command] = message
                 self._tell_soon()
+            case Failed() if message.command is None:
+                self._was_refused = True
+                self.refused.emit(message)
             case Finished() | Failed():
                 self._on_answer(message)
 
-    def _gather(self, message: Changed) -> None:
+    def _ask_whether_ready(self) -> None:
+        """The answer to any command says that the library is open."""
+        from dmdx_desktop.link.messages import Finished
+        from dmdx_desktop.models.commands import ListJobs
+
+        def hear(answer: "Answer") -> None:
+            if isinstance(answer, Finished) and not self._was_ready:
+                self._was_ready = True
+                self.ready.emit()
+
+        if not self._was_ready:
+            self.send(ListJobs(limit=1), hear)
+
+    def _gather(self, message: "Changed") -> None:
         known = self._changes.get(message.table, set())
         if message.keys and known is not None:
             self._changes[message.table] = known | set(message.keys)
@@ -217,11 +231,8 @@ class CoreBridge(QObject):
         if changes:
             self.changed.emit(changes)
 
-    def _on_answer(self, message: Answer) -> None:
+    def _on_answer(self, message: "Answer") -> None:
         if message.command is None:
-            if isinstance(message, Failed):
-                self._was_refused = True
-                self.refused.emit(message)
             return
         self._tell()
         command = self._unanswered.pop(message.command, None)
@@ -230,12 +241,14 @@ class CoreBridge(QObject):
         if then is not None:
             then(message)
 
-    def _on_started(self, process: CoreProcess) -> None:
+    def _on_started(self, process: "CoreProcess") -> None:
+        from dmdx_desktop.link.window_end import WindowEnd  # loaded by the starting thread, as the messages are
+
         if self._closing:
             return
         self._end = WindowEnd(process.channel(), self._hand_over, lambda: self._hand_over(None))
         for command in self._unanswered.values():
-            self._end.send(Execute(command=command))
+            self._end.execute(command)
 
     def _on_gone(self) -> None:
         self._end = None

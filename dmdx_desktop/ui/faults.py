@@ -4,14 +4,13 @@ Any thread may fail; the telling happens on the GUI thread. Neither the log nor 
 words, which may quote a file name or a prompt: only its type and the places it passed.
 """
 
-import asyncio
 import logging
 import sys
 import threading
 import time
 from collections import deque
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -37,12 +36,10 @@ class Faults(QObject):
         self._format = RedactingFormatter(dated=True)
         self._caught.connect(self._tell)
 
-    def watch(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
-        """From now on hear of every exception that nobody caught: of slots, of threads and of ``loop``."""
+    def watch(self) -> None:
+        """From now on hear of every exception that nobody caught: of slots and of threads."""
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread
-        if loop is not None:
-            loop.set_exception_handler(self._on_loop)
 
     def copy_details(self) -> None:
         """What failed last, for a message to us: types and places."""
@@ -81,11 +78,3 @@ class Faults(QObject):
     def _on_thread(self, facts: threading.ExceptHookArgs) -> None:
         if facts.exc_value is not None:
             self.take(facts.exc_value)
-
-    def _on_loop(self, loop: asyncio.AbstractEventLoop, facts: dict[str, Any]) -> None:
-        del loop
-        error = facts.get("exception")
-        if isinstance(error, BaseException):
-            self.take(error)
-        else:
-            log.error("the window's loop reports a failure without an exception")

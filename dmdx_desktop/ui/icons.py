@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 STROKE: Final = "1.6"
@@ -31,9 +31,9 @@ class Icons:
         return self._drawn[key]
 
     def icon(self, name: str, colour: QColor, *, disabled: QColor | None = None, size: int = MIDDLE) -> QIcon:
-        """The icon for a button or an action, sharp at ordinary and doubled pixels."""
+        """The icon for a button or an action, sharp on the screens that there are."""
         icon = QIcon()
-        for ratio in (1.0, 1.5, 2.0, 3.0):
+        for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}):
             icon.addPixmap(self.pixmap(name, size, colour, ratio))
             if disabled is not None:
                 icon.addPixmap(self.pixmap(name, size, disabled, ratio), QIcon.Mode.Disabled)

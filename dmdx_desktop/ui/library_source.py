@@ -5,6 +5,7 @@ object it belongs to is gone by then. Opening happens on a thread of its own and
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from shiboken6 import isValid
 from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.database import LibraryReader
+from dmdx_desktop.library.reading import LibraryReader
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class LibrarySource(QObject):
     failed = Signal(object)
     """A DmdxError: the library cannot be opened or read."""
     _answered = Signal(object, object, object)
-    _tried = Signal(object)
+    _tried = Signal()
 
     def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +38,9 @@ class LibrarySource(QObject):
         self._closed = False
         self._is_ready = False
         self._opened_early = False
+        self._results: deque[LibraryReader | DmdxError] = deque()
         self._answered.connect(self._deliver)
-        self._tried.connect(self._take_on)
+        self._tried.connect(self.take_up)
 
     def open(self) -> None:
         """Open the library: a core has made or upgraded it by now. ``opened`` or ``failed`` follows."""
@@ -54,6 +56,13 @@ class LibrarySource(QObject):
         if self._reader is None and self._opening is None and not self._closed:
             self._opening = threading.Thread(target=self._open, name="open-library", daemon=True)
             self._opening.start()
+
+    def take_up(self) -> bool:
+        """Use a library that is open by now without waiting for the event loop to tell; whether this opened it."""
+        was_open = self._reader is not None
+        while self._results:
+            self._take_on(self._results.popleft())
+        return self._reader is not None and not was_open
 
     @property
     def is_open(self) -> bool:
@@ -83,11 +92,10 @@ class LibrarySource(QObject):
     def _open(self) -> None:
         """On the opening thread."""
         try:
-            reader = LibraryReader.open(self._paths)
+            self._results.append(LibraryReader.open(self._paths))
         except DmdxError as error:
-            self._tried.emit(error)
-            return
-        self._tried.emit(reader)
+            self._results.append(error)
+        self._tried.emit()
 
     def _take_on(self, result: LibraryReader | DmdxError) -> None:
         self._opening = None

@@ -1,68 +1,64 @@
 """The window: bars, pages, menus, drag and drop, and what happens when it closes. GUI thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from dmdx_desktop.link.messages import Failed, Finished, Progress
-from dmdx_desktop.models.choices import RecipeMetal, SceneId
-from dmdx_desktop.models.commands import Generate, ImportPaths
-from dmdx_desktop.models.recipe import Recipe
-from dmdx_desktop.ui.adding import Adding, files_in
-from dmdx_desktop.ui.carried_picture import carries_picture, is_only_a_link
-from dmdx_desktop.ui.closing import ClosingDialog
-from dmdx_desktop.ui.deletion.deleting import Deleting
-from dmdx_desktop.ui.drop_overlay import DropOverlay
-from dmdx_desktop.ui.export.exporting import Exporting
-from dmdx_desktop.ui.export.last_export import LastExport
-from dmdx_desktop.ui.failures import Failures
-from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
-from dmdx_desktop.ui.menus import Menus, Shell
+from dmdx_desktop.ui.attendants import Attendants
+from dmdx_desktop.ui.menu_bar import lay_menu_bar
 from dmdx_desktop.ui.notices import Banner, Toast
-from dmdx_desktop.ui.opening import open_folder
-from dmdx_desktop.ui.page_deeds import Deeds, deeds_of
+from dmdx_desktop.ui.page_wiring import PageWiring
+from dmdx_desktop.ui.pages import Pages
 from dmdx_desktop.ui.panes import Panes
 from dmdx_desktop.ui.parts import Parts
-from dmdx_desktop.ui.pasting import Pasting
+from dmdx_desktop.ui.piecemeal import Piecemeal
 from dmdx_desktop.ui.preferences import WhenClosing
-from dmdx_desktop.ui.problems import Problems
-from dmdx_desktop.ui.queue.queue_page import QueuePage
-from dmdx_desktop.ui.queue.run_notices import RunNotices
-from dmdx_desktop.ui.review.review_page import ReviewPage
-from dmdx_desktop.ui.settings.settings_page import Matter, Settings
-from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
+from dmdx_desktop.ui.settings.matters import Matter
 from dmdx_desktop.ui.splitter_keys import SplitterKeys
 from dmdx_desktop.ui.status_strip import StatusStrip
 from dmdx_desktop.ui.storage_sizes import StorageReader, size_words
-from dmdx_desktop.ui.studio.studio_page import StudioPage
 from dmdx_desktop.ui.top_bar import TopBar, Workspace
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.window_place import WindowPlace
-from dmdx_desktop.ui.wording import tr
-from dmdx_desktop.ui.work_progress import WorkProgress
+
+if TYPE_CHECKING:
+    from dmdx_desktop.models.recipe import Recipe
+    from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
+    from dmdx_desktop.ui.menus import Shell
+    from dmdx_desktop.ui.page_deeds import Deeds
+    from dmdx_desktop.ui.queue.queue_page import QueuePage
+    from dmdx_desktop.ui.review.review_page import ReviewPage
+    from dmdx_desktop.ui.settings.settings_page import Settings
+    from dmdx_desktop.ui.studio.studio_page import StudioPage
 
 SMALLEST: Final = (960, 600)
 USUAL: Final = (1440, 900)
-SAMPLE_RECIPE: Final = Recipe(
-    scenes=(SceneId.WHITE, SceneId.BLACK_VELVET), metals=(RecipeMetal.AS_REFERENCE,), size=1600
-)
+LATEST_MS: Final = 400
+"""The rest of the window follows its first previews, or comes after so long where none do."""
 
 
 class MainWindow(QMainWindow):
-    """``closing`` comes when it is closed for good; ``keep_rendering`` then says what becomes of what is queued."""
+    """``closing`` comes when it is closed for good; ``keep_rendering`` then says what becomes of what is queued.
 
+    What is in view is built at once. The rest follows when that has its first previews; ``completed`` says it is there.
+    """
+
+    leaving = Signal()
+    """It is about to close: what was put off is to be done now."""
     closing = Signal()
+    completed = Signal()
+    resized = Signal()
+    deeds_changed = Signal()
+    """Something else can be done now than before."""
 
     def __init__(self, parts: Parts, resources: Path, storage: StorageReader) -> None:
         super().__init__()
         self._parts, self._resources, self._storage = parts, resources, storage
-        self._samples: str | None = None
         self._waiting = 0
-        self._progress = WorkProgress()
         self._is_leaving = False
         self.keep_rendering = False
         self.setWindowTitle("DMDX Studio")
@@ -70,35 +66,78 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         look = parts.look
         self.top, self.status, self.banner = TopBar(look), StatusStrip(look), Banner(look)
-        self.studio = StudioPage(parts, resources)
-        self.gallery = GalleryPage(parts)
-        self.review = ReviewPage(parts)
-        self.queue = QueuePage(parts)
-        self._pages = QStackedWidget()
-        for page in (self.studio, self.gallery, self.review, self.queue):
-            self._pages.addWidget(page)
-        self._centre = self._laid_out()
-        self.setCentralWidget(self._centre)
-        self.toast = Toast(self._centre, look)
-        self._overlay = DropOverlay(self._centre, look, self._pages)
+        self.pages = Pages(parts, resources)
+        self.centre = self._laid_out()
+        lay_menu_bar(self)
+        self.setCentralWidget(self.centre)
+        self.toast = Toast(self.centre, look)
         self._ring = FocusRing(self, look)
-        self._panes = Panes((self.top, self.banner), self._pages, (self.status,))
-        self.adding = Adding(self, parts.bridge)
-        self.pasting = Pasting(self.adding, parts.bridge, self)
-        self.exporting = Exporting(self, parts, resources, self.toast, LastExport(parts.preferences))
-        self.problems = Problems(self, parts, self.adding)
-        self.run_notices = RunNotices(self, self._come_to_queue)
-        self.deleting = Deleting(self, parts, self.toast)
-        self.failures = Failures(
-            parts.bridge, parts.source, self.toast, self.banner, self._open_log, self._show_queue, self
-        )
-        self.menus = Menus(self, self._shell(), self._deeds, parts.history, parts.keys, parts.preferences)
+        self._panes = Panes((self.top, self.banner), self.pages, (self.status,))
+        self.attendants = Attendants(self, parts, resources, self.toast, self.banner)
         self._settings: Settings | None = None
-        self._connect()
         self.place = WindowPlace(self, parts.preferences, USUAL)
+        dividers = SplitterKeys(self)
+        dividers.moved.connect(self.place.note_soon)
+        self._wiring = PageWiring(self, parts.source)
+        for look_again in (dividers.look, self.place.restore_dividers):
+            self.pages.made.connect(look_again)
+        self._connect()
         self.place.restore()
-        SplitterKeys(self).moved.connect(self.place.note_soon)
         self.show_workspace(Workspace(parts.preferences.now.workspace))
+        self._rest = Piecemeal(self._steps(), self)
+        self._rest.ended.connect(self.completed)
+        self._latest = QTimer(self, singleShot=True, interval=LATEST_MS)
+        self._latest.timeout.connect(self._rest.start)
+        self._latest.start()
+        parts.previews.ready.connect(self._on_first_preview)
+
+    @property
+    def studio(self) -> "StudioPage":
+        """The workspace of pieces."""
+        return self.pages.studio
+
+    @property
+    def gallery(self) -> "GalleryPage":
+        """The workspace of images."""
+        return self.pages.gallery
+
+    @property
+    def review(self) -> "ReviewPage":
+        """The workspace of one image, or a few."""
+        return self.pages.review
+
+    @property
+    def queue(self) -> "QueuePage":
+        """The workspace of what is being made."""
+        return self.pages.queue
+
+    def stay_incomplete(self) -> None:
+        """Build nothing more: it is being put away. Any thread."""
+        self._rest.give_up()
+
+    def _steps(self) -> Iterator[Callable[[], object]]:
+        """The rest of the window, what is most likely to be wanted first."""
+        attendants, pages = self.attendants, self.pages
+        yield lambda: attendants.failures
+        yield lambda: attendants.work_told
+        yield self._parts.bridge.start
+        yield lambda: attendants.menus
+        yield lambda: pages.queue
+        yield lambda: attendants.run_notices
+        yield lambda: pages.studio
+        yield lambda: attendants.deleting
+        yield lambda: attendants.exporting
+        yield lambda: pages.gallery.inspector.build()
+        yield lambda: pages.review
+        yield lambda: attendants.problems
+        yield lambda: attendants.dropping
+        yield lambda: attendants.samples
+        yield self._storage.count
+
+    def _on_first_preview(self, sha256: str) -> None:
+        del sha256
+        self._parts.previews.ready.disconnect(self._on_first_preview)
+        self._latest.start(0)
 
     def _laid_out(self) -> QWidget:
         centre = QWidget()
@@ -108,40 +147,40 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for widget in (self.top, self.banner):
             column.addWidget(widget)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.status)
         return centre
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Bring a workspace into view; it is as it was left."""
-        self._pages.setCurrentIndex(workspace)
+        was_there = self.pages.has(workspace)
+        self.pages.setCurrentWidget(self.pages.page(workspace))
         self.top.show_workspace(workspace)
         self.status.show_view("")
         self._parts.preferences.change(workspace=int(workspace))
-        if workspace is Workspace.GALLERY:
+        if workspace is Workspace.GALLERY and was_there:
             self.gallery.read_all()
-        self.menus.look_soon()
+        self.deeds_changed.emit()
 
     def show_settings(self, matter: Matter | None = None) -> None:
         """Bring the settings into view."""
-        self._pages.setCurrentWidget(self.settings)
+        self.pages.setCurrentWidget(self.settings)
         self.top.show_workspace(None)
         self.status.show_view("")
         self.settings.show_matter(matter)
-        self.menus.look_soon()
+        self.deeds_changed.emit()
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The settings, made when they are first wanted: starting does not wait for them."""
         if self._settings is None:
-            self._settings = Settings(self._parts, self._resources, self._storage, self.menus.keys_taken())
-            self._settings.left.connect(self._back_to_work)
-            self._pages.addWidget(self._settings)
-        return self._settings
+            from dmdx_desktop.ui.settings.settings_page import Settings
 
-    def core_is_ready(self) -> None:
-        """The core has opened the library: it can be read."""
-        self._parts.source.open()
+            taken = self.attendants.menus.keys_taken()
+            self._settings = Settings(self._parts, self._resources, self._storage, taken)
+            self._settings.left.connect(self._back_to_work)
+            self.pages.addWidget(self._settings)
+        return self._settings
 
     def come_forward(self, files: Sequence[str] = ()) -> None:
         """The program was started once more: show this window, and add the files that start was given."""
@@ -152,21 +191,25 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         QApplication.alert(self)
         if files:
-            self.adding.add(files)
+            self.attendants.adding.add(files)
             self.show_workspace(Workspace.STUDIO)
 
-    def _shell(self) -> Shell:
+    def shell(self) -> "Shell":
+        """What the menus ask of the window, whatever page is in view."""
+        from dmdx_desktop.ui.menus import Shell
+
+        attendants = self.attendants
         return Shell(
-            add_files=self.adding.choose_files,
-            add_folder=self.adding.choose_folder,
-            paste=self.pasting.paste,
-            can_paste=lambda: self.pasting.can_paste,
+            add_files=attendants.adding.choose_files,
+            add_folder=attendants.adding.choose_folder,
+            paste=attendants.pasting.paste,
+            can_paste=lambda: attendants.pasting.can_paste,
             close=self.close,
             show_workspace=self.show_workspace,
             show_settings=self.show_settings,
             show_about=lambda: self.show_settings(Matter.ABOUT),
             show_sheet=self._show_sheet,
-            open_log=self._open_log,
+            open_log=self.open_log,
             go_to_pane=self._panes.go,
             full_screen=self._toggle_full_screen,
         )
@@ -174,135 +217,88 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         bridge, source = self._parts.bridge, self._parts.source
         bridge.changed.connect(self._on_changes)
-        bridge.progressed.connect(self._on_progress)
-        bridge.answered.connect(self._on_answer)
-        source.opened.connect(self._on_library)
+        bridge.answered.connect(lambda answer, command: self._storage.count())
+        source.opened.connect(self.pages.read_all)
         self.top.chosen.connect(lambda workspace: self.show_workspace(Workspace(workspace)))
         self.top.settings_wanted.connect(self._toggle_settings)
         self.status.connections_wanted.connect(lambda: self.show_settings(Matter.CONNECTIONS))
         self.status.storage_wanted.connect(lambda: self.show_settings(Matter.STORAGE))
         self._storage.counted.connect(lambda sizes: self.status.show_cache(size_words(sizes.cache)))
-        self.studio.add_wanted.connect(self.adding.choose_files)
-        self.studio.welcome.files_wanted.connect(self.adding.choose_files)
-        self.studio.welcome.folder_wanted.connect(self.adding.choose_folder)
-        self.studio.welcome.samples_wanted.connect(self._try_samples)
-        self.studio.image_opened.connect(self._review_image)
-        self.studio.gallery_wanted.connect(lambda: self.show_workspace(Workspace.GALLERY))
-        self.gallery.image_opened.connect(self._review_image)
-        self.gallery.compare_wanted.connect(self._compare)
-        self.gallery.studio_wanted.connect(lambda: self.show_workspace(Workspace.STUDIO))
-        self.gallery.counted.connect(self._on_counted)
-        self.gallery.samples_wanted.connect(self._try_samples)
-        self.gallery.use_again.connect(self._use_again)
-        self.gallery.told.connect(self.toast.tell)
-        self.closing.connect(self.gallery.let_go)
-        self.closing.connect(self.studio.let_go)
         self.closing.connect(self._parts.history.clear)
-        for page in (self.gallery, self.review):
-            page.export_wanted.connect(self.exporting.choose)
-            page.export_again_wanted.connect(self.exporting.again)
-        self.studio.delete_wanted.connect(self.deleting.delete_pieces)
-        for images in (self.gallery, self.review):
-            images.delete_wanted.connect(self.deleting.delete_images)
-        self.deleting.export_wanted.connect(self.exporting.choose)
-        self.queue.waiting_changed.connect(self._on_waiting)
-        self.queue.seen.connect(self.run_notices.watch)
-        self.queue.image_opened.connect(self._review_image)
-        self.queue.piece_opened.connect(self._show_piece)
-        self.failures.problems_wanted.connect(self.problems.show_troubles)
-        self.adding.summed_up.connect(lambda words: self.toast.tell(words))
-        for selected in (self.studio.pieces.chosen, self.studio.pieces.counted, self.pasting.changed):
-            selected.connect(self.menus.look_soon)
-        self.studio.pieces.search.textChanged.connect(self.menus.look_soon)
-        self.gallery.filters.changed.connect(self.menus.look_soon)
 
     # What the core and the library say.
 
-    def _on_library(self) -> None:
-        for page in (self.studio, self.gallery, self.queue):
-            page.read_all()
-        self._storage.count()
-
     def _on_changes(self, changes: dict[str, set[int] | None]) -> None:
-        for page in (self.studio, self.gallery, self.queue, self.review):
-            page.take_changes(changes)
+        self.pages.take_changes(changes)
         if "output" in changes or "reference" in changes or "task" in changes:
             self._parts.previews.forget_missing()
 
-    def _on_progress(self, progress: Progress) -> None:
-        self.status.show_work(self._progress.words(progress))
-
-    def _on_answer(self, answer: Finished | Failed) -> None:
-        self.status.show_work("")
-        if answer.command is not None:
-            self._progress.forget(answer.command)
-        self._storage.count()
-        if isinstance(answer, Finished) and answer.command == self._samples:
-            self._samples = None
-            self._make_sample_drafts(answer)
-
-    def _on_waiting(self, images: int) -> None:
+    def show_waiting(self, images: int) -> None:
+        """So many images are not done yet."""
         self._waiting = images
         self.top.show_queue(images)
-        self.failures.note_waiting(images)
+        self.attendants.failures.note_waiting(images)
 
-    def _on_counted(self, words: str) -> None:
-        if self._pages.currentIndex() == Workspace.GALLERY:
+    def show_count(self, words: str) -> None:
+        """What the gallery holds, said while it is in view."""
+        if self.pages.currentWidget() is self.gallery:
             self.status.show_view(words)
-        self.menus.look_soon()
-
-    def _try_samples(self) -> None:
-        """Import the sample pieces; once they are read, their drafts are made."""
-        folder = str(self._resources / "samples")
-        self._samples = self._parts.bridge.send(ImportPaths(paths=(folder,), finish=True))
-
-    def _make_sample_drafts(self, answer: Finished) -> None:
-        jobs = answer.document.get("jobs")
-        listed = jobs if isinstance(jobs, list) else []
-        ids = tuple(str(job["id"]) if isinstance(job, dict) else str(job) for job in listed)
-        if ids:
-            self._parts.bridge.send(Generate(jobs=ids, recipe=SAMPLE_RECIPE))
+        self.deeds_changed.emit()
 
     # What the menus and bars lead to.
 
-    def _deeds(self) -> Deeds:
-        page = self._pages.currentWidget()
+    def deeds(self) -> "Deeds":
+        """What can be done now on the page in view."""
+        from dmdx_desktop.ui.page_deeds import deeds_of
+
+        page = self.pages.currentWidget()
         return {} if page is None else deeds_of(page, self._parts)
 
-    def _review_image(self, key: int) -> None:
+    def review_image(self, key: int) -> None:
+        """Show one image, among those of the gallery."""
         self.review.show_images(self.gallery.model.keys or [key], key)
         self.show_workspace(Workspace.REVIEW)
 
-    def _show_piece(self, key: int) -> None:
+    def show_piece(self, key: int) -> None:
+        """Show a piece in the studio."""
         self.show_workspace(Workspace.STUDIO)
         self.studio.pieces.show_piece(key)
 
-    def _compare(self, keys: list[int]) -> None:
+    def compare(self, keys: list[int]) -> None:
+        """Show these images side by side."""
         self.review.compare(keys)
         self.show_workspace(Workspace.REVIEW)
 
-    def _use_again(self, recipe: Recipe) -> None:
+    def use_again(self, recipe: "Recipe") -> None:
+        """Set the studio to a recipe that was used before."""
         self.studio.recipe_step.show_recipe(recipe)
         self.studio.recipe_step.changed.emit()
         self.show_workspace(Workspace.STUDIO)
 
-    def _show_queue(self) -> None:
+    def show_queue(self) -> None:
+        """Bring the queue into view."""
         self.show_workspace(Workspace.QUEUE)
 
-    def _come_to_queue(self) -> None:
+    def come_to_queue(self) -> None:
+        """Show this window, with the queue in view."""
         self.come_forward()
-        self._show_queue()
+        self.show_queue()
 
-    def _open_log(self) -> None:
+    def open_log(self) -> None:
+        """Show the folder of the logs."""
+        from dmdx_desktop.ui.opening import open_folder
+
         open_folder(self._parts.paths.logs)
 
     def _show_sheet(self) -> None:
-        sheet = ShortcutSheet(self, self._parts.look, self._parts.keys, self.menus.listed())
+        from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
+
+        sheet = ShortcutSheet(self, self._parts.look, self._parts.keys, self.attendants.menus.listed())
         sheet.change_wanted.connect(lambda: self.show_settings(Matter.SHORTCUTS))
         sheet.open()
 
     def _toggle_settings(self) -> None:
-        if self._settings is not None and self._pages.currentWidget() is self._settings:
+        if self._settings is not None and self.pages.currentWidget() is self._settings:
             self._back_to_work()
         else:
             self.show_settings()
@@ -319,37 +315,26 @@ class MainWindow(QMainWindow):
     # The window itself.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.source() is not None:  # the gallery's own images
-            return
-        paths = files_in(event.mimeData())
-        if paths:
-            self._overlay.offer(paths)
-        elif carries_picture(event.mimeData()):
-            self._overlay.offer_picture()
-        elif not is_only_a_link(event.mimeData()):
-            return
-        event.acceptProposedAction()
+        self.attendants.dropping.enter(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         del event
-        self._overlay.withdraw()
+        self.attendants.dropping.overlay.withdraw()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.withdraw()
-        event.acceptProposedAction()
-        if self.pasting.take(event.mimeData(), tr("Dragged")):
+        if self.attendants.dropping.drop(event):
             self.show_workspace(Workspace.STUDIO)
-        else:
-            self.toast.tell(tr("Only a link was dragged here. Save the picture as a file and add that."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._overlay.fit()
+        self.resized.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         wanted = self._parts.preferences.now.when_closing
         if not self._is_leaving and self._waiting and wanted is WhenClosing.ASK:
             event.ignore()
+            from dmdx_desktop.ui.closing import ClosingDialog
+
             dialog = ClosingDialog(self, self._parts.look, self._waiting)
             dialog.answered.connect(self._on_closing_answer)
             dialog.open()
@@ -357,7 +342,8 @@ class MainWindow(QMainWindow):
         event.accept()
         if not self._is_leaving:
             self.keep_rendering = bool(self._waiting) and wanted is WhenClosing.KEEP_RENDERING
-        self.deleting.carry_out_pending()
+        self._rest.give_up()
+        self.leaving.emit()
         self.place.note()
         self.closing.emit()
 

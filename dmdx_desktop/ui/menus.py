@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from dmdx_desktop.ui.keys import KeyAction, Keys
+from dmdx_desktop.ui.menu_bar import menu_titled
 from dmdx_desktop.ui.page_deeds import Deed, Deeds
 from dmdx_desktop.ui.preferences import AppearanceChoice, PreferencesFile
 from dmdx_desktop.ui.settings.appearance_page import NAMES
@@ -167,7 +168,7 @@ class Menus(QObject):
         self._add(menu, "About DMDX Studio", shell.show_about, None, Role.AboutRole)
 
     def _menu(self, title: str) -> QMenu:
-        menu = self._window.menuBar().addMenu(tr(title))
+        menu = menu_titled(self._window, title)
         menu.aboutToShow.connect(self.look)
         return menu
 

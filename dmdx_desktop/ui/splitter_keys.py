@@ -27,7 +27,12 @@ class SplitterKeys(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        for splitter in window.findChildren(QSplitter):
+        self._window = window
+        self.look()
+
+    def look(self) -> None:
+        """Take on the splitters that have come since."""
+        for splitter in self._window.findChildren(QSplitter):
             for number in range(1, splitter.count()):
                 handle = splitter.handle(number)
                 handle.setFocusPolicy(Qt.FocusPolicy.TabFocus)

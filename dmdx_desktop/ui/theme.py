@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QScreen
 from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.ui.tokens import THEME_FOLDER, Appearance, Surround, TextStyle, Tokens, load_tokens
@@ -38,7 +38,7 @@ _ROLES: Final[Mapping[QPalette.ColorRole, str]] = {
 
 
 class Theme(QObject):
-    """The present look. ``changed`` comes after the application has taken a new one on."""
+    """The present look. ``changed`` comes after the application has taken a new one on, or has another screen."""
 
     changed = Signal()
 
@@ -52,6 +52,9 @@ class Theme(QObject):
         _load_fonts(resources / "fonts")
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow)
+        application.screenAdded.connect(self._watch)
+        for screen in application.screens():
+            screen.logicalDotsPerInchChanged.connect(self.changed)
         self._take_on(self._wanted())
 
     @property
@@ -83,6 +86,11 @@ class Theme(QObject):
         if aligned:
             font.setFeature(QFont.Tag("tnum"), 1)
         return font
+
+    def _watch(self, screen: QScreen) -> None:
+        """Pictures of the look are drawn for the screens there are."""
+        screen.logicalDotsPerInchChanged.connect(self.changed)
+        self.changed.emit()
 
     def _wanted(self) -> Appearance:
         if self._chosen is not None:

@@ -22,6 +22,7 @@ class WindowPlace(QObject):
     def __init__(self, window: QWidget, preferences: PreferencesFile, usual: tuple[int, int]) -> None:
         super().__init__(window)
         self._window, self._preferences, self._usual = window, preferences, usual
+        self._restored: set[str] = set()
         self._settling = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settling.timeout.connect(self.note)
         window.installEventFilter(self)
@@ -33,7 +34,15 @@ class WindowPlace(QObject):
         self._window.setGeometry(place_on(screen.availableGeometry(), now.places.get(screen_name(screen)), self._usual))
         if now.maximised:
             self._window.showMaximized()
+        self.restore_dividers()
+
+    def restore_dividers(self) -> None:
+        """Give the panes of splitters that have come since the width they were left with."""
+        now = self._preferences.now
         for name, splitter in self._splitters().items():
+            if name in self._restored:
+                continue
+            self._restored.add(name)
             sizes = now.splitters.get(name, ())
             if len(sizes) == splitter.count() and sum(sizes) > 0:
                 splitter.setSizes(list(sizes))

@@ -116,7 +116,10 @@ def _is_stub(function: ast.AsyncFunctionDef) -> bool:
 
 
 def test_window_never_starts_a_loop_inside_its_loop() -> None:
-    """``exec()`` of dialogs and menus stops every other coroutine; only a drag has no other way."""
+    """``exec()`` of dialogs and menus stops every other coroutine; only a drag has no other way.
+
+    The loop itself is ``application.exec()``.
+    """
     nested = [
         f"{module.where}:{node.lineno}"
         for module in modules()
@@ -126,6 +129,7 @@ def test_window_never_starts_a_loop_inside_its_loop() -> None:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"exec", "exec_"}
         and "drag" not in ast.unparse(node.func.value).lower()
+        and ast.unparse(node.func.value) != "application"
     ]
     assert not nested, "\n".join(nested)
 

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from dmdx_desktop import __version__
-from dmdx_desktop.cli.carry_out import SCREENS
+from dmdx_desktop.cli.first_window import SCREENS
 from dmdx_desktop.errors import AccountError, DmdxError, LibraryError, PictureError, UsageError
 from dmdx_desktop.models.choices import RecipeMetal, SceneId, Shape, ShotId
 from dmdx_desktop.models.outcome import exit_code_of

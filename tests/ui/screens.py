@@ -18,13 +18,13 @@ SLACK = 1
 
 def shell_screens(built: Window) -> Iterator[tuple[str, QWidget]]:
     """Name and widget of what is in view: bars, welcome, messages, the settings, the dialogs of the shell."""
-    window, menus = built.window, built.window.menus
+    window, menus = built.window, built.window.attendants.menus
     assert isinstance(menus, Menus)
     window.show_workspace(Workspace.STUDIO)
     yield "bars and welcome", window
     words = tr("DMDX had to restart its background work three times in ten minutes. Nothing is lost.")
     window.banner.tell(words, "warning", [("Open log", lambda: None)])
-    window.failures.tell_unexpected(lambda: None)
+    window.attendants.failures.tell_unexpected(lambda: None)
     yield "messages", window
     window.banner.hide()
     window.toast.hide()

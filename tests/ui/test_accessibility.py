@@ -79,7 +79,7 @@ def test_everything_in_every_workspace_has_a_name(window: Window, qtbot: QtBot) 
     for workspace in Workspace:
         window.window.show_workspace(workspace)
         if workspace is Workspace.REVIEW:
-            window.window._review_image(window.window.gallery.model.keys[0])
+            window.window.review_image(window.window.gallery.model.keys[0])
         # Rows have their names once they were read.
         qtbot.waitUntil(lambda: _nameless(window.window) == [], timeout=LONG_MS)
 
@@ -158,7 +158,7 @@ def test_focus_goes_from_the_top_bar_over_the_panes_to_the_status_strip(window: 
                 for name, bar in (
                     ("top", window.window.top),
                     ("banner", window.window.banner),
-                    ("page", window.window._pages),
+                    ("page", window.window.pages),
                     ("status", window.window.status),
                 )
                 if bar.isAncestorOf(focused)

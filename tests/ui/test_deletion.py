@@ -22,8 +22,8 @@ SAMPLE = Path(__file__).parents[1] / "samples" / "solitaire-ring_side.png"
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
-        with qtbot.waitSignal(built.window.adding.summed_up, timeout=LONG_MS):
-            built.window.adding.add((str(SAMPLE),))
+        with qtbot.waitSignal(built.window.attendants.adding.summed_up, timeout=LONG_MS):
+            built.window.attendants.adding.add((str(SAMPLE),))
         yield built
 
 
@@ -48,8 +48,8 @@ def _rows(window: Window, qtbot: QtBot) -> int:
 
 def _opened(window: Window, qtbot: QtBot) -> DeletionDialog:
     window.window.studio.delete_wanted.emit(_pieces(window, qtbot))
-    qtbot.waitUntil(lambda: window.window.deleting.dialog is not None, timeout=LONG_MS)
-    dialog = window.window.deleting.dialog
+    qtbot.waitUntil(lambda: window.window.attendants.deleting.dialog is not None, timeout=LONG_MS)
+    dialog = window.window.attendants.deleting.dialog
     assert dialog is not None
     return dialog
 
@@ -63,14 +63,14 @@ def test_dialog_begins_on_cancel_and_return_deletes_nothing(window: Window, qtbo
     dialog = _opened(window, qtbot)
     assert dialog.focusWidget() is dialog.cancel
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert window.window.deleting.dialog is None
-    assert not window.window.deleting.toast.isVisible()
+    assert window.window.attendants.deleting.dialog is None
+    assert not window.window.attendants.deleting.toast.isVisible()
     assert len(_pieces(window, qtbot)) == 1
 
 
 def test_piece_goes_at_once_and_undo_of_the_message_brings_it_back(window: Window, qtbot: QtBot) -> None:
     _delete(window, qtbot)
-    toast = window.window.deleting.toast
+    toast = window.window.attendants.deleting.toast
     assert toast.isVisible()
     toast.undo.click()
     qtbot.waitUntil(lambda: len(_pieces(window, qtbot)) == 1, timeout=LONG_MS)
@@ -84,20 +84,20 @@ def test_history_undoes_and_repeats_a_deletion(window: Window, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: len(_pieces(window, qtbot)) == 1, timeout=LONG_MS)
     window.parts.history.redo()
     qtbot.waitUntil(lambda: _pieces(window, qtbot) == [], timeout=LONG_MS)
-    assert window.window.deleting.toast.isVisible()
+    assert window.window.attendants.deleting.toast.isVisible()
 
 
 def test_deletion_is_carried_out_when_its_time_is_over_and_leaves_the_history(window: Window, qtbot: QtBot) -> None:
     _delete(window, qtbot)
     assert _rows(window, qtbot) == 1
-    window.window.deleting.toast.ran_out.emit()
+    window.window.attendants.deleting.toast.ran_out.emit()
     qtbot.waitUntil(lambda: _rows(window, qtbot) == 0, timeout=LONG_MS)
     assert not window.parts.history.canUndo()
 
 
 def test_message_is_held_while_the_focus_is_on_it(window: Window, qtbot: QtBot) -> None:
     _delete(window, qtbot)
-    toast = window.window.deleting.toast
+    toast = window.window.attendants.deleting.toast
     window.window.activateWindow()
     toast.undo.setFocus()
     qtbot.waitUntil(toast.undo.hasFocus)
@@ -110,7 +110,7 @@ def test_closing_carries_out_what_waits_for_an_undo(window: Window, qtbot: QtBot
     _delete(window, qtbot)
     window.window.close()
     qtbot.waitUntil(lambda: _rows(window, qtbot) == 0, timeout=LONG_MS)
-    assert not window.window.deleting.toast.isVisible()
+    assert not window.window.attendants.deleting.toast.isVisible()
 
 
 def test_core_that_dies_before_the_undo_keeps_the_promise(window: Window, qtbot: QtBot) -> None:
@@ -121,5 +121,5 @@ def test_core_that_dies_before_the_undo_keeps_the_promise(window: Window, qtbot:
     with qtbot.waitSignal(bridge.back, timeout=LONG_MS):
         os.kill(number, signal.SIGKILL)
     assert _rows(window, qtbot) == 1
-    window.window.deleting.toast.undo.click()
+    window.window.attendants.deleting.toast.undo.click()
     qtbot.waitUntil(lambda: len(_pieces(window, qtbot)) == 1, timeout=LONG_MS)

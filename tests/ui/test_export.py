@@ -56,8 +56,8 @@ def _opened(window: Window, qtbot: QtBot) -> ExportDialog:
     """The dialog, opened by its key, once it knows its images."""
     qtbot.waitUntil(lambda: _can_export(window), timeout=LONG_MS)
     QTest.keyClick(window.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
-    dialog = window.window.exporting.dialog
+    qtbot.waitUntil(lambda: window.window.attendants.exporting.dialog is not None, timeout=LONG_MS)
+    dialog = window.window.attendants.exporting.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: "about" in dialog.preflight.headline, timeout=LONG_MS)
     return dialog
@@ -108,9 +108,9 @@ def test_creator_and_copyright_that_are_stated_stand_in_the_files_and_are_rememb
         assert said is not None
         assert (said.creator, said.rights) == ("Mira Köhler", "© 2026 Atelier Kö <&>")
         assert said.source_type.endswith("/composite")
-    window.window.exporting.choose(window.window.gallery.selected_keys())
-    qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
-    again = window.window.exporting.dialog
+    window.window.attendants.exporting.choose(window.window.gallery.selected_keys())
+    qtbot.waitUntil(lambda: window.window.attendants.exporting.dialog is not None, timeout=LONG_MS)
+    again = window.window.attendants.exporting.dialog
     assert again is not None
     assert (again.form.creator.text(), again.form.rights.text()) == ("Mira Köhler", "© 2026 Atelier Kö <&>")
 
@@ -142,9 +142,9 @@ def test_what_is_set_is_kept_as_a_preset_renamed_and_forgotten(window: Window, q
     assert [each.name for each in dialog.presets.channels[built_in:]] == ["Summer"]
     assert [each.name for each in own_channels(window.parts.paths.channels)] == ["Summer"]
     dialog.reject()
-    window.window.exporting.choose(window.window.gallery.selected_keys())
-    qtbot.waitUntil(lambda: window.window.exporting.dialog is not None, timeout=LONG_MS)
-    again = window.window.exporting.dialog
+    window.window.attendants.exporting.choose(window.window.gallery.selected_keys())
+    qtbot.waitUntil(lambda: window.window.attendants.exporting.dialog is not None, timeout=LONG_MS)
+    again = window.window.attendants.exporting.dialog
     assert again is not None
     again.presets.choose(again.presets.channels[-1].id)
     with qtbot.waitSignal(again.own.forgotten, timeout=LONG_MS):
@@ -185,7 +185,9 @@ def test_watermark_is_off_at_first_previewed_refused_where_text_is_and_written(
         ("with", with_mark.treatment),
         ("without", with_mark.treatment.model_copy(update={"watermark": None})),
     ):
-        window.window.exporting.write(keys, replace(with_mark, folder=str(tmp_path / folder), treatment=treatment))
+        window.window.attendants.exporting.write(
+            keys, replace(with_mark, folder=str(tmp_path / folder), treatment=treatment)
+        )
         names = _wait_for_files(qtbot, tmp_path / folder, 3)
     for name in names:
         with Image.open(tmp_path / "with" / name) as marked, Image.open(tmp_path / "without" / name) as plain:
@@ -197,11 +199,11 @@ def test_all_images_are_exported_however_many_and_too_many_are_not_deleted(
     window: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
     choice = ExportChoice("original", str(tmp_path / "shop"), "{title}", None, None)
-    window.window.exporting.write(array("q", range(MAX_TARGETS + 1)), choice)
+    window.window.attendants.exporting.write(array("q", range(MAX_TARGETS + 1)), choice)
     # There are only three images: so many keys are all of them.
     assert _wait_for_files(qtbot, tmp_path / "shop", 3)
-    window.window.deleting.delete_images(array("q", range(MAX_TARGETS + 1)))
-    assert window.window.deleting.dialog is None
+    window.window.attendants.deleting.delete_images(array("q", range(MAX_TARGETS + 1)))
+    assert window.window.attendants.deleting.dialog is None
     assert "100,000 go at once" in window.window.toast.text
 
 
@@ -242,7 +244,7 @@ def test_export_again_uses_the_last_preset_and_folder_without_asking(
 
     names = _wait_for_files(qtbot, tmp_path / "web", 6)
     assert {Path(name).suffix for name in names} == {".webp"}
-    assert window.window.exporting.dialog is None
+    assert window.window.attendants.exporting.dialog is None
 
 
 def test_export_settings_that_the_user_changes_are_what_is_written(
@@ -289,7 +291,7 @@ def test_export_dialog_closes_with_escape_names_every_control_and_writes_nothing
     assert not nameless, "\n".join(sorted(set(nameless)))
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
-    qtbot.waitUntil(lambda: window.window.exporting.dialog is None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.window.attendants.exporting.dialog is None, timeout=LONG_MS)
     assert not (tmp_path / "never").exists()
 
 

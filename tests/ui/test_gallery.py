@@ -260,6 +260,7 @@ def test_copied_image_is_a_file_under_a_proper_name_that_goes_with_the_window(wi
     gallery.let_go()  # as the window does once it closes for good
 
     qtbot.waitUntil(lambda: not file.parent.parent.exists(), timeout=LONG_MS)
+    assert not QGuiApplication.clipboard().text()
 
 
 def test_files_handed_out_together_have_names_of_their_own(window: Window, qtbot: QtBot) -> None:

@@ -41,7 +41,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]
 def _bring(window: Window, qtbot: QtBot, name: str) -> None:
     studio = window.window.studio
     before = len(studio.pieces.model.keys)
-    window.window.adding.add([str(SAMPLES / name)])
+    window.window.attendants.adding.add([str(SAMPLES / name)])
     qtbot.waitUntil(lambda: len(studio.pieces.model.keys) == before + 1, timeout=LONG_MS)
     qtbot.waitUntil(lambda: all(piece.type.is_known for piece in _pieces(window, qtbot)), timeout=LONG_MS)
     qtbot.waitUntil(lambda: studio.canvas.view is not None and studio.canvas.view.piece.type.is_known, timeout=LONG_MS)

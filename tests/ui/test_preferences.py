@@ -1,6 +1,7 @@
 """Preferences: what is remembered comes back, what is hostile counts as never set, and nobody waits for the disk."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=20), inner, max_size=4),
     max_leaves=12,
 )
-FIELDS = st.dictionaries(st.sampled_from(sorted(Preferences.model_fields)), JSON, max_size=14)
+FIELDS = st.dictionaries(st.sampled_from(sorted(one.name for one in fields(Preferences))), JSON, max_size=14)
 
 
 def test_file_remembers_what_was_changed(qapp: QApplication, tmp_path: Path) -> None:

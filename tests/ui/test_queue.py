@@ -134,8 +134,8 @@ def test_waiting_images_are_cancelled_by_cross_key_and_menu(window: Window, qtbo
 
 def test_deletion_is_listed_until_it_is_proven_and_can_be_taken_back_there(window: Window, qtbot: QtBot) -> None:
     sample = Path(__file__).parents[1] / "samples" / "solitaire-ring_side.png"
-    with qtbot.waitSignal(window.window.adding.summed_up, timeout=LONG_MS):
-        window.window.adding.add((str(sample),))
+    with qtbot.waitSignal(window.window.attendants.adding.summed_up, timeout=LONG_MS):
+        window.window.attendants.adding.add((str(sample),))
     window.window.show_workspace(Workspace.QUEUE)
     queue = window.window.queue
     jobs: list[str] = []
@@ -191,20 +191,20 @@ def test_skipped_files_are_listed_and_can_be_retried(window: Window, qtbot: QtBo
     for file in files:
         file.write_bytes(b"not a picture at all")
     with qtbot.waitSignal(window.parts.bridge.answered, timeout=LONG_MS):
-        window.window.adding.add([str(file) for file in files])
+        window.window.attendants.adding.add([str(file) for file in files])
     qtbot.waitUntil(lambda: window.window.toast.isVisible(), timeout=LONG_MS)
     assert window.window.toast.text.startswith("2 files were skipped.")
     button = window.window.toast._actions._buttons[0]
     assert button.text() == "Show the 2"
     button.click()
-    dialog = window.window.problems.dialog
+    dialog = window.window.attendants.problems.dialog
     assert dialog is not None
     assert len(dialog.retries) == len(dialog.replaces) == 2
-    with qtbot.waitSignal(window.window.adding.begun):
+    with qtbot.waitSignal(window.window.attendants.adding.begun):
         dialog.retries[0].click()
     assert not dialog.retries[0].isEnabled()
     dialog.accept()
-    assert window.window.problems.dialog is None
+    assert window.window.attendants.problems.dialog is None
 
 
 def test_progress_tells_the_time_left_once_it_is_known() -> None:
@@ -218,7 +218,7 @@ def test_progress_tells_the_time_left_once_it_is_known() -> None:
 
 def test_run_that_ends_out_of_sight_is_told_once(window: Window) -> None:
     window.window.hide()
-    notices = window.window.run_notices
+    notices = window.window.attendants.run_notices
     notices.watch(_view(done=0, running=1, waiting=1))
     notices.watch(_view(done=1, running=1))
     assert notices.last == ""

@@ -76,7 +76,7 @@ def test_menus_have_the_roles_macos_moves(window: Window) -> None:
 
 
 def test_keys_of_menus_are_each_used_once(window: Window) -> None:
-    taken = window.window.menus.keys_taken()
+    taken = window.window.attendants.menus.keys_taken()
 
     assert len(taken) > 20
     assert len(taken) == len(set(taken))
@@ -244,7 +244,7 @@ def test_library_that_cannot_be_opened_is_said_with_a_way_to_try_again(
 @pytest.mark.allow_logs
 def test_failure_nobody_foresaw_is_said_calmly_and_copied_without_its_words(window: Window, qtbot: QtBot) -> None:
     faults = Faults(window.window)
-    faults.befell.connect(lambda: window.window.failures.tell_unexpected(faults.copy_details))
+    faults.befell.connect(lambda: window.window.attendants.failures.tell_unexpected(faults.copy_details))
     try:
         raise ValueError("the name of a customer")
     except ValueError as error:

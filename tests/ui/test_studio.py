@@ -23,7 +23,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]
 
 def _bring(window: Window, qtbot: QtBot, name: str) -> None:
     """Have a piece in view."""
-    window.window.adding.add([str(SAMPLES / name)])
+    window.window.attendants.adding.add([str(SAMPLES / name)])
     pane = window.window.studio.canvas
     qtbot.waitUntil(lambda: window.window.studio.pieces.selected_keys() != [], timeout=LONG_MS)
     qtbot.waitUntil(lambda: pane.view is not None and pane.view.references != (), timeout=LONG_MS)
@@ -49,7 +49,7 @@ def test_delete_key_asks_for_the_selected_pieces(window: Window, qtbot: QtBot) -
 def test_facts_say_whose_they_are_where_several_pieces_are_selected(window: Window, qtbot: QtBot) -> None:
     _bring(window, qtbot, "halo-ring_top.png")
     page = window.window.studio
-    window.window.adding.add([str(SAMPLES / "solitaire-ring_top.png")])
+    window.window.attendants.adding.add([str(SAMPLES / "solitaire-ring_top.png")])
     qtbot.waitUntil(lambda: len(page.pieces.model.keys) == 2, timeout=LONG_MS)
     page.pieces.list.selectAll()
     qtbot.waitUntil(lambda: "2 pieces" in _words(page.piece_step), timeout=LONG_MS)

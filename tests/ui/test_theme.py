@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.ui.icons import Icons
@@ -79,5 +81,26 @@ def test_icons_are_drawn_in_the_colour_they_are_asked_for(qapp: QApplication) ->
 
     assert (image.width(), image.height()) == (32, 32)
     assert theme.colour("danger.text").name() in inked
+    qapp.setStyleSheet("")
+    theme.deleteLater()
+
+
+def test_icon_is_sharp_on_the_screen_there_is_and_faint_where_it_is_disabled(qapp: QApplication) -> None:
+    icon = Icons(RESOURCES).icon("check", QColor("#ff0000"), disabled=QColor("#00ff00"))
+    ratio = qapp.primaryScreen().devicePixelRatio()
+    pixmap = icon.pixmap(QSize(16, 16), ratio)
+    seen = icon.pixmap(QSize(16, 16), ratio, QIcon.Mode.Disabled).toImage()
+
+    assert (pixmap.width(), pixmap.devicePixelRatio()) == (round(16 * ratio), ratio)
+    assert any(seen.pixelColor(x, y).name() == "#00ff00" for x in range(16) for y in range(16))
+
+
+def test_another_screen_has_everything_drawn_again(qapp: QApplication) -> None:
+    theme = Theme(qapp, RESOURCES)
+    told: list[bool] = []
+    theme.changed.connect(lambda: told.append(True))
+    qapp.screenAdded.emit(qapp.primaryScreen())
+
+    assert told == [True]
     qapp.setStyleSheet("")
     theme.deleteLater()

@@ -75,7 +75,7 @@ def test_dropped_file_becomes_a_piece_its_recipe_a_draft_and_that_a_file(
 
     qtbot.waitUntil(lambda: len(page.canvas.results.model.keys) == 1, timeout=LONG_MS)
     choice = ExportChoice("original", str(tmp_path / "out"), "{title}_{scene}", None, None)
-    window.window.exporting.write(list(page.canvas.results.model.keys), choice)
+    window.window.attendants.exporting.write(list(page.canvas.results.model.keys), choice)
     qtbot.waitUntil(lambda: len(list((tmp_path / "out").glob("*.png"))) == 1, timeout=LONG_MS)
 
 

@@ -5,11 +5,10 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
+from dmdx_desktop.models.credit_lengths import LONGEST_CREATOR, LONGEST_RIGHTS
 from dmdx_desktop.models.treatment import (
     ALWAYS_WRITTEN,
     LARGEST_SIDE,
-    LONGEST_CREATOR,
-    LONGEST_RIGHTS,
     LOWEST_QUALITY,
     NEVER_WRITTEN,
     SMALLEST_SIDE,

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayou
 from dmdx_desktop.library import collections
 from dmdx_desktop.library.catalogue import image_ids
 from dmdx_desktop.library.collections import CollectionCard
-from dmdx_desktop.models.gestures import LONGEST_NAME, ChangeCollection
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
+
+if TYPE_CHECKING:
+    from dmdx_desktop.models.gestures import ChangeCollection
 
 BLOCK: Final = 5_000
 WIDTH: Final = 380
@@ -27,6 +29,9 @@ class NamingDialog(QDialog):
     named = Signal(str)
 
     def __init__(self, window: QWidget, look: Look) -> None:
+        # See _change.
+        from dmdx_desktop.models.gestures import LONGEST_NAME
+
         super().__init__(window)
         self.setWindowTitle(tr("New collection"))
         self.setFixedWidth(WIDTH)
@@ -96,11 +101,11 @@ class Collecting(QObject):
 
     def add(self, name: str, keys: "array[int]") -> None:
         """Put these images into the collection of ``name``."""
-        self._carry_out(keys, 0, lambda ids: ChangeCollection.model_validate({"name": name, "add": ids}))
+        self._carry_out(keys, 0, lambda ids: _change(name=name, add=ids))
 
     def remove(self, name: str, keys: "array[int]") -> None:
         """Take these images out of the collection of ``name``."""
-        self._carry_out(keys, 0, lambda ids: ChangeCollection.model_validate({"name": name, "remove": ids}))
+        self._carry_out(keys, 0, lambda ids: _change(name=name, remove=ids))
 
     def _add(self, name: str, keys: Callable[[], "array[int]"]) -> None:
         self.add(name, keys())
@@ -108,7 +113,7 @@ class Collecting(QObject):
     def _remove(self, name: str, keys: Callable[[], "array[int]"]) -> None:
         self.remove(name, keys())
 
-    def _carry_out(self, keys: "array[int]", first: int, made: Callable[[Sequence[str]], ChangeCollection]) -> None:
+    def _carry_out(self, keys: "array[int]", first: int, made: "Callable[[Sequence[str]], ChangeCollection]") -> None:
         """Block by block, so that a million images are never a list of names on this thread."""
         if first >= len(keys):
             return
@@ -123,6 +128,13 @@ class Collecting(QObject):
     def _take(self, found: tuple[CollectionCard, ...]) -> None:
         self.known = found
         self.changed.emit()
+
+
+def _change(**values: object) -> "ChangeCollection":
+    # Gestures take as long to load as the whole gallery, and are first wanted when somebody collects something.
+    from dmdx_desktop.models.gestures import ChangeCollection
+
+    return ChangeCollection.model_validate(values)
 
 
 def _shown(name: str) -> str:

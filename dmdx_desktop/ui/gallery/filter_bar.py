@@ -1,6 +1,6 @@
 """The bar above the gallery: search, filters, order, and how large the tiles are. GUI thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +12,6 @@ from dmdx_desktop.library.collections import CollectionCard
 from dmdx_desktop.library.image_order import Grouping, ImageFilter, Sorting, start_of_day
 from dmdx_desktop.library.outputs import Flag
 from dmdx_desktop.models.choices import RecipeMetal, SceneId
-from dmdx_desktop.models.vocabulary import JewelleryType, StoneColour
 from dmdx_desktop.ui.gallery.filter_menu import Choice, FilterMenu, open_below
 from dmdx_desktop.ui.gallery.order_menu import OrderMenu
 from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Look, Variant
@@ -46,14 +45,15 @@ class FilterBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self.search = self._search_field()
-        self.type = self._menu("Type", [(one.label, one.value) for one in JewelleryType if one.value != "unknown"])
-        self.metal = self._menu("Metal", [(one.label, one.value) for one in RecipeMetal])
-        self.stone = self._menu("Stone", [(one.label, one.value) for one in StoneColour if one.value != "unknown"])
-        self.scene = self._menu("Scene", [(one.label, one.value) for one in SceneId])
-        stars: list[Choice] = [(_stars(number), number) for number in range(5, 0, -1)]
-        self.rating = self._menu("Rating", [*stars, (tr("Unrated"), 0)])
-        self.made = self._menu("Date", [(tr(words), days) for words, days in DAYS])
-        self.collection = self._menu("Collection", [])
+        self.type = self._menu("Type", _types)
+        self.metal = self._menu("Metal", lambda: [(one.label, one.value) for one in RecipeMetal])
+        self.stone = self._menu("Stone", _stones)
+        self.scene = self._menu("Scene", lambda: [(one.label, one.value) for one in SceneId])
+        self.rating = self._menu(
+            "Rating", lambda: [*((_stars(number), number) for number in range(5, 0, -1)), (tr("Unrated"), 0)]
+        )
+        self.made = self._menu("Date", lambda: [(tr(words), days) for words, days in DAYS])
+        self.collection = self._menu("Collection", tuple)
         self.flags = {flag: self._flag_button(flag, icon, name) for flag, icon, name in FLAGS}
         self.more = IconButton(look, "list-filter", "All filters")
         self.more.clicked.connect(lambda: open_below(self.made_menu(), self.more))
@@ -132,7 +132,7 @@ class FilterBar(QWidget):
     def _menus(self) -> tuple[FilterMenu, ...]:
         return self.type, self.metal, self.stone, self.scene, self.rating, self.made, self.collection
 
-    def _menu(self, name: str, choices: Sequence[Choice]) -> FilterMenu:
+    def _menu(self, name: str, choices: Callable[[], Sequence[Choice]]) -> FilterMenu:
         menu = FilterMenu(self._look, name, choices)
         menu.chosen.connect(self._on_change)
         return menu
@@ -211,6 +211,19 @@ class FilterBar(QWidget):
                 continue
             used += menu.sizeHint().width() + 6
             menu.setVisible(used <= self.width() and menu not in (self.made, self.collection))
+
+
+def _types() -> list[Choice]:
+    # The vocabulary is long, and first wanted when the menu opens.
+    from dmdx_desktop.models.vocabulary import JewelleryType
+
+    return [(one.label, one.value) for one in JewelleryType if one.value != "unknown"]
+
+
+def _stones() -> list[Choice]:
+    from dmdx_desktop.models.vocabulary import StoneColour  # as above
+
+    return [(one.label, one.value) for one in StoneColour if one.value != "unknown"]
 
 
 def _stars(number: int) -> str:

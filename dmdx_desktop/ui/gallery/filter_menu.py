@@ -1,6 +1,6 @@
 """One filter of the gallery's bar: a button with a menu, and a chip with an x while it keeps back. GUI thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
@@ -23,10 +23,11 @@ class FilterMenu(QAbstractButton):
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, name: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, look: Look, name: str, choices: Callable[[], Sequence[Choice]]) -> None:
+        """``choices`` is asked whenever they are to be seen."""
         super().__init__()
         self.name = tr(name)
-        self._look, self._choices = look, tuple(choices)
+        self._look, self._choices = look, choices
         self.value: object = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -42,8 +43,9 @@ class FilterMenu(QAbstractButton):
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """Offer other choices from now on; one that is gone lets everything through."""
-        self._choices = tuple(choices)
-        if self.is_active and all(value != self.value for _, value in self._choices):
+        offered = tuple(choices)
+        self._choices = lambda: offered
+        if self.is_active and all(value != self.value for _, value in offered):
             self.choose(None)
         self._say()
 
@@ -56,7 +58,7 @@ class FilterMenu(QAbstractButton):
     def fill(self, menu: QMenu) -> None:
         """Put the choices into a menu."""
         group = QActionGroup(menu)
-        for text, value in ((tr("All"), None), *self._choices):
+        for text, value in ((tr("All"), None), *self._choices()):
             action = menu.addAction(text.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(value == self.value)
@@ -119,7 +121,7 @@ class FilterMenu(QAbstractButton):
         return self._look.theme.font(TextStyle.LABEL)
 
     def _say(self) -> None:
-        word = next((text for text, one in self._choices if one == self.value), "") if self.is_active else ""
+        word = next((text for text, one in self._choices() if one == self.value), "") if self.is_active else ""
         self.setText(f"{self.name}: {word}" if word else self.name)
         self.setAccessibleName(tr("Filter by {name}", name=self.name.lower()) + (f", {word}" if word else ""))
         self.setAccessibleDescription(tr("Delete lets everything through") if word else "")

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from dmdx_desktop.library.catalogue import ImageCard, image_cards
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_order import Grouping, ImageFilter, ImageOrder, Sorting, image_order
-from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.gallery.collecting import Collecting
 from dmdx_desktop.ui.gallery.empty_states import NoImages, NoMatch
 from dmdx_desktop.ui.gallery.filter_bar import LARGEST, SMALLEST, USUAL, FilterBar
@@ -64,7 +63,8 @@ class GalleryPage(QWidget):
     export_again_wanted = Signal(object)
     compare_wanted = Signal(list)
     delete_wanted = Signal(object)
-    use_again = Signal(Recipe)
+    use_again = Signal(object)
+    """A recipe."""
     studio_wanted = Signal()
     samples_wanted = Signal()
     told = Signal(str)
@@ -304,7 +304,10 @@ class GalleryPage(QWidget):
             self._inspected = inspected
             self.inspector.show_images(*inspected)
             keys = self.grid.selected_keys(MOST_READ)
-            self._parts.source.ask(self, partial(selection_view, keys=keys), partial(self._take_view, inspected))
+            if keys:
+                self._parts.source.ask(self, partial(selection_view, keys=keys), partial(self._take_view, inspected))
+            else:
+                self._view = SelectionView()
         self._tell_counts(selected)
 
     def _take_view(self, inspected: tuple[list[ImageCard], int], view: SelectionView) -> None:

@@ -11,17 +11,20 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QPixmap
+from shiboken6 import isValid
 
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.library.image_names import ImageNames, image_names
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, collision_key, free_name
 from dmdx_desktop.ui.errands import Errands
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import LARGE, SMALL
+
+if TYPE_CHECKING:
+    from dmdx_desktop.library.image_names import ImageNames
 
 MOST_FILES: Final = 200
 """More are exported, not carried: they would be copied while the mouse waits."""
@@ -39,7 +42,7 @@ class HandedOut:
         self._closed = False
         self._count = 0
 
-    def copies(self, images: Sequence[ImageNames]) -> list[Path]:
+    def copies(self, images: "Sequence[ImageNames]") -> list[Path]:
         """Copies of the files of these images; those that cannot be copied are left out. Not for the GUI thread."""
         with self._lock:
             if self._closed:
@@ -57,7 +60,7 @@ class HandedOut:
                 self._folder.cleanup()
                 self._folder = None
 
-    def _copied(self, images: Sequence[ImageNames]) -> list[Path]:
+    def _copied(self, images: "Sequence[ImageNames]") -> list[Path]:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="dmdx-images-", ignore_cleanup_errors=True)
         self._count += 1
@@ -83,11 +86,14 @@ class HandingOut(QObject):
         self._parts = parts
         self._errands = Errands(self)
         self.out = HandedOut(parts.paths.blobs)
+        self._copied: QMimeData | None = None
 
     def make_files(self, keys: "array[int]", then: Callable[[list[Path]], None]) -> None:
         """Have copies of these images made, and go on with their paths."""
+        # Names are made of descriptions, which take as long to load as the whole gallery.
+        from dmdx_desktop.library.image_names import image_names
 
-        def copy(images: list[ImageNames]) -> None:
+        def copy(images: "list[ImageNames]") -> None:
             self._errands.run(self, partial(self.out.copies, images), then)
 
         self._parts.source.ask(self, partial(image_names, keys=keys[:MOST_FILES].tolist()), copy)
@@ -102,10 +108,15 @@ class HandingOut(QObject):
                 preview = self._preview(sha256)
                 if len(files) == 1 and preview is not None:
                     data.setImageData(preview.toImage())
-                QGuiApplication.clipboard().setMimeData(data)
+                self.put(data)
             then(len(files))
 
         self.make_files(keys, put)
+
+    def put(self, data: QMimeData) -> None:
+        """Have the clipboard hold ``data`` for as long as the window is there."""
+        QGuiApplication.clipboard().setMimeData(data)
+        self._copied = data
 
     def carried(self, sha256: str) -> QPixmap:
         """What is seen beside the mouse while an image is carried."""
@@ -118,6 +129,11 @@ class HandingOut(QObject):
 
     def close(self) -> None:
         """Remove what was handed out; returns at once."""
+        # Its files go now. Qt would also destroy what the clipboard holds of ours after Python has ended, and crash.
+        if self._copied is not None and isValid(self._copied):
+            if QGuiApplication.clipboard().mimeData() is self._copied:
+                QGuiApplication.clipboard().clear()
+            self._copied = None
         threading.Thread(target=self.out.close, name="handed-out").start()
 
     def _preview(self, sha256: str) -> QPixmap | None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dmdx_desktop.library import recipes
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_view import ImageView, image_view
-from dmdx_desktop.models.recipe import Recipe, read_recipe
 from dmdx_desktop.ui.image_words import MIXED, is_draft, made_at, metal_label, scene_label
 from dmdx_desktop.ui.wording import tr
+
+if TYPE_CHECKING:
+    from dmdx_desktop.models.recipe import Recipe
 
 MOST_READ: Final = 40
 """So many of a larger selection are read whole."""
@@ -61,8 +63,10 @@ def facts_of_views(view: SelectionView, selected: int) -> dict[str, str]:
     }
 
 
-def shared_recipe(view: SelectionView) -> Recipe | None:
+def shared_recipe(view: SelectionView) -> "Recipe | None":
     """The recipe by which all of the images were made, if it is one, and one that this program knows."""
+    from dmdx_desktop.models.recipe import read_recipe  # see recipe_words
+
     texts = {image.recipe for image in view.images}
     return read_recipe(texts.pop()) if len(texts) == 1 else None
 
@@ -74,6 +78,9 @@ def shared_prompt(view: SelectionView) -> str:
 
 def recipe_words(text: str, names: Sequence[tuple[str, str]]) -> str:
     """The name under which a recipe is kept, or what it makes."""
+    # Recipes take as long to load as the whole gallery, and are first wanted when something is selected.
+    from dmdx_desktop.models.recipe import read_recipe
+
     recipe = read_recipe(text)
     if recipe is None:
         return ""

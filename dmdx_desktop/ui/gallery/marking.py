@@ -15,7 +15,6 @@ from PySide6.QtGui import QUndoCommand
 
 from dmdx_desktop.library.catalogue import ImageCard, image_cards, image_ids
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.models.gestures import MarkImages
 from dmdx_desktop.ui.keyed_model import KeyedModel
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.wording import tr
@@ -71,6 +70,9 @@ class Marking(QObject):
         """Have the mark made durable, and go on."""
 
         def take(ids: list[str]) -> None:
+            # Gestures take as long to load as the whole gallery, and are first wanted when somebody marks something.
+            from dmdx_desktop.models.gestures import MarkImages
+
             if ids:
                 values = {"outputs": ids, "rating": mark.rating, "flag": mark.flag}
                 self._parts.bridge.send(MarkImages.model_validate(values))

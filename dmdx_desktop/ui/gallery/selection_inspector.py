@@ -1,14 +1,13 @@
 """What is known of the images selected in the gallery, and what can be done with them. GUI thread."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard
-from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.gallery.image_facts import (
     FACTS,
     SelectionView,
@@ -24,6 +23,9 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.wording import tr
+
+if TYPE_CHECKING:
+    from dmdx_desktop.models.recipe import Recipe
 
 WIDTH: Final = 320
 THUMBNAILS: Final = 3
@@ -81,7 +83,8 @@ class SelectionInspector(QFrame):
     review_wanted = Signal()
     compare_wanted = Signal()
     delete_wanted = Signal()
-    use_again = Signal(Recipe)
+    use_again = Signal(object)
+    """A recipe."""
 
     def __init__(self, look: Look, previews: Previews) -> None:
         super().__init__()
@@ -95,33 +98,45 @@ class SelectionInspector(QFrame):
         self._nothing = text_label("Select an image to see its details", tone=Tone.SECONDARY, wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._thumbnails = Thumbnails(look, previews)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
+        self._column.setSpacing(0)
+        self._column.addWidget(self._nothing, 1)
+        self._is_built = False
+
+    def build(self) -> None:
+        """Build what is shown of a selection, where it is not there yet: starting does not wait for it."""
+        if self._is_built:
+            return
+        self._is_built = True
         self._body = self._scrolled(self._made_body())
         self._footer = self._made_footer()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
-        column.setSpacing(0)
-        column.addWidget(self._nothing, 1)
-        column.addWidget(self._body, 1)
-        column.addWidget(self._footer)
+        self._column.addWidget(self._body, 1)
+        self._column.addWidget(self._footer)
         self.show_images([], 0)
 
     @property
     def title(self) -> str:
         """What is selected."""
-        return self._title.text()
+        return self._title.text() if self._is_built else ""
 
     @property
     def facts(self) -> dict[str, str]:
         """What it says, by name."""
-        return {name: label.text() for name, (_, label) in self._facts.items() if not label.isHidden()}
+        facts = self._facts if self._is_built else {}
+        return {name: label.text() for name, (_, label) in facts.items() if not label.isHidden()}
 
     @property
     def prompt(self) -> str:
         """What is shown of the prompt."""
-        return self._prompt.text()
+        return self._prompt.text() if self._is_built else ""
 
     def show_images(self, cards: Sequence[ImageCard], selected: int) -> None:
         """Show what ``cards`` have in common; ``selected`` may be more than were read."""
+        if cards:
+            self.build()
+        elif not self._is_built:
+            return
         self._nothing.setVisible(not cards)
         self._body.setVisible(bool(cards))
         self._footer.setVisible(bool(cards))
@@ -146,6 +161,7 @@ class SelectionInspector(QFrame):
 
     def show_view(self, view: SelectionView, selected: int) -> None:
         """Show what was read of the images."""
+        self.build()
         facts = facts_of_views(view, selected)
         self._say_facts({name: facts.get(name, "") for name in ("Recipe", "Stored", "In")})
         self._recipe = shared_recipe(view)

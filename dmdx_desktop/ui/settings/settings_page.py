@@ -1,7 +1,6 @@
 """The settings as one page of the window: what there is at the reading side, one matter beside it. GUI thread."""
 
 from collections.abc import Callable, Collection
-from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from dmdx_desktop.ui.settings.about_page import AboutPage
 from dmdx_desktop.ui.settings.appearance_page import AppearancePage
 from dmdx_desktop.ui.settings.connections_page import ConnectionsPage
 from dmdx_desktop.ui.settings.general_page import GeneralPage
+from dmdx_desktop.ui.settings.matters import Matter as Matter
 from dmdx_desktop.ui.settings.page import SettingsPage
 from dmdx_desktop.ui.settings.shortcuts_page import ShortcutsPage
 from dmdx_desktop.ui.settings.storage_page import StoragePage
@@ -21,17 +21,6 @@ from dmdx_desktop.ui.storage_sizes import StorageReader
 from dmdx_desktop.ui.wording import tr
 
 PLACES: Final = 216
-
-
-class Matter(IntEnum):
-    """What can be set, in the order of the list."""
-
-    GENERAL = 0
-    CONNECTIONS = 1
-    STORAGE = 2
-    SHORTCUTS = 3
-    APPEARANCE = 4
-    ABOUT = 5
 
 
 TITLES: Final = {

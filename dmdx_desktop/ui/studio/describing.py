@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from dmdx_desktop.library.selected_pieces import Former, former_descriptions
-from dmdx_desktop.link.messages import Failed, Finished
+from dmdx_desktop.link.messages import Answer, Failed, Finished
 from dmdx_desktop.models.commands import Command
 from dmdx_desktop.models.describing import STONES
 from dmdx_desktop.models.gestures import (
@@ -25,7 +25,6 @@ from dmdx_desktop.models.gestures import (
     TakeBackDescription,
 )
 from dmdx_desktop.models.ids import JobId
-from dmdx_desktop.ui.bridge import Answer
 from dmdx_desktop.ui.failure_words import INSTEAD, failed_words, troubles_in
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.wording import tr

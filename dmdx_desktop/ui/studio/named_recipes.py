@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QMenu
 
 from dmdx_desktop.library import recipes
 from dmdx_desktop.library.recipes import RecipeRow
-from dmdx_desktop.link.messages import Failed
+from dmdx_desktop.link.messages import Answer, Failed
 from dmdx_desktop.models.gestures import KeepRecipe
 from dmdx_desktop.models.recipe import Recipe, read_recipe
-from dmdx_desktop.ui.bridge import Answer
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.recipe_naming import RecipeNaming
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep

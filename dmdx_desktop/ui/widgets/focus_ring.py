@@ -22,6 +22,7 @@ class FocusRing(QWidget):
         self._around: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.installEventFilter(self)
@@ -34,7 +35,7 @@ class FocusRing(QWidget):
             self._by_keyboard = getattr(event, "key", lambda: 0)() in _KEYS or self._by_keyboard
         elif kind == QEvent.Type.MouseButtonPress:
             self._by_keyboard = False
-            self.update()
+            self.hide()
         elif kind in (QEvent.Type.Resize, QEvent.Type.Move) and watched in (self._window, self._around):
             self._settle()
         return False
@@ -50,14 +51,19 @@ class FocusRing(QWidget):
             return
         self.setGeometry(self._window.rect())
         self.raise_()
+        # A layer that draws nothing would still be asked to with everything that is painted below it.
+        self.setVisible(self._by_keyboard and self._has_ring(self._around))
         self.update()
+
+    def _has_ring(self, around: QWidget | None) -> bool:
+        if around is None or isinstance(around, QAbstractItemView) or not around.isVisible():
+            return False
+        return not isinstance(around.parent(), QAbstractScrollArea)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         around = self._around
-        if around is None or not self._by_keyboard or isinstance(around, QAbstractItemView) or not around.isVisible():
-            return
-        if isinstance(around.parent(), QAbstractScrollArea):
+        if around is None or not self._by_keyboard or not self._has_ring(around):
             return
         corner = around.mapTo(self._window, QPoint(0, 0))
         place = QRectF(QRect(corner, around.size())).adjusted(-OFFSET - 1, -OFFSET - 1, OFFSET + 1, OFFSET + 1)

@@ -5,6 +5,7 @@ each row is replaced by ``SectionLayout``. Row numbers of the model are cells; s
 """
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 from PySide6.QtCore import (
@@ -43,6 +44,7 @@ Section = tuple[str, int]
 """The name of a section and how many rows it has."""
 
 _SELECT_ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_COUNT: Final = itemgetter(1)
 _WHEEL_LINES: Final = 3
 FRAME_MS: Final = 16
 
@@ -247,19 +249,21 @@ class SectionGrid(QListView):
         hovered = (
             self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())) if self.underMouse() else QModelIndex()
         )
-        chosen, current = self.selectionModel(), self.currentIndex().row()
+        chosen, current, has_focus = self.selectionModel(), self.currentIndex().row(), self.hasFocus()
         usual = self._option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
+        self._option.state = shown = usual
         for cells in self._layout.cells_between(area.top() + offset, area.bottom() + offset):
             for cell in cells:
                 index = model.index(cell, 0)
                 state = usual
                 if chosen.isSelected(index):
                     state |= QStyle.StateFlag.State_Selected
-                if cell == current and self.hasFocus():
+                if cell == current and has_focus:
                     state |= QStyle.StateFlag.State_HasFocus
                 if cell == hovered:
                     state |= QStyle.StateFlag.State_MouseOver
-                self._option.state = state
+                if state is not shown:
+                    self._option.state = shown = state
                 self._option.rect = self._on_screen(self._layout.cell(cell))
                 delegate.paint(painter, self._option, index)
         self._paint_headings(painter, offset)
@@ -359,9 +363,9 @@ class SectionGrid(QListView):
     def _lay_out(self, anchor: tuple[int, int] | None) -> None:
         width = self.viewport().width()
         if self._counts_changed or not self._sections:
-            counts = [count for _, count in self._sections] or self._one_section()
+            counts = list(map(_COUNT, self._sections)) or self._one_section()
             self._layout, self._counts_changed = SectionLayout(self._measures, counts, width), False
-        else:
+        elif not self._layout.is_by(self._measures, width):
             self._layout = self._layout.laid_out(self._measures, width)
         self.updateGeometries()
         if anchor is not None and anchor[0] < self._layout.cells:

@@ -52,6 +52,10 @@ class SectionLayout:
         self._different = frozenset(self.counts)
         self._lay_out(width)
 
+    def is_by(self, measures: Measures, width: int) -> bool:
+        """Whether it is by these measures and at this width."""
+        return self._measures == measures and self.width == width
+
     def laid_out(self, measures: Measures, width: int) -> "SectionLayout":
         """The same sections by other measures or at another width: less work than to begin anew."""
         other = copy(self)
