@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self.queue.seen.connect(self.run_notices.watch)
         self.queue.image_opened.connect(self._review_image)
         self.failures.problems_wanted.connect(self.problems.show_troubles)
+        self.studio.pieces.problems_wanted.connect(self.problems.show_piece)
         self.adding.summed_up.connect(lambda words: self.toast.tell(words))
         for selected in (self.studio.pieces.chosen, self.studio.pieces.counted, self.pasting.changed):
             selected.connect(self.menus.look_soon)

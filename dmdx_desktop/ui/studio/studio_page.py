@@ -61,6 +61,8 @@ class StudioPage(QWidget):
         self.pieces.chosen.connect(self._on_chosen)
         self.pieces.counted.connect(self._on_counted)
         self.pieces.add_wanted.connect(self.add_wanted)
+        self.pieces.menu.delete_wanted.connect(self.delete_wanted)
+        self.canvas.views.own_wanted.connect(lambda keys: self.pieces.regrouping.move_views(keys, None))
         self.recipe_step.changed.connect(self._show_sum)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
@@ -172,7 +174,7 @@ class StudioPage(QWidget):
         self.canvas.results.read()
 
     def _on_counted(self, pieces: int) -> None:
-        if pieces or not self.pieces.search.text():
+        if pieces or not self.pieces.is_filtering:
             self._stack.setCurrentIndex(1 if pieces else 0)
             if pieces:
                 self._lay_out()
