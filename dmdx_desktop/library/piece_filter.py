@@ -1,4 +1,4 @@
-"""Which pieces the list of the studio lets through, besides the words that are searched. Any process; reader threads."""
+"""Which pieces the studio lists, besides the words that are searched. Any process; reader threads."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -167,6 +167,13 @@ class CanvasPane(QWidget):
         if changed:
             self.results.show_piece(None if view is None else view.key)
 
+    def show_compact(self, compact: bool) -> None:
+        """Leave out what the picture file is called where there is little room."""
+        self._detail.setVisible(not compact)
+        self._title.setSizePolicy(
+            QSizePolicy.Policy.Ignored if compact else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
+        )
+
     def _bar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("canvasBar")

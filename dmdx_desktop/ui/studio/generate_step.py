@@ -111,6 +111,11 @@ class GenerateFooter(QFrame):
         column.addWidget(self.button)
         self.show_sum(0, Recipe())
 
+    def show_compact(self, compact: bool) -> None:
+        """One line instead of two where there is little room: how many drafts, and the price."""
+        self._sum.setVisible(not compact)
+        self._left.setVisible(not compact)
+
     def show_sum(self, pieces: int, recipe: Recipe) -> None:
         """What ``pieces`` pieces by that recipe come to."""
         images = pieces * len(variants(recipe))

@@ -24,6 +24,8 @@ from dmdx_desktop.ui.tokens import TextStyle
 
 WIDTH: Final = 288
 RAIL_WIDTH: Final = 64
+QWIDGETSIZE_MAX: Final = 16_777_215
+"""As wide as a widget can be."""
 READ_AGAIN_MS: Final = 120
 Answer = tuple[PieceOrder, OrderChange]
 
@@ -137,6 +139,8 @@ class PiecesPane(QWidget):
         self._wide.setVisible(not rail)
         self._narrow.setVisible(rail)
         self._hint.setVisible(not rail)
+        self.setMinimumWidth(RAIL_WIDTH if rail else 0)
+        self.setMaximumWidth(RAIL_WIDTH if rail else QWIDGETSIZE_MAX)
         self.list.set_measures(RAIL if rail else MEASURES)
         policy = Qt.ScrollBarPolicy
         self.list.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if rail else policy.ScrollBarAsNeeded)
