@@ -165,7 +165,8 @@ class StudioPage(QWidget):
 
     def _send(self, recipe: Recipe, jobs: list[str]) -> None:
         if jobs:
-            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe))
+            prompts = tuple(one for one in self.check_step.own_prompts(recipe) if one.job in jobs)
+            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe, prompts=prompts))
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
@@ -224,4 +225,6 @@ class StudioPage(QWidget):
         self.footer.show_sum(len(self._chosen), recipe)
         view = self._view
         views = () if view is None else tuple(one.view for one in view.references)
-        self.check_step.show_all(Piece() if view is None else view.piece, views, recipe)
+        self.check_step.show_all(
+            Piece() if view is None else view.piece, views, recipe, "" if view is None else view.id
+        )
