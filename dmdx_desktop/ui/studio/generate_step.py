@@ -82,8 +82,8 @@ class CheckStep(Step):
         copy = IconButton(look, "copy", "Copy the text")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text.toPlainText()))
         below = QHBoxLayout()
-        for widget in (self.edit, self.every):
-            below.addWidget(widget)
+        below.addWidget(self.edit)
+        below.addWidget(self.every)
         below.addStretch(1)
         below.addWidget(copy)
         self.body.addLayout(below)
@@ -171,6 +171,7 @@ class GenerateFooter(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 20, 14)
         column.setSpacing(4)
+        self._is_compact, self._factors = False, ""
         self._sum, self._price = text_label(tone=Tone.SECONDARY), text_label("Free", TextStyle.STRONG)
         self._detail = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY)
         self._left = text_label("made on this computer", TextStyle.CAPTION, Tone.TERTIARY)
@@ -189,8 +190,10 @@ class GenerateFooter(QFrame):
 
     def show_compact(self, compact: bool) -> None:
         """One line instead of two where there is little room: how many drafts, and the price."""
-        self._sum.setVisible(not compact)
-        self._left.setVisible(not compact)
+        self._is_compact = compact
+        for label in (self._detail, self._left):
+            label.setVisible(not compact)
+        self._say_sum()
 
     def show_sum(self, pieces: int, recipe: Recipe) -> None:
         """What ``pieces`` pieces by that recipe come to."""
@@ -201,11 +204,15 @@ class GenerateFooter(QFrame):
             _counted(len(recipe.metals), "metal"),
             _counted(recipe.count, "image"),
         ]
-        say(self._sum, f"{' × '.join(factors)} = {images:,}" if images else "Select a piece")
+        self._factors = f"{' × '.join(factors)} = {images:,}" if images else "Select a piece"
         say(self._detail, f"{_counted(images, 'draft')} · nothing is sent" if images else "")
+        self._say_sum()
         self.button.setText(f"Make {_counted(images, 'draft')}" if images else "Make drafts")
         self.button.setEnabled(images > 0)
         self.button.setAccessibleDescription("" if images else "Select a piece first")
+
+    def _say_sum(self) -> None:
+        say(self._sum, (self._is_compact and self._detail.text()) or self._factors)
 
 
 def _name_of(variant: Variant) -> str:

@@ -6,20 +6,55 @@ GUI thread.
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from dmdx_desktop.library.piece_view import PieceView, ReferenceView
 from dmdx_desktop.models.vocabulary import View
 from dmdx_desktop.ui.look import Tone, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.carried import Carried, carry
+from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
 VIEW: Final = 44
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
+PICTURE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+
+class _ViewDelegate(QStyledItemDelegate):
+    """The picture as it is, framed where it is selected: nothing tints a picture that is judged."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(VIEW, VIEW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, place = self._parts.look.theme, QRect(option.rect)
+        paint_thumbnail(painter, place, self._parts.previews.pixmap(str(index.data(PICTURE_ROLE))), self._parts.look)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent.line" if chosen else "focus.ring"), 2))
+            painter.drawRect(place.adjusted(1, 1, -1, -1))
 
 
 class _Views(QListWidget):
@@ -47,7 +82,8 @@ class ViewsStrip(QWidget):
         self.list = _Views()
         self.list.setAccessibleName(tr("Views of this piece"))
         self.list.setFlow(QListWidget.Flow.LeftToRight)
-        self.list.setIconSize(QSize(VIEW, VIEW))
+        self._delegate = _ViewDelegate(parts)
+        self.list.setItemDelegate(self._delegate)
         self.list.setSpacing(4)
         self.list.setFixedHeight(VIEW + 20)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -57,7 +93,7 @@ class ViewsStrip(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.currentRowChanged.connect(self._tell)
-        parts.previews.ready.connect(self._on_preview)
+        parts.previews.ready.connect(lambda sha256: self.list.viewport().update())
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(12)
@@ -76,8 +112,9 @@ class ViewsStrip(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for one in references:
-            item = QListWidgetItem(self._icon(one), "")
+            item = QListWidgetItem()
             item.setData(KEY_ROLE, one.key)
+            item.setData(PICTURE_ROLE, one.sha256)
             name = one.name if one.view is View.UNKNOWN else f"{one.view.label}, {one.name}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             item.setToolTip(name)
@@ -112,13 +149,3 @@ class ViewsStrip(QWidget):
     def _tell(self, row: int) -> None:
         if row >= 0:
             self.shown.emit(row)
-
-    def _icon(self, one: ReferenceView) -> QIcon:
-        pixmap = self._parts.previews.pixmap(one.sha256)
-        return QIcon() if pixmap is None else QIcon(pixmap)
-
-    def _on_preview(self, sha256: str) -> None:
-        for row, one in enumerate(self._references):
-            item = self.list.item(row)
-            if one.sha256 == sha256 and item is not None:
-                item.setIcon(self._icon(one))
