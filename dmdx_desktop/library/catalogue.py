@@ -13,6 +13,7 @@ from typing import Final
 
 from dmdx_desktop.library import search
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.piece_filter import PieceFilter, where
 from dmdx_desktop.library.renders import NOT_FINAL
 from dmdx_desktop.library.rows import json_of_keys, placeholders
 
@@ -71,12 +72,14 @@ class ImageCard:
     created_at: int
 
 
-def piece_order(connection: Connection, text: str = "") -> PieceOrder:
-    """The order of the pieces in which every word of ``text`` is found."""
+def piece_order(connection: Connection, text: str = "", chosen: PieceFilter | None = None) -> PieceOrder:
+    """The order of the pieces that ``chosen`` lets through and in which every word of ``text`` is found."""
     found = set(search.find(connection, text, limit=MOST_FOUND)) if text.strip() else None
+    condition, values = where(chosen or PieceFilter(), CHECK_BELOW)
     rows = connection.execute(
         "SELECT job.key, coalesce((SELECT source_path FROM reference WHERE job_key = job.key"
-        " ORDER BY position, key LIMIT 1), '') FROM job WHERE deleted_at IS NULL ORDER BY job.key DESC"
+        f" ORDER BY position, key LIMIT 1), '') FROM job WHERE {condition} ORDER BY job.key DESC",
+        values,
     )
     groups: dict[str, array[int]] = {}
     for key, path in rows:

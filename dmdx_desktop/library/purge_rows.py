@@ -171,11 +171,17 @@ def _without(node: object, names: Names, exact_only: bool) -> object:
     if isinstance(node, dict):
         return {name: _without(inner, names, exact_only) for name, inner in node.items()}
     if isinstance(node, list):
-        kept = [_without(inner, names, exact_only) for inner in node]
+        others = [inner for inner in node if not _is_prompt_of(inner, names)]
+        kept = [_without(inner, names, exact_only) for inner in others]
         return [
-            after for after, before in zip(kept, node, strict=True) if after == before or not isinstance(before, str)
+            after for after, before in zip(kept, others, strict=True) if after == before or not isinstance(before, str)
         ]
     if isinstance(node, str):
         named = names.include(node) if exact_only else names.are_in(node)
         return "" if named else node
     return node
+
+
+def _is_prompt_of(node: object, names: Names) -> bool:
+    """Whether it is a prompt that was written for one of the pieces: its words tell of the piece as its name does."""
+    return isinstance(node, dict) and "text" in node and node.get("job") in names.ids

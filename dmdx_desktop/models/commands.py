@@ -13,6 +13,7 @@ from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
 from dmdx_desktop.models.gestures import Gesture
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
+from dmdx_desktop.models.own_prompt import MAX_OWN_PROMPTS, OwnPrompt
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.models.treatment import SheetPage, Treatment
 
@@ -60,11 +61,12 @@ class CutOut(CommandBase):
 
 
 class Generate(CommandBase):
-    """One run of a recipe over these jobs."""
+    """One run of a recipe over these jobs. ``prompts`` are those that the user wrote anew."""
 
     kind: Literal["generate"] = "generate"
     jobs: tuple[str, ...] = Field(max_length=MAX_TARGETS)
     recipe: Recipe = Recipe()
+    prompts: tuple[OwnPrompt, ...] = Field(default=(), max_length=MAX_OWN_PROMPTS)
 
 
 class ListJobs(CommandBase):

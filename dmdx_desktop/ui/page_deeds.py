@@ -79,8 +79,8 @@ def _studio(page: StudioPage, parts: Parts) -> Deeds:
         Deed.FIND: pieces.search.setFocus,
         Deed.SELECT_ALL: pieces.list.selectAll,
     }
-    if pieces.search.text():
-        found[Deed.CLEAR_FILTERS] = pieces.search.clear
+    if pieces.is_filtering:
+        found[Deed.CLEAR_FILTERS] = pieces.clear_filters
     if pieces.selected_keys():
         found[Deed.IDENTIFY_AGAIN] = partial(_identify, page, parts)
         if page.footer.button.isEnabled():

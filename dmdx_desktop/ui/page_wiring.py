@@ -48,6 +48,7 @@ class PageWiring(QObject):
         studio.image_opened.connect(window.review_image)
         studio.gallery_wanted.connect(lambda: window.show_workspace(Workspace.GALLERY))
         studio.delete_wanted.connect(lambda keys: attendants.deleting.delete_pieces(keys))
+        studio.pieces.problems_wanted.connect(lambda key: attendants.problems.show_piece(key))
         window.closing.connect(studio.let_go)
         for selected in (studio.pieces.chosen, studio.pieces.counted):
             selected.connect(window.deeds_changed)

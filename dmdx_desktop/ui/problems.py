@@ -34,7 +34,7 @@ class Problems(QObject):
         self.dialog.open()
 
     def show_piece(self, key: int) -> None:
-        """List what is wrong with the pictures of a piece."""
+        """List what is wrong with a piece: its pictures, and the images that failed."""
         self._parts.source.ask(self, partial(_of_piece, key=key), self.show_troubles)
 
     def _replace(self, path: str) -> None:
@@ -51,8 +51,7 @@ class Problems(QObject):
 
 def _of_piece(connection: Connection, key: int) -> tuple[Trouble, ...]:
     rows = connection.execute(
-        "SELECT code, message, remedy, coalesce(path, '') FROM problem"
-        " WHERE job_key = ? AND render_key IS NULL ORDER BY key",
+        "SELECT code, message, remedy, coalesce(path, '') FROM problem WHERE job_key = ? ORDER BY key",
         (key,),
     )
     found = (

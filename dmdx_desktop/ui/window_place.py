@@ -15,6 +15,9 @@ SETTLES_MS: Final = 600
 MOST_SCREENS: Final = 16
 LONGEST_NAME: Final = 80
 
+PASSING: Final = "passing"
+"""The property of a splitter whose sizes are not to be remembered."""
+
 
 class WindowPlace(QObject):
     """Restores ``window`` before it is shown, and remembers it from then on."""
@@ -62,7 +65,7 @@ class WindowPlace(QObject):
                 **{
                     name: tuple(splitter.sizes())
                     for name, splitter in self._splitters().items()
-                    if splitter.isVisible()
+                    if splitter.isVisible() and not splitter.property(PASSING)
                 },
             }
         }

@@ -20,6 +20,7 @@ from dmdx_desktop.library.tasks import Subject
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.commands import Export, Generate, Identify, ImportPaths, RenderPaths
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
+from dmdx_desktop.models.own_prompt import OwnPrompt
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.workers.documents import (
     exported,
@@ -128,7 +129,7 @@ class LongCommands:
         job_keys = await self._library.read(lambda connection: _keys_of(connection, command.jobs))
         await self._library.write(lambda tx: _claim(tx, row.key, command.jobs))
         await self._until_read(row.key, report)
-        run_key = await self._run(row.key, command.recipe, job_keys, report)
+        run_key = await self._run(row.key, command.recipe, job_keys, report, command.prompts)
 
         def document(connection: Connection) -> Document:
             return {
@@ -150,9 +151,16 @@ class LongCommands:
 
         return await self._library.read(document)
 
-    async def _run(self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report) -> int:
+    async def _run(
+        self,
+        command_key: int,
+        recipe: Recipe,
+        job_keys: Sequence[int],
+        report: Report,
+        prompts: Sequence[OwnPrompt] = (),
+    ) -> int:
         """Make the pictures of one run; returns its key once each is made or has failed."""
-        run_key = await self._library.write(lambda tx: plan_run(tx, command_key, recipe, job_keys))
+        run_key = await self._library.write(lambda tx: plan_run(tx, command_key, recipe, job_keys, prompts))
         await self._until_made(run_key, report)
         return run_key
 

@@ -15,6 +15,7 @@ from dmdx_desktop.library.jobs import JobRow
 from dmdx_desktop.library.references import ReferenceRow, ReferenceState
 from dmdx_desktop.library.renders import NewRender
 from dmdx_desktop.models.choices import EngineId, ShotId
+from dmdx_desktop.models.own_prompt import OwnPrompt
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.prompt import build_prompt
@@ -26,25 +27,31 @@ SEED_BITS: Final = 62
 NO_SOUND_REFERENCE: Final = "no_sound_reference"
 
 
-def plan_run(tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int]) -> int:
+def plan_run(
+    tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int], prompts: Sequence[OwnPrompt] = ()
+) -> int:
     """Write down the run of a command with all its renders, unless it has one already; returns its key."""
     known = runs.of_command(tx.connection, command_key)
-    return plan_jobs(tx, command_key, recipe, job_keys) if known is None else known.key
+    return plan_jobs(tx, command_key, recipe, job_keys, prompts) if known is None else known.key
 
 
-def plan_jobs(tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int]) -> int:
+def plan_jobs(
+    tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int], prompts: Sequence[OwnPrompt] = ()
+) -> int:
     """Write down the renders of some pieces, in the one run of a command; returns its key.
 
-    Those that are written down already stay as they are.
+    Those that are written down already stay as they are. An image with one of ``prompts`` gets that as it is.
     """
     run = runs.ensure(tx, command_key=command_key, recipe=recipe.model_dump_json())
     for job in jobs.of_keys(tx.connection, job_keys):
         if job.deleted_at is None:
-            renders.plan(tx, run.key, _renders_of(tx, command_key, job, recipe))
+            renders.plan(tx, run.key, _renders_of(tx, command_key, job, recipe, prompts))
     return run.key
 
 
-def _renders_of(tx: Transaction, command_key: int, job: JobRow, recipe: Recipe) -> list[NewRender]:
+def _renders_of(
+    tx: Transaction, command_key: int, job: JobRow, recipe: Recipe, prompts: Sequence[OwnPrompt]
+) -> list[NewRender]:
     ready = [row for row in references.of_job(tx.connection, job.key) if row.state is ReferenceState.READY]
     if not ready:
         _note(tx, command_key, job, _no_sound_reference())
@@ -61,6 +68,7 @@ def _renders_of(tx: Transaction, command_key: int, job: JobRow, recipe: Recipe) 
         if doubt is not None:
             _note(tx, command_key, job, doubt, reference)
             continue
+        own = next((one.text for one in prompts if one.is_for(job.id, variant)), None)
         planned.append(
             NewRender(
                 job_key=job.key,
@@ -73,7 +81,7 @@ def _renders_of(tx: Transaction, command_key: int, job: JobRow, recipe: Recipe) 
                 n=variant.n,
                 engine=recipe.engine,
                 seed=seed_of(reference.sha256, variant),
-                prompt=build_prompt(piece, variant, views),
+                prompt=build_prompt(piece, variant, views) if own is None else own,
             )
         )
     return planned

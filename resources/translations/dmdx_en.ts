@@ -24,6 +24,10 @@
    <translation>&amp;View</translation>
   </message>
   <message>
+   <source>1 Piece</source>
+   <translation>1 Piece</translation>
+  </message>
+  <message>
    <source>1 exported file</source>
    <translation>1 exported file</translation>
   </message>
@@ -92,12 +96,20 @@
    <translation>1 picture added.</translation>
   </message>
   <message>
+   <source>1 piece has a detail to check. You can generate anyway.</source>
+   <translation>1 piece has a detail to check. You can generate anyway.</translation>
+  </message>
+  <message>
    <source>1 reference</source>
    <translation>1 reference</translation>
   </message>
   <message>
    <source>1 star</source>
    <translation>1 star</translation>
+  </message>
+  <message>
+   <source>1 text</source>
+   <translation>1 text</translation>
   </message>
   <message>
    <source>1 was there already.</source>
@@ -128,6 +140,10 @@
    <translation>18k</translation>
   </message>
   <message>
+   <source>2 Recipe</source>
+   <translation>2 Recipe</translation>
+  </message>
+  <message>
    <source>2-up</source>
    <translation>2-up</translation>
   </message>
@@ -146,6 +162,10 @@
   <message>
    <source>24k</source>
    <translation>24k</translation>
+  </message>
+  <message>
+   <source>3 Prompt</source>
+   <translation>3 Prompt</translation>
   </message>
   <message>
    <source>3 quarter</source>
@@ -236,6 +256,10 @@
    <translation>A picture takes up space but belongs to nothing.</translation>
   </message>
   <message>
+   <source>A piece has no more groups of stones than these</source>
+   <translation>A piece has no more groups of stones than these</translation>
+  </message>
+  <message>
    <source>A piece was deleted, but nothing remembers to finish that.</source>
    <translation>A piece was deleted, but nothing remembers to finish that.</translation>
   </message>
@@ -266,6 +290,10 @@
   <message>
    <source>About DMDX Studio</source>
    <translation>About DMDX Studio</translation>
+  </message>
+  <message>
+   <source>Accent stones</source>
+   <translation>Accent stones</translation>
   </message>
   <message>
    <source>Action</source>
@@ -304,6 +332,14 @@
    <translation>Add folder…</translation>
   </message>
   <message>
+   <source>Add stone</source>
+   <translation>Add stone</translation>
+  </message>
+  <message>
+   <source>Add stones</source>
+   <translation>Add stones</translation>
+  </message>
+  <message>
    <source>Add the rest in parts, folder by folder.</source>
    <translation>Add the rest in parts, folder by folder.</translation>
   </message>
@@ -314,6 +350,10 @@
   <message>
    <source>Add to collection</source>
    <translation>Add to collection</translation>
+  </message>
+  <message>
+   <source>Add {fact}</source>
+   <translation>Add {fact}</translation>
   </message>
   <message>
    <source>Adobe RGB (1998) compatible</source>
@@ -334,6 +374,10 @@
   <message>
    <source>All its references are damaged or could not be opened.</source>
    <translation>All its references are damaged or could not be opened.</translation>
+  </message>
+  <message>
+   <source>All of the pieces have it</source>
+   <translation>All of the pieces have it</translation>
   </message>
   <message>
    <source>Allow writing to the folder, or choose another one with --basedir.</source>
@@ -516,6 +560,10 @@
    <translation>Cc</translation>
   </message>
   <message>
+   <source>Centre stone</source>
+   <translation>Centre stone</translation>
+  </message>
+  <message>
    <source>Cf</source>
    <translation>Cf</translation>
   </message>
@@ -530,6 +578,10 @@
   <message>
    <source>Change shortcuts…</source>
    <translation>Change shortcuts…</translation>
+  </message>
+  <message>
+   <source>Changes are not saved</source>
+   <translation>Changes are not saved</translation>
   </message>
   <message>
    <source>Check and generate</source>
@@ -570,6 +622,10 @@
   <message>
    <source>Check the path, and add it again.</source>
    <translation>Check the path, and add it again.</translation>
+  </message>
+  <message>
+   <source>Check {percent}</source>
+   <translation>Check {percent}</translation>
   </message>
   <message>
    <source>Choose</source>
@@ -736,6 +792,10 @@
    <translation>Collection</translation>
   </message>
   <message>
+   <source>Colour</source>
+   <translation>Colour</translation>
+  </message>
+  <message>
    <source>Coloured sketch</source>
    <translation>Coloured sketch</translation>
   </message>
@@ -750,6 +810,22 @@
   <message>
    <source>Compare the selection</source>
    <translation>Compare the selection</translation>
+  </message>
+  <message>
+   <source>Confirm</source>
+   <translation>Confirm</translation>
+  </message>
+  <message>
+   <source>Confirm piece</source>
+   <translation>Confirm piece</translation>
+  </message>
+  <message>
+   <source>Confirm pieces</source>
+   <translation>Confirm pieces</translation>
+  </message>
+  <message>
+   <source>Confirm {count}</source>
+   <translation>Confirm {count}</translation>
   </message>
   <message>
    <source>Connections</source>
@@ -776,12 +852,20 @@
    <translation>Copy the picture itself to another folder.</translation>
   </message>
   <message>
+   <source>Copy the text</source>
+   <translation>Copy the text</translation>
+  </message>
+  <message>
    <source>Correct it, or remove it to start with the defaults; pictures are not affected.</source>
    <translation>Correct it, or remove it to start with the defaults; pictures are not affected.</translation>
   </message>
   <message>
    <source>Cost</source>
    <translation>Cost</translation>
+  </message>
+  <message>
+   <source>Count</source>
+   <translation>Count</translation>
   </message>
   <message>
    <source>Counting…</source>
@@ -832,8 +916,16 @@
    <translation>Ctrl+Shift+O</translation>
   </message>
   <message>
+   <source>Ctrl+click or Shift+arrow adds one</source>
+   <translation>Ctrl+click or Shift+arrow adds one</translation>
+  </message>
+  <message>
    <source>Curb (gourmette)</source>
    <translation>Curb (gourmette)</translation>
+  </message>
+  <message>
+   <source>Cut</source>
+   <translation>Cut</translation>
   </message>
   <message>
    <source>Cut-out</source>
@@ -956,6 +1048,10 @@
    <translation>Description</translation>
   </message>
   <message>
+   <source>Design</source>
+   <translation>Design</translation>
+  </message>
+  <message>
    <source>Develop it in your photo program, export it as a TIFF or JPEG and add that.</source>
    <translation>Develop it in your photo program, export it as a TIFF or JPEG and add that.</translation>
   </message>
@@ -966,6 +1062,10 @@
   <message>
    <source>Digital sketch</source>
    <translation>Digital sketch</translation>
+  </message>
+  <message>
+   <source>Discard changes</source>
+   <translation>Discard changes</translation>
   </message>
   <message>
    <source>Divider at {percent} %</source>
@@ -1012,6 +1112,10 @@
    <translation>Drafts · free</translation>
   </message>
   <message>
+   <source>Drag one to another piece</source>
+   <translation>Drag one to another piece</translation>
+  </message>
+  <message>
    <source>Dragged</source>
    <translation>Dragged</translation>
   </message>
@@ -1040,6 +1144,10 @@
    <translation>Duplicates are recognised</translation>
   </message>
   <message>
+   <source>EXISTS (SELECT 1 FROM output WHERE output.job_key = job.key)</source>
+   <translation>EXISTS (SELECT 1 FROM output WHERE output.job_key = job.key)</translation>
+  </message>
+  <message>
    <source>Each bar: prepare · render · save</source>
    <translation>Each bar: prepare · render · save</translation>
   </message>
@@ -1048,12 +1156,32 @@
    <translation>Each picture becomes a piece; views can be put together afterwards</translation>
   </message>
   <message>
+   <source>Edit</source>
+   <translation>Edit</translation>
+  </message>
+  <message>
+   <source>Edit as form</source>
+   <translation>Edit as form</translation>
+  </message>
+  <message>
+   <source>Edit prompt</source>
+   <translation>Edit prompt</translation>
+  </message>
+  <message>
+   <source>Edit together</source>
+   <translation>Edit together</translation>
+  </message>
+  <message>
    <source>Engine</source>
    <translation>Engine</translation>
   </message>
   <message>
    <source>Enter</source>
    <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Enter changes it, Delete withdraws it</source>
+   <translation>Enter changes it, Delete withdraws it</translation>
   </message>
   <message>
    <source>Erased in 1 second.</source>
@@ -1066,6 +1194,10 @@
   <message>
    <source>Every shortcut</source>
    <translation>Every shortcut</translation>
+  </message>
+  <message>
+   <source>Everything else is {percent}% or above.</source>
+   <translation>Everything else is {percent}% or above.</translation>
   </message>
   <message>
    <source>Everything is kept on this computer, in one folder.</source>
@@ -1136,8 +1268,20 @@
    <translation>Export…</translation>
   </message>
   <message>
+   <source>Facets</source>
+   <translation>Facets</translation>
+  </message>
+  <message>
+   <source>Facts of the piece</source>
+   <translation>Facts of the piece</translation>
+  </message>
+  <message>
    <source>Failed</source>
    <translation>Failed</translation>
+  </message>
+  <message>
+   <source>File name {percent}</source>
+   <translation>File name {percent}</translation>
   </message>
   <message>
    <source>Filigree, folk</source>
@@ -1146,6 +1290,10 @@
   <message>
    <source>Filter by {name}</source>
    <translation>Filter by {name}</translation>
+  </message>
+  <message>
+   <source>Filter pieces</source>
+   <translation>Filter pieces</translation>
   </message>
   <message>
    <source>Find</source>
@@ -1192,12 +1340,24 @@
    <translation>Folders become groups</translation>
   </message>
   <message>
+   <source>For all {count} pieces</source>
+   <translation>For all {count} pieces</translation>
+  </message>
+  <message>
    <source>For example `dmdx-desktop export --all --to DIR`.</source>
    <translation>For example `dmdx-desktop export --all --to DIR`.</translation>
   </message>
   <message>
    <source>For you to decide</source>
    <translation>For you to decide</translation>
+  </message>
+  <message>
+   <source>Forget recipe</source>
+   <translation>Forget recipe</translation>
+  </message>
+  <message>
+   <source>Forget “{name}”</source>
+   <translation>Forget “{name}”</translation>
   </message>
   <message>
    <source>Format</source>
@@ -1230,6 +1390,14 @@
   <message>
    <source>Free some space, then run `dmdx-desktop resume`.</source>
    <translation>Free some space, then run `dmdx-desktop resume`.</translation>
+  </message>
+  <message>
+   <source>From the name of the file</source>
+   <translation>From the name of the file</translation>
+  </message>
+  <message>
+   <source>From your list</source>
+   <translation>From your list</translation>
   </message>
   <message>
    <source>Front</source>
@@ -1348,6 +1516,10 @@
    <translation>How it was made is always said</translation>
   </message>
   <message>
+   <source>How many</source>
+   <translation>How many</translation>
+  </message>
+  <message>
    <source>How much of the frame the piece fills</source>
    <translation>How much of the frame the piece fills</translation>
   </message>
@@ -1390,6 +1562,10 @@
   <message>
    <source>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</source>
    <translation>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</translation>
+  </message>
+  <message>
+   <source>Images of each</source>
+   <translation>Images of each</translation>
   </message>
   <message>
    <source>Images of this review</source>
@@ -1540,6 +1716,10 @@
    <translation>It is empty.</translation>
   </message>
   <message>
+   <source>It is in the form and not saved yet.</source>
+   <translation>It is in the form and not saved yet.</translation>
+  </message>
+  <message>
    <source>It is larger than 64 MB.</source>
    <translation>It is larger than 64 MB.</translation>
   </message>
@@ -1562,6 +1742,10 @@
   <message>
    <source>It may have been moved, renamed or deleted.</source>
    <translation>It may have been moved, renamed or deleted.</translation>
+  </message>
+  <message>
+   <source>It replaces the recipe of this name.</source>
+   <translation>It replaces the recipe of this name.</translation>
   </message>
   <message>
    <source>It was deleted meanwhile.</source>
@@ -1594,6 +1778,10 @@
   <message>
    <source>It would replace the picture it is made from.</source>
    <translation>It would replace the picture it is made from.</translation>
+  </message>
+  <message>
+   <source>Items</source>
+   <translation>Items</translation>
   </message>
   <message>
    <source>Its content is not a picture format we know, whatever its name says.</source>
@@ -1632,6 +1820,10 @@
    <translation>JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC</translation>
   </message>
   <message>
+   <source>Keep editing</source>
+   <translation>Keep editing</translation>
+  </message>
+  <message>
    <source>Keep rendering</source>
    <translation>Keep rendering</translation>
   </message>
@@ -1654,6 +1846,10 @@
   <message>
    <source>Kind</source>
    <translation>Kind</translation>
+  </message>
+  <message>
+   <source>Kind of picture</source>
+   <translation>Kind of picture</translation>
   </message>
   <message>
    <source>Knife-edge</source>
@@ -1690,6 +1886,10 @@
   <message>
    <source>Leave out the dimensions, arrows and labels of the drawing.</source>
    <translation>Leave out the dimensions, arrows and labels of the drawing.</translation>
+  </message>
+  <message>
+   <source>Less about these stones</source>
+   <translation>Less about these stones</translation>
   </message>
   <message>
    <source>Letter</source>
@@ -1756,6 +1956,10 @@
    <translation>Long side</translation>
   </message>
   <message>
+   <source>Look again: {what}.</source>
+   <translation>Look again: {what}.</translation>
+  </message>
+  <message>
    <source>Looking at the images…</source>
    <translation>Looking at the images…</translation>
   </message>
@@ -1800,8 +2004,20 @@
    <translation>Make images</translation>
   </message>
   <message>
+   <source>Make these pieces</source>
+   <translation>Make these pieces</translation>
+  </message>
+  <message>
+   <source>Make this a piece of its own</source>
+   <translation>Make this a piece of its own</translation>
+  </message>
+  <message>
    <source>Making {done} of {total}</source>
    <translation>Making {done} of {total}</translation>
+  </message>
+  <message>
+   <source>Measured in the picture</source>
+   <translation>Measured in the picture</translation>
   </message>
   <message>
    <source>Men's</source>
@@ -1856,6 +2072,22 @@
    <translation>Milgrain edge</translation>
   </message>
   <message>
+   <source>Mixed</source>
+   <translation>Mixed</translation>
+  </message>
+  <message>
+   <source>Mixed, some have none</source>
+   <translation>Mixed, some have none</translation>
+  </message>
+  <message>
+   <source>Mixed, {count} kinds</source>
+   <translation>Mixed, {count} kinds</translation>
+  </message>
+  <message>
+   <source>More about these stones</source>
+   <translation>More about these stones</translation>
+  </message>
+  <message>
    <source>Mother-of-pearl</source>
    <translation>Mother-of-pearl</translation>
   </message>
@@ -1886,6 +2118,14 @@
   <message>
    <source>Name of the collection</source>
    <translation>Name of the collection</translation>
+  </message>
+  <message>
+   <source>Name of the piece</source>
+   <translation>Name of the piece</translation>
+  </message>
+  <message>
+   <source>Name of the recipe</source>
+   <translation>Name of the recipe</translation>
   </message>
   <message>
    <source>Name outputs or jobs, or all of them with --all.</source>
@@ -2012,6 +2252,14 @@
    <translation>Not connected yet: this version works on this computer alone.</translation>
   </message>
   <message>
+   <source>Not known</source>
+   <translation>Not known</translation>
+  </message>
+  <message>
+   <source>Not saved yet</source>
+   <translation>Not saved yet</translation>
+  </message>
+  <message>
    <source>Not worn</source>
    <translation>Not worn</translation>
   </message>
@@ -2052,6 +2300,10 @@
    <translation>Nothing stands out from its background.</translation>
   </message>
   <message>
+   <source>Nothing was changed</source>
+   <translation>Nothing was changed</translation>
+  </message>
+  <message>
    <source>Nothing was deleted.</source>
    <translation>Nothing was deleted.</translation>
   </message>
@@ -2080,6 +2332,10 @@
    <translation>On this computer</translation>
   </message>
   <message>
+   <source>One detail needs your eye: {what}.</source>
+   <translation>One detail needs your eye: {what}.</translation>
+  </message>
+  <message>
    <source>One image less</source>
    <translation>One image less</translation>
   </message>
@@ -2098,6 +2354,14 @@
   <message>
    <source>One piece per name, views apart</source>
    <translation>One piece per name, views apart</translation>
+  </message>
+  <message>
+   <source>One stone fewer</source>
+   <translation>One stone fewer</translation>
+  </message>
+  <message>
+   <source>One stone more</source>
+   <translation>One stone more</translation>
   </message>
   <message>
    <source>Only a link was dragged here. Save the picture as a file and add that.</source>
@@ -2152,12 +2416,24 @@
    <translation>Origin</translation>
   </message>
   <message>
+   <source>Other</source>
+   <translation>Other</translation>
+  </message>
+  <message>
+   <source>Other stones</source>
+   <translation>Other stones</translation>
+  </message>
+  <message>
    <source>Other users of this computer may read a private file.</source>
    <translation>Other users of this computer may read a private file.</translation>
   </message>
   <message>
    <source>Own keys</source>
    <translation>Own keys</translation>
+  </message>
+  <message>
+   <source>Own recipe</source>
+   <translation>Own recipe</translation>
   </message>
   <message>
    <source>Oxidised</source>
@@ -2228,6 +2504,10 @@
    <translation>Pick</translation>
   </message>
   <message>
+   <source>Picture</source>
+   <translation>Picture</translation>
+  </message>
+  <message>
    <source>Pictures</source>
    <translation>Pictures</translation>
   </message>
@@ -2242,6 +2522,10 @@
   <message>
    <source>Piece as it is</source>
    <translation>Piece as it is</translation>
+  </message>
+  <message>
+   <source>Piece, as form</source>
+   <translation>Piece, as form</translation>
   </message>
   <message>
    <source>Pieces</source>
@@ -2262,6 +2546,10 @@
   <message>
    <source>Pixels on the longest side</source>
    <translation>Pixels on the longest side</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>Place</translation>
   </message>
   <message>
    <source>Plain band</source>
@@ -2364,6 +2652,10 @@
    <translation>Put the folder back from a backup.</translation>
   </message>
   <message>
+   <source>Put together</source>
+   <translation>Put together</translation>
+  </message>
+  <message>
    <source>PySide6-Essentials</source>
    <translation>PySide6-Essentials</translation>
   </message>
@@ -2412,6 +2704,10 @@
    <translation>Rating</translation>
   </message>
   <message>
+   <source>Read from the picture</source>
+   <translation>Read from the picture</translation>
+  </message>
+  <message>
    <source>Reading {done} of {total}</source>
    <translation>Reading {done} of {total}</translation>
   </message>
@@ -2422,6 +2718,10 @@
   <message>
    <source>Recipe</source>
    <translation>Recipe</translation>
+  </message>
+  <message>
+   <source>Recipes: {name}</source>
+   <translation>Recipes: {name}</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -2448,8 +2748,24 @@
    <translation>Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.</translation>
   </message>
   <message>
+   <source>Remove these stones</source>
+   <translation>Remove these stones</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Rename</translation>
+  </message>
+  <message>
+   <source>Rename recipe</source>
+   <translation>Rename recipe</translation>
+  </message>
+  <message>
    <source>Rename the file, and add it again.</source>
    <translation>Rename the file, and add it again.</translation>
+  </message>
+  <message>
+   <source>Rename “{name}”…</source>
+   <translation>Rename “{name}”…</translation>
   </message>
   <message>
    <source>Render</source>
@@ -2476,8 +2792,16 @@
    <translation>Replace file…</translation>
   </message>
   <message>
+   <source>Replace recipe</source>
+   <translation>Replace recipe</translation>
+  </message>
+  <message>
    <source>Replace {file}</source>
    <translation>Replace {file}</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Reset</translation>
   </message>
   <message>
    <source>Reset all shortcuts</source>
@@ -2604,12 +2928,36 @@
    <translation>Save a smaller version, 4000 pixels on the longer side is plenty, and add that.</translation>
   </message>
   <message>
+   <source>Save changes</source>
+   <translation>Save changes</translation>
+  </message>
+  <message>
+   <source>Save changes to “{name}”</source>
+   <translation>Save changes to “{name}”</translation>
+  </message>
+  <message>
    <source>Save one frame as a JPEG or PNG and add that.</source>
    <translation>Save one frame as a JPEG or PNG and add that.</translation>
   </message>
   <message>
+   <source>Save recipe</source>
+   <translation>Save recipe</translation>
+  </message>
+  <message>
+   <source>Save recipe as</source>
+   <translation>Save recipe as</translation>
+  </message>
+  <message>
+   <source>Save recipe as…</source>
+   <translation>Save recipe as…</translation>
+  </message>
+  <message>
    <source>Save the picture as a JPEG and add that, or install pillow-heif.</source>
    <translation>Save the picture as a JPEG and add that, or install pillow-heif.</translation>
+  </message>
+  <message>
+   <source>Save what you changed?</source>
+   <translation>Save what you changed?</translation>
   </message>
   <message>
    <source>Saving</source>
@@ -2622,6 +2970,10 @@
   <message>
    <source>Scenes</source>
    <translation>Scenes</translation>
+  </message>
+  <message>
+   <source>Scenes, metals, angle, shape, size and number of images are kept.</source>
+   <translation>Scenes, metals, angle, shape, size and number of images are kept.</translation>
   </message>
   <message>
    <source>Search</source>
@@ -2704,10 +3056,6 @@
    <translation>Shape</translation>
   </message>
   <message>
-   <source>Shapes</source>
-   <translation>Shapes</translation>
-  </message>
-  <message>
    <source>Shift+F6</source>
    <translation>Shift+F6</translation>
   </message>
@@ -2722,6 +3070,10 @@
   <message>
    <source>Show all</source>
    <translation>Show all</translation>
+  </message>
+  <message>
+   <source>Show as chips</source>
+   <translation>Show as chips</translation>
   </message>
   <message>
    <source>Show images without a flag only</source>
@@ -2768,8 +3120,16 @@
    <translation>Show the {count}</translation>
   </message>
   <message>
+   <source>Show what is wrong</source>
+   <translation>Show what is wrong</translation>
+  </message>
+  <message>
    <source>Side</source>
    <translation>Side</translation>
+  </message>
+  <message>
+   <source>Side stones</source>
+   <translation>Side stones</translation>
   </message>
   <message>
    <source>Silver</source>
@@ -2808,8 +3168,20 @@
    <translation>Size of the tiles</translation>
   </message>
   <message>
+   <source>Size, mm</source>
+   <translation>Size, mm</translation>
+  </message>
+  <message>
    <source>Skipped files</source>
    <translation>Skipped files</translation>
+  </message>
+  <message>
+   <source>Some pieces are kept back</source>
+   <translation>Some pieces are kept back</translation>
+  </message>
+  <message>
+   <source>Some stones may be hidden, so the count is uncertain.</source>
+   <translation>Some stones may be hidden, so the count is uncertain.</translation>
   </message>
   <message>
    <source>Something else removed its file.</source>
@@ -2880,6 +3252,10 @@
    <translation>Start with a piece</translation>
   </message>
   <message>
+   <source>State</source>
+   <translation>State</translation>
+  </message>
+  <message>
    <source>Status</source>
    <translation>Status</translation>
   </message>
@@ -2890,6 +3266,10 @@
   <message>
    <source>Stays: {receipt}.</source>
    <translation>Stays: {receipt}.</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Steps</translation>
   </message>
   <message>
    <source>Steps from a piece to its images</source>
@@ -2910,6 +3290,10 @@
   <message>
    <source>Stones</source>
    <translation>Stones</translation>
+  </message>
+  <message>
+   <source>Stones are edited piece by piece</source>
+   <translation>Stones are edited piece by piece</translation>
   </message>
   <message>
    <source>Stones, each group exactly where the reference shows it:</source>
@@ -2964,6 +3348,10 @@
    <translation>Subtype</translation>
   </message>
   <message>
+   <source>Surprise stone</source>
+   <translation>Surprise stone</translation>
+  </message>
+  <message>
    <source>Surround</source>
    <translation>Surround</translation>
   </message>
@@ -2974,6 +3362,10 @@
   <message>
    <source>Take `next` of the last answer as it stands, or leave out --after.</source>
    <translation>Take `next` of the last answer as it stands, or leave out --after.</translation>
+  </message>
+  <message>
+   <source>Take apart</source>
+   <translation>Take apart</translation>
   </message>
   <message>
    <source>Take only the piece from the reference, not the person who wears it.</source>
@@ -3006,6 +3398,10 @@
   <message>
    <source>The command was not understood.</source>
    <translation>The command was not understood.</translation>
+  </message>
+  <message>
+   <source>The count is uncertain.</source>
+   <translation>The count is uncertain.</translation>
   </message>
   <message>
    <source>The database is damaged and cannot be read whole.</source>
@@ -3042,6 +3438,10 @@
   <message>
    <source>The entry it stopped at was deleted, or the cursor was mistyped.</source>
    <translation>The entry it stopped at was deleted, or the cursor was mistyped.</translation>
+  </message>
+  <message>
+   <source>The exact text of every variant</source>
+   <translation>The exact text of every variant</translation>
   </message>
   <message>
    <source>The exact text that is used</source>
@@ -3110,6 +3510,10 @@
   <message>
    <source>The image does not fit into the channel's file size.</source>
    <translation>The image does not fit into the channel's file size.</translation>
+  </message>
+  <message>
+   <source>The library cannot be read, so nothing was changed.</source>
+   <translation>The library cannot be read, so nothing was changed.</translation>
   </message>
   <message>
    <source>The library cannot be written to.</source>
@@ -3248,6 +3652,10 @@
    <translation>The piece reaches the edge of the picture.</translation>
   </message>
   <message>
+   <source>The pieces differ</source>
+   <translation>The pieces differ</translation>
+  </message>
+  <message>
    <source>The process that had it open answered nonsense.</source>
    <translation>The process that had it open answered nonsense.</translation>
   </message>
@@ -3358,6 +3766,10 @@
   <message>
    <source>There is a hand or a face in this picture.</source>
    <translation>There is a hand or a face in this picture.</translation>
+  </message>
+  <message>
+   <source>There is a recipe of this name.</source>
+   <translation>There is a recipe of this name.</translation>
   </message>
   <message>
    <source>There is no file of that name.</source>
@@ -3512,6 +3924,10 @@
    <translation>This scene needs a paid engine.</translation>
   </message>
   <message>
+   <source>This text is yours: changes of piece and recipe no longer reach it.</source>
+   <translation>This text is yours: changes of piece and recipe no longer reach it.</translation>
+  </message>
+  <message>
    <source>Three-quarter</source>
    <translation>Three-quarter</translation>
   </message>
@@ -3542,6 +3958,10 @@
   <message>
    <source>Title and description</source>
    <translation>Title and description</translation>
+  </message>
+  <message>
+   <source>To check</source>
+   <translation>To check</translation>
   </message>
   <message>
    <source>Today</source>
@@ -3596,6 +4016,10 @@
    <translation>Undo</translation>
   </message>
   <message>
+   <source>Unknown</source>
+   <translation>Unknown</translation>
+  </message>
+  <message>
    <source>Unrated</source>
    <translation>Unrated</translation>
   </message>
@@ -3620,6 +4044,10 @@
    <translation>Use recipe again</translation>
   </message>
   <message>
+   <source>Use the made text</source>
+   <translation>Use the made text</translation>
+  </message>
+  <message>
    <source>Value error, </source>
    <translation>Value error, </translation>
   </message>
@@ -3634,6 +4062,14 @@
   <message>
    <source>View</source>
    <translation>View</translation>
+  </message>
+  <message>
+   <source>Views</source>
+   <translation>Views</translation>
+  </message>
+  <message>
+   <source>Views of this piece</source>
+   <translation>Views of this piece</translation>
   </message>
   <message>
    <source>Vintage-inspired</source>
@@ -3658,6 +4094,10 @@
   <message>
    <source>What is connected</source>
    <translation>What is connected</translation>
+  </message>
+  <message>
+   <source>What the recipe makes stays as it is.</source>
+   <translation>What the recipe makes stays as it is.</translation>
   </message>
   <message>
    <source>What was written is not found again.</source>
@@ -3700,6 +4140,10 @@
    <translation>Wire wrap</translation>
   </message>
   <message>
+   <source>With images</source>
+   <translation>With images</translation>
+  </message>
+  <message>
    <source>Work is waiting for a picture that is gone.</source>
    <translation>Work is waiting for a picture that is gone.</translation>
   </message>
@@ -3736,8 +4180,20 @@
    <translation>You may not have the right to open it, or the disk it lies on is gone.</translation>
   </message>
   <message>
+   <source>You said so</source>
+   <translation>You said so</translation>
+  </message>
+  <message>
+   <source>You said so. No reading changes it.</source>
+   <translation>You said so. No reading changes it.</translation>
+  </message>
+  <message>
    <source>Your checklist. AI images can change details. Check before you publish.</source>
    <translation>Your checklist. AI images can change details. Check before you publish.</translation>
+  </message>
+  <message>
+   <source>Your list</source>
+   <translation>Your list</translation>
   </message>
   <message>
    <source>Zl</source>
@@ -3776,6 +4232,10 @@
    <translation>about {count} minutes left</translation>
   </message>
   <message>
+   <source>all</source>
+   <translation>all</translation>
+  </message>
+  <message>
    <source>and {count} more</source>
    <translation>and {count} more</translation>
   </message>
@@ -3788,6 +4248,10 @@
    <translation>change of the checklist</translation>
   </message>
   <message>
+   <source>chevron-down</source>
+   <translation>chevron-down</translation>
+  </message>
+  <message>
    <source>chevron-left</source>
    <translation>chevron-left</translation>
   </message>
@@ -3798,6 +4262,10 @@
   <message>
    <source>choice between images</source>
    <translation>choice between images</translation>
+  </message>
+  <message>
+   <source>copy</source>
+   <translation>copy</translation>
   </message>
   <message>
    <source>deletion</source>
@@ -3872,10 +4340,6 @@
    <translation>some minutes</translation>
   </message>
   <message>
-   <source>the first of {count} selected</source>
-   <translation>the first of {count} selected</translation>
-  </message>
-  <message>
    <source>the receipt of the deletion, which names dates and numbers only</source>
    <translation>the receipt of the deletion, which names dates and numbers only</translation>
   </message>
@@ -3934,6 +4398,10 @@
   <message>
    <source>{count} cannot be used</source>
    <translation>{count} cannot be used</translation>
+  </message>
+  <message>
+   <source>{count} details need your eye: {what}.</source>
+   <translation>{count} details need your eye: {what}.</translation>
   </message>
   <message>
    <source>{count} done in the last day</source>
@@ -4040,8 +4508,16 @@
    <translation>{count} pictures added.</translation>
   </message>
   <message>
+   <source>{count} pieces</source>
+   <translation>{count} pieces</translation>
+  </message>
+  <message>
    <source>{count} pieces deleted.</source>
    <translation>{count} pieces deleted.</translation>
+  </message>
+  <message>
+   <source>{count} pieces have a detail to check. You can generate anyway.</source>
+   <translation>{count} pieces have a detail to check. You can generate anyway.</translation>
   </message>
   <message>
    <source>{count} references</source>
@@ -4054,6 +4530,14 @@
   <message>
    <source>{count} scenes</source>
    <translation>{count} scenes</translation>
+  </message>
+  <message>
+   <source>{count} texts</source>
+   <translation>{count} texts</translation>
+  </message>
+  <message>
+   <source>{count} values</source>
+   <translation>{count} values</translation>
   </message>
   <message>
    <source>{count} waiting</source>
@@ -4070,6 +4554,10 @@
   <message>
    <source>{done} of {total} images done</source>
    <translation>{done} of {total} images done</translation>
+  </message>
+  <message>
+   <source>{fact} unknown</source>
+   <translation>{fact} unknown</translation>
   </message>
   <message>
    <source>{images} · {count} selected</source>
@@ -4092,8 +4580,16 @@
    <translation>{licence}. Its text is kept by its makers.</translation>
   </message>
   <message>
+   <source>{name}, modified</source>
+   <translation>{name}, modified</translation>
+  </message>
+  <message>
    <source>{number} stars</source>
    <translation>{number} stars</translation>
+  </message>
+  <message>
+   <source>{source}, {percent} sure.</source>
+   <translation>{source}, {percent} sure.</translation>
   </message>
   <message>
    <source>{title}_{metal}_{scene}_{nn}.png</source>

@@ -254,6 +254,17 @@ async def test_a_deletion_loses_patience_and_goes_on_another_time(places: Places
     assert not places.blobs.exists(piece.reference.sha256)
 
 
+async def test_prompt_that_was_written_for_a_piece_goes_with_it_and_others_stay(places: Places, tmp_path: Path) -> None:
+    piece = store_piece(places, tmp_path, 1)
+    other = {"job": "another", "scene": "white", "text": "Of another piece."}
+    own = {"job": piece.job.id, "scene": "white", "text": "Grey slate."}
+    arguments = json.dumps({"jobs": [piece.job.id, "another"], "prompts": [own, other]})
+    key = await places.library.write(lambda tx: add_command(tx, "generate", arguments).key)
+    await carry_out(places, await plan(places, [piece]))
+    row = await places.library.read(lambda c: commands.get(c, key))
+    assert json.loads(row.arguments) == {"jobs": ["another"], "prompts": [other]}
+
+
 async def test_a_command_that_is_not_finished_keeps_what_it_has_still_to_do(places: Places, tmp_path: Path) -> None:
     piece = store_piece(places, tmp_path, 1)
     similar = f"{piece.source}.copy.png"

@@ -29,6 +29,7 @@ from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import LARGE
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.studio.surrounds import RememberedSurrounds
+from dmdx_desktop.ui.studio.views_strip import ViewsStrip
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
 
@@ -133,6 +134,8 @@ class CanvasPane(QWidget):
         self._shown = 0
         self.canvas = PictureCanvas("Reference")
         self.surrounds = RememberedSurrounds(parts.look, parts.preferences)
+        self.views = ViewsStrip(parts)
+        self.views.shown.connect(self._show_reference)
         self.results = ResultsStrip(parts)
         self._title = text_label(style=TextStyle.STRONG)
         self._detail = text_label(tone=Tone.SECONDARY)
@@ -150,6 +153,7 @@ class CanvasPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar())
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.views)
         column.addWidget(self.results)
         self.canvas.set_ground(self.surrounds.colour)
 
@@ -158,9 +162,17 @@ class CanvasPane(QWidget):
         changed = view is None or self.view is None or view.key != self.view.key
         self.view = view
         self._shown = 0 if changed else self._shown
+        self.views.show_piece(view)
         self._show()
         if changed:
             self.results.show_piece(None if view is None else view.key)
+
+    def show_compact(self, compact: bool) -> None:
+        """Leave out what the picture file is called where there is little room."""
+        self._detail.setVisible(not compact)
+        self._title.setSizePolicy(
+            QSizePolicy.Policy.Ignored if compact else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
+        )
 
     def _bar(self) -> QWidget:
         bar = QWidget()
@@ -191,6 +203,7 @@ class CanvasPane(QWidget):
             self.canvas.show_picture(None, 0, 0)
             return
         self._shown %= len(references)
+        self.views.show_current(self._shown)
         one = references[self._shown]
         say(self._title, self.view.title)
         place = f" · {self._shown + 1} of {len(references)}" if len(references) > 1 else ""
@@ -203,6 +216,10 @@ class CanvasPane(QWidget):
     def _on_preview(self, sha256: str) -> None:
         if self.view is not None and any(one.sha256 == sha256 for one in self.view.references):
             self._show()
+
+    def _show_reference(self, row: int) -> None:
+        self._shown = row
+        self._show()
 
     def _next_reference(self) -> None:
         self._shown += 1

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QGuiApplication, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
+from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
+from dmdx_desktop.models.own_prompt import LONGEST_PROMPT, MAX_OWN_PROMPTS, OwnPrompt
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.prompt import build_prompt
 from dmdx_desktop.models.recipe import Recipe, Variant, variants
@@ -14,6 +16,7 @@ from dmdx_desktop.models.term import Term
 from dmdx_desktop.models.vocabulary import View
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, say, text_label
 from dmdx_desktop.ui.look import Variant as ButtonVariant
+from dmdx_desktop.ui.studio.prompts_dialog import PromptsDialog
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.tokens import TextStyle
 
@@ -52,6 +55,7 @@ class CheckStep(Step):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, 3, "Check and generate")
+        self._look = look
         self._piece, self._recipe = Piece(), Recipe()
         self._views: tuple[View, ...] = ()
         self._shown = 0
@@ -68,21 +72,93 @@ class CheckStep(Step):
         self._text.setFixedHeight(PROMPT_HEIGHT)
         self._marks = _Underlined(self._text.document(), look)
         self.body.addWidget(self._text)
+        self._text.textChanged.connect(self._take_text)
+        self._job = ""
+        self._own: dict[tuple[str, SceneId, RecipeMetal, ShotId], str] = {}
+        self.edit = Button(look, "Edit prompt", variant=ButtonVariant.LINK)
+        self.edit.clicked.connect(self._toggle_own)
+        self.every = Button(look, "Show all", variant=ButtonVariant.LINK)
+        self.every.clicked.connect(self.show_every_text)
+        copy = IconButton(look, "copy", "Copy the text")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text.toPlainText()))
+        below = QHBoxLayout()
+        below.addWidget(self.edit)
+        below.addWidget(self.every)
+        below.addStretch(1)
+        below.addWidget(copy)
+        self.body.addLayout(below)
+        self._detached = text_label(
+            "This text is yours: changes of piece and recipe no longer reach it.",
+            TextStyle.CAPTION,
+            Tone.WARNING,
+            wrap=True,
+        )
+        self._detached.hide()
+        self.body.addWidget(self._detached)
+        self.dialog: PromptsDialog | None = None
 
-    def show_all(self, piece: Piece, views: tuple[View, ...], recipe: Recipe) -> None:
-        """Show the texts that these make."""
-        self._piece, self._views, self._recipe = piece, views, recipe
+    def show_all(self, piece: Piece, views: tuple[View, ...], recipe: Recipe, job: str = "") -> None:
+        """Show the texts that these make, and those written anew for the piece ``job``."""
+        self._piece, self._views, self._recipe, self._job = piece, views, recipe, job
+        self.edit.setEnabled(bool(job))
         self._page(0)
 
+    def own_prompts(self, recipe: Recipe) -> tuple[OwnPrompt, ...]:
+        """The texts written anew, as far as ``recipe`` asks for their images; an empty one does not count."""
+        wanted = {(one.scene, one.metal, one.shot) for one in variants(recipe)}
+        return tuple(
+            OwnPrompt(job=job, scene=scene, metal=metal, shot=shot, text=text)
+            for (job, scene, metal, shot), text in self._own.items()
+            if text.strip() and (scene, metal, shot) in wanted
+        )[-MAX_OWN_PROMPTS:]
+
+    def show_every_text(self) -> None:
+        """Open the full text of every variant."""
+        texts = [(_name_of(one), self._text_of(one)) for one in self._every()]
+        self.dialog = PromptsDialog(self._look, texts, self.window())
+        self.dialog.finished.connect(self._forget_dialog)
+        self.dialog.open()
+
+    def _forget_dialog(self) -> None:
+        self.dialog = None
+
+    def _every(self) -> list[Variant]:
+        return [variant for variant in variants(self._recipe) if variant.n == 1]
+
+    def _key(self, variant: Variant) -> tuple[str, SceneId, RecipeMetal, ShotId]:
+        return self._job, variant.scene, variant.metal, variant.shot
+
+    def _text_of(self, variant: Variant) -> str:
+        own = self._own.get(self._key(variant))
+        return build_prompt(self._piece, variant, self._views) if own is None else own
+
+    def _toggle_own(self) -> None:
+        variant = self._every()[self._shown]
+        if self._own.pop(self._key(variant), None) is None:
+            self._own[self._key(variant)] = build_prompt(self._piece, variant, self._views)
+            self._page(0)
+            self._text.setFocus()
+        else:
+            self._page(0)
+
+    def _take_text(self) -> None:
+        if not self._text.isReadOnly():
+            self._own[self._key(self._every()[self._shown])] = self._text.toPlainText()[:LONGEST_PROMPT]
+
     def _page(self, by: int) -> None:
-        every = [variant for variant in variants(self._recipe) if variant.n == 1]
+        every = self._every()
         self._shown = (self._shown + by) % len(every)
         variant = every[self._shown]
+        own = self._key(variant) in self._own
         say(self._place, f"{self._shown + 1} of {len(every)}")
-        text = build_prompt(self._piece, variant, self._views)
+        text = self._text_of(variant)
+        self._text.setReadOnly(True)  # what is shown now was not typed
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
-        self._marks.mark(phrases_of(self._piece, variant))
+        self._text.setReadOnly(not own)
+        self._detached.setVisible(own)
+        self.edit.setText("Use the made text" if own else "Edit prompt")
+        self._marks.mark([] if own else phrases_of(self._piece, variant))
 
 
 class GenerateFooter(QFrame):
@@ -95,6 +171,7 @@ class GenerateFooter(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 20, 14)
         column.setSpacing(4)
+        self._is_compact, self._factors = False, ""
         self._sum, self._price = text_label(tone=Tone.SECONDARY), text_label("Free", TextStyle.STRONG)
         self._detail = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY)
         self._left = text_label("made on this computer", TextStyle.CAPTION, Tone.TERTIARY)
@@ -111,6 +188,13 @@ class GenerateFooter(QFrame):
         column.addWidget(self.button)
         self.show_sum(0, Recipe())
 
+    def show_compact(self, compact: bool) -> None:
+        """One line instead of two where there is little room: how many drafts, and the price."""
+        self._is_compact = compact
+        for label in (self._detail, self._left):
+            label.setVisible(not compact)
+        self._say_sum()
+
     def show_sum(self, pieces: int, recipe: Recipe) -> None:
         """What ``pieces`` pieces by that recipe come to."""
         images = pieces * len(variants(recipe))
@@ -120,11 +204,20 @@ class GenerateFooter(QFrame):
             _counted(len(recipe.metals), "metal"),
             _counted(recipe.count, "image"),
         ]
-        say(self._sum, f"{' × '.join(factors)} = {images:,}" if images else "Select a piece")
+        self._factors = f"{' × '.join(factors)} = {images:,}" if images else "Select a piece"
         say(self._detail, f"{_counted(images, 'draft')} · nothing is sent" if images else "")
+        self._say_sum()
         self.button.setText(f"Make {_counted(images, 'draft')}" if images else "Make drafts")
         self.button.setEnabled(images > 0)
         self.button.setAccessibleDescription("" if images else "Select a piece first")
+
+    def _say_sum(self) -> None:
+        say(self._sum, (self._is_compact and self._detail.text()) or self._factors)
+
+
+def _name_of(variant: Variant) -> str:
+    shot = "" if variant.shot is ShotId.AS_REFERENCE else f" · {variant.shot.label}"
+    return f"{variant.scene.label} · {variant.metal.label}{shot}"
 
 
 def phrases_of(piece: Piece, variant: Variant) -> list[str]:

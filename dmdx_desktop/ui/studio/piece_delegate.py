@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dmdx_desktop.library.catalogue import PieceCard
@@ -15,6 +15,7 @@ from dmdx_desktop.ui.studio.piece_words import state_of, type_label
 from dmdx_desktop.ui.tokens import TextStyle
 
 ROW: Final = 60
+RAIL_ROW: Final = 52
 THUMBNAIL: Final = 44
 _SIDE: Final = 16
 _GAP: Final = 12
@@ -26,6 +27,8 @@ class PieceDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, previews: Previews) -> None:
         super().__init__()
         self._look, self._previews = look, previews
+        self.is_rail = False
+        """Whether only the picture of each piece is drawn."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         del option, index
@@ -34,6 +37,9 @@ class PieceDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        if self.is_rail:
+            self._paint_in_rail(painter, option, index)
+            return
         theme, place = self._look.theme, option.rect
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -51,6 +57,25 @@ class PieceDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus and not selected:
             painter.setPen(theme.colour("focus.ring"))
             painter.drawRect(place.adjusted(1, 1, -2, -2))
+
+    def _paint_in_rail(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        card, theme = index.data(CARD_ROLE), self._look.theme
+        picture = QRect(0, 0, THUMBNAIL, THUMBNAIL)
+        picture.moveCenter(option.rect.center())
+        sha256 = card.sha256 if isinstance(card, PieceCard) else None
+        paint_thumbnail(painter, picture, None if sha256 is None else self._previews.pixmap(sha256), self._look)
+        if isinstance(card, PieceCard) and card.failed:
+            plate = QRect(picture.right() - SMALL - 3, picture.bottom() - SMALL - 3, SMALL + 4, SMALL + 4)
+            painter.fillRect(plate, theme.colour("bg.panel"))
+            icon = plate.adjusted(2, 2, -2, -2).toRectF()
+            self._look.icons.paint(painter, state_of(card).icon, icon, theme.colour(state_of(card).colour))
+        chosen, focused = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
+        if option.state & (chosen | focused):
+            painter.setPen(QPen(theme.colour("accent.line" if option.state & chosen else "focus.ring"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(picture.adjusted(-3, -3, 3, 3), 4, 4)
 
     def _paint_card(self, painter: QPainter, place: QRect, card: PieceCard, mirrored: bool) -> None:
         theme = self._look.theme
@@ -99,3 +124,10 @@ def paint_thumbnail(painter: QPainter, place: QRect, pixmap: QPixmap | None, loo
 def _thumbnail_place(place: QRect, mirrored: bool) -> QRect:
     left = place.right() - _SIDE - THUMBNAIL + 1 if mirrored else place.left() + _SIDE
     return QRect(left, place.top() + (place.height() - THUMBNAIL) // 2, THUMBNAIL, THUMBNAIL)
+
+
+def name_place(place: QRect, mirrored: bool) -> QRect:
+    """Where the name of a piece is, with room to type it."""
+    left = place.left() + (_SIDE if mirrored else _SIDE + THUMBNAIL + _GAP - 6)
+    width = place.width() - 2 * _SIDE - THUMBNAIL - _GAP + 6
+    return QRect(left, place.top() + 4, width, 28)

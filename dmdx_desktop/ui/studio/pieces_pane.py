@@ -4,53 +4,30 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import PieceCard, PieceOrder, piece_cards, piece_order
 from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.ui.icons import SMALL
+from dmdx_desktop.library.piece_filter import PieceFilter
 from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
-from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, say, text_label
+from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
-from dmdx_desktop.ui.studio.piece_delegate import ROW, PieceDelegate
+from dmdx_desktop.ui.studio.piece_delegate import PieceDelegate
+from dmdx_desktop.ui.studio.piece_filters import PieceFilters
+from dmdx_desktop.ui.studio.piece_menu import PieceMenu
 from dmdx_desktop.ui.studio.piece_words import announced
+from dmdx_desktop.ui.studio.pieces_list import MEASURES, RAIL, PiecesList
+from dmdx_desktop.ui.studio.regrouping import Regrouping
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.section_grid import SectionGrid
-from dmdx_desktop.ui.widgets.section_layout import Measures
 
 WIDTH: Final = 288
-MEASURES: Final = Measures(cell_width=200, cell_height=ROW, heading=32, single_column=True)
+RAIL_WIDTH: Final = 64
+QWIDGETSIZE_MAX: Final = 16_777_215
+"""As wide as a widget can be."""
 READ_AGAIN_MS: Final = 120
 Answer = tuple[PieceOrder, OrderChange]
-
-
-class PiecesList(SectionGrid):
-    """The rows themselves, under headings of their folders."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(MEASURES)
-        self._look = look
-        self.setAccessibleName("Pieces")
-
-    def paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
-        theme, (name, count) = self._look.theme, self.sections[section]
-        mirrored = self.isRightToLeft()
-        painter.fillRect(place, theme.colour("bg.panel"))
-        icon = QRect(place.right() - 16 - SMALL if mirrored else place.left() + 16, place.top() + 9, SMALL, SMALL)
-        self._look.icons.paint(painter, "chevron-down", icon.toRectF(), theme.colour("text.tertiary"))
-        font = theme.font(TextStyle.CAPTION)
-        font.setWeight(theme.font(TextStyle.STRONG).weight())
-        painter.setFont(font)
-        painter.setPen(theme.colour("text.secondary"))
-        room = place.adjusted(36, 0, -60, 0)
-        align = Qt.AlignmentFlag.AlignVCenter
-        text = QFontMetrics(font).elidedText(name or "Pieces", Qt.TextElideMode.ElideLeft, room.width())
-        painter.drawText(room, align | Qt.AlignmentFlag.AlignLeading, text)
-        painter.setFont(theme.font(TextStyle.CAPTION, aligned=True))
-        painter.setPen(theme.colour("text.tertiary"))
-        painter.drawText(place.adjusted(16, 0, -16, 0), align | Qt.AlignmentFlag.AlignTrailing, f"{count:,}")
 
 
 class PiecesPane(QWidget):
@@ -59,6 +36,7 @@ class PiecesPane(QWidget):
     chosen = Signal(list)
     counted = Signal(int)
     add_wanted = Signal()
+    problems_wanted = Signal(int)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -67,9 +45,17 @@ class PiecesPane(QWidget):
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model: KeyedModel[PieceCard] = KeyedModel(parts.source, piece_cards, announced, self)
-        self.list = PiecesList(parts.look)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(PieceDelegate(parts.look, parts.previews))
+        self.list = PiecesList(parts.look, self.model)
+        self._delegate = PieceDelegate(parts.look, parts.previews)
+        self.list.setItemDelegate(self._delegate)
+        self.regrouping = Regrouping(parts, self)
+        self.menu = PieceMenu(parts, self.list, self.regrouping)
+        self.filters = PieceFilters(parts.look)
+        self.list.put_together.connect(self.regrouping.put_together)
+        self.list.views_moved.connect(self.regrouping.move_views)
+        self.list.renamed.connect(self._rename)
+        self.list.opened.connect(self._on_opened)
+        self.menu.problems_wanted.connect(self.problems_wanted)
         self.list.selectionModel().selectionChanged.connect(lambda: self._tell_soon())
         self.list.selectionModel().currentChanged.connect(lambda: self._tell_soon())
         self.model.arrived.connect(self.list.viewport().update)
@@ -86,6 +72,10 @@ class PiecesPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._wide = QWidget()
+        wide = QVBoxLayout(self._wide)
+        wide.setContentsMargins(0, 0, 0, 0)
+        wide.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 0)
         head.setSpacing(6)
@@ -93,10 +83,11 @@ class PiecesPane(QWidget):
         self._number = text_label(tone=Tone.TERTIARY)
         head.addWidget(self._number)
         head.addStretch(1)
+        head.addWidget(self.filters)
         add = Button(look, "Add", icon="plus")
         add.clicked.connect(self.add_wanted)
         head.addWidget(add)
-        column.addLayout(head)
+        wide.addLayout(head)
         self.search = QLineEdit()
         self.search.setProperty("quiet", "true")
         self.search.setPlaceholderText("Search name, metal, stone…")
@@ -106,10 +97,20 @@ class PiecesPane(QWidget):
         self._glass.setText("Search")
         look.follow(self._dress)
         self.search.textChanged.connect(lambda: self._reading.start())
+        self.filters.changed.connect(self._reading.start)
         searching = QHBoxLayout()
         searching.setContentsMargins(16, 8, 16, 8)
         searching.addWidget(self.search)
-        column.addLayout(searching)
+        wide.addLayout(searching)
+        column.addWidget(self._wide)
+        self._narrow = QWidget()
+        narrow = QHBoxLayout(self._narrow)
+        narrow.setContentsMargins(0, 6, 0, 4)
+        add_here = IconButton(look, "plus", "Add")
+        add_here.clicked.connect(self.add_wanted)
+        narrow.addWidget(add_here, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._narrow.hide()
+        column.addWidget(self._narrow)
         column.addWidget(self.list, 1)
         hint = QWidget()
         hint.setObjectName("dropHint")
@@ -122,6 +123,37 @@ class PiecesPane(QWidget):
         row.addWidget(text_label("Drop files or folders anywhere", TextStyle.CAPTION, Tone.TERTIARY))
         row.addStretch(1)
         column.addWidget(hint)
+        self._hint = hint
+
+    @property
+    def is_rail(self) -> bool:
+        """Whether only the pictures of the pieces are shown."""
+        return self._delegate.is_rail
+
+    def show_as_rail(self, rail: bool) -> None:
+        """Show the pictures of the pieces only, in a narrow rail, or everything."""
+        if rail == self.is_rail:
+            return
+        self.list.stop_renaming()
+        self._delegate.is_rail = rail
+        self._wide.setVisible(not rail)
+        self._narrow.setVisible(rail)
+        self._hint.setVisible(not rail)
+        self.setMinimumWidth(RAIL_WIDTH if rail else 0)
+        self.setMaximumWidth(RAIL_WIDTH if rail else QWIDGETSIZE_MAX)
+        self.list.set_measures(RAIL if rail else MEASURES)
+        policy = Qt.ScrollBarPolicy
+        self.list.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if rail else policy.ScrollBarAsNeeded)
+
+    @property
+    def is_filtering(self) -> bool:
+        """Whether anything is kept back."""
+        return bool(self.search.text()) or self.filters.chosen.is_active
+
+    def clear_filters(self) -> None:
+        """Let every piece through."""
+        self.search.clear()
+        self.filters.choose(PieceFilter())
 
     def _dress(self) -> None:
         self._glass.setIcon(self._parts.look.icon("search", "text.tertiary"))
@@ -142,18 +174,24 @@ class PiecesPane(QWidget):
 
     def selected_keys(self) -> list[int]:
         """The keys of the selected pieces, the current one first."""
-        keys = [self.model.keys[row] for rows in self.list.selected_rows() for row in rows]
-        current = self.list.currentIndex()
-        if current.isValid() and self.list.selectionModel().isSelected(current):
-            first = self.model.keys[current.row()]
-            keys.remove(first)
-            keys.insert(0, first)
-        return keys
+        return self.list.selected_keys()
+
+    def _rename(self, key: int, title: str) -> None:
+        card = self.model.known(key)
+        if card is not None:
+            self.regrouping.rename(card.id, card.title, title)
+
+    def _on_opened(self, row: int) -> None:
+        """A piece that failed says why."""
+        card = self.model.card(row)
+        if card is not None and card.failed:
+            self.problems_wanted.emit(card.key)
 
     def _read_order(self) -> None:
         self._generation += 1
         before, text = self.model.keys, self.search.text()
-        self._parts.source.ask(self, partial(_read, before=before, text=text), partial(self._take, self._generation))
+        question = partial(_read, before=before, text=text, chosen=self.filters.chosen)
+        self._parts.source.ask(self, question, partial(self._take, self._generation))
 
     def _take(self, generation: int, answer: Answer) -> None:
         order, change = answer
@@ -176,6 +214,6 @@ class PiecesPane(QWidget):
         self.chosen.emit(self.selected_keys())
 
 
-def _read(connection: Connection, before: "array[int]", text: str) -> Answer:
-    order = piece_order(connection, text)
+def _read(connection: Connection, before: "array[int]", text: str, chosen: PieceFilter) -> Answer:
+    order = piece_order(connection, text, chosen)
     return order, order_change(before, order.keys)

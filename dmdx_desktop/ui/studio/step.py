@@ -45,7 +45,8 @@ class Step(QFrame):
         column.setSpacing(8)
         self.head = QHBoxLayout()
         self.head.setSpacing(10)
-        self.head.addWidget(StepNumber(look, number))
+        self.number = StepNumber(look, number)
+        self.head.addWidget(self.number)
         self.heading = text_label(heading, TextStyle.SECTION)
         self.head.addWidget(self.heading)
         self.head.addStretch(1)
@@ -53,6 +54,11 @@ class Step(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         column.addLayout(self.body)
+
+    def show_heading(self, shown: bool) -> None:
+        """Show the number and the heading, or leave them to a tab."""
+        self.number.setVisible(shown)
+        self.heading.setVisible(shown)
 
     def add_row(self, label: str, content: QWidget) -> None:
         """A line of the step: what it is about, and the controls."""

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import piece_ids
 from dmdx_desktop.library.piece_view import PieceView, piece_view
@@ -19,12 +19,15 @@ from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
 from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
 from dmdx_desktop.ui.studio.named_recipes import NamedRecipes
 from dmdx_desktop.ui.studio.piece_editing import PieceEditing
-from dmdx_desktop.ui.studio.pieces_pane import WIDTH, PiecesPane
+from dmdx_desktop.ui.studio.pieces_pane import RAIL_WIDTH, WIDTH, PiecesPane
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep
 from dmdx_desktop.ui.studio.scene_previews import ScenePreviews
+from dmdx_desktop.ui.studio.step_tabs import StepTabs
 from dmdx_desktop.ui.studio.welcome import Welcome
+from dmdx_desktop.ui.window_place import PASSING
 
 INSPECTOR: Final = 400
+COMPACT_BELOW: Final = 1200
 NARROWEST: Final = 384
 """In which no control of the steps is cut off; with it the three panes fit into the smallest window."""
 
@@ -43,6 +46,7 @@ class StudioPage(QWidget):
         self._view: PieceView | None = None
         self._chosen: list[int] = []
         self._is_laid_out = False
+        self._wide_sizes = [WIDTH, 1, INSPECTOR]
         self.pieces = PiecesPane(parts)
         self.canvas = CanvasPane(parts)
         self.editing = PieceEditing(parts, self)
@@ -61,6 +65,8 @@ class StudioPage(QWidget):
         self.pieces.chosen.connect(self._on_chosen)
         self.pieces.counted.connect(self._on_counted)
         self.pieces.add_wanted.connect(self.add_wanted)
+        self.pieces.menu.delete_wanted.connect(self.delete_wanted)
+        self.canvas.views.own_wanted.connect(lambda keys: self.pieces.regrouping.move_views(keys, None))
         self.recipe_step.changed.connect(self._show_sum)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
@@ -69,20 +75,7 @@ class StudioPage(QWidget):
         self._show_sum()
 
     def _work(self) -> QWidget:
-        steps = QWidget()
-        steps.setProperty("panel", "true")
-        steps.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(steps)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for step in (self.piece_step, self.recipe_step, self.check_step):
-            column.addWidget(step)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName("Steps from a piece to its images")
-        scroll.setWidget(steps)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.steps = StepTabs(self._parts.look, (self.piece_step, self.recipe_step, self.check_step))
         inspector = QWidget()
         inspector.setObjectName("inspector")
         inspector.setProperty("panel", "true")
@@ -91,7 +84,7 @@ class StudioPage(QWidget):
         pinned = QVBoxLayout(inspector)
         pinned.setContentsMargins(1, 0, 0, 0)
         pinned.setSpacing(0)
-        pinned.addWidget(scroll, 1)
+        pinned.addWidget(self.steps, 1)
         pinned.addWidget(self.footer)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
@@ -108,12 +101,34 @@ class StudioPage(QWidget):
             self._is_laid_out = True
             remembered = self._parts.preferences.now.splitters.get("StudioPage.0", ())
             usual = (WIDTH, max(self.width() - WIDTH - INSPECTOR, 1), INSPECTOR)
-            self._splitter.setSizes(list(remembered if len(remembered) == len(usual) else usual))
+            self._wide_sizes = list(remembered if len(remembered) == len(usual) else usual)
+            self._splitter.setSizes(self._wide_sizes)
+            self._fit()
+
+    def _fit(self) -> None:
+        """Below ``COMPACT_BELOW`` the pieces are a rail and the steps tabs; the panels keep their width either way."""
+        compact = self.width() < COMPACT_BELOW
+        if not self._is_laid_out or compact == self.pieces.is_rail:
+            return
+        if compact:
+            self._wide_sizes = self._splitter.sizes()
+        # What is remembered for the next start is how wide the panels are where there is room for them.
+        self._splitter.setProperty(PASSING, compact)
+        self.pieces.show_as_rail(compact)
+        self.steps.show_compact(compact)
+        self.footer.show_compact(compact)
+        self.canvas.show_compact(compact)
+        pieces, inspector = RAIL_WIDTH if compact else self._wide_sizes[0], self._wide_sizes[2]
+        self._splitter.setSizes([pieces, max(self.width() - pieces - inspector, 1), inspector])
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.has_pieces:
             self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def has_pieces(self) -> bool:
@@ -150,7 +165,8 @@ class StudioPage(QWidget):
 
     def _send(self, recipe: Recipe, jobs: list[str]) -> None:
         if jobs:
-            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe))
+            prompts = tuple(one for one in self.check_step.own_prompts(recipe) if one.job in jobs)
+            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe, prompts=prompts))
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
@@ -172,7 +188,7 @@ class StudioPage(QWidget):
         self.canvas.results.read()
 
     def _on_counted(self, pieces: int) -> None:
-        if pieces or not self.pieces.search.text():
+        if pieces or not self.pieces.is_filtering:
             self._stack.setCurrentIndex(1 if pieces else 0)
             if pieces:
                 self._lay_out()
@@ -209,4 +225,6 @@ class StudioPage(QWidget):
         self.footer.show_sum(len(self._chosen), recipe)
         view = self._view
         views = () if view is None else tuple(one.view for one in view.references)
-        self.check_step.show_all(Piece() if view is None else view.piece, views, recipe)
+        self.check_step.show_all(
+            Piece() if view is None else view.piece, views, recipe, "" if view is None else view.id
+        )

@@ -1,0 +1,130 @@
+"""The list of pieces in a real window over a real core: renamed, filtered, put together and taken apart, with undo."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dmdx_desktop.app import Window
+from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
+from dmdx_desktop.ui.studio.carried import Carried, carry
+from dmdx_desktop.ui.studio.pieces_pane import PiecesPane
+from tests.ui.shown_windows import LONG_MS, shown_window
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        built.window.attendants.adding.add(
+            [str(SAMPLES / name) for name in ("halo-ring_top.png", "solitaire-ring_top.png")]
+        )
+        pane = built.window.studio.pieces
+        qtbot.waitUntil(lambda: len(pane.model.keys) == 2 and len(_titles(pane)) == 2, timeout=LONG_MS)
+        yield built
+
+
+def test_f2_renames_the_current_piece_and_undo_gives_its_name_back(window: Window, qtbot: QtBot) -> None:
+    pane = window.window.studio.pieces
+    key = pane.model.keys[0]
+    pane.show_piece(key)
+    before = pane.model.known(key).title  # type: ignore[union-attr]
+    QTest.keyClick(pane.list, Qt.Key.Key_F2)
+    assert pane.list.field is not None
+    pane.list.field.setText("Aurora")
+    QTest.keyClick(pane.list.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Aurora" in _titles(pane), timeout=LONG_MS)
+    window.parts.history.undo()
+    qtbot.waitUntil(lambda: before in _titles(pane), timeout=LONG_MS)
+
+
+def test_escape_leaves_the_name_as_it_was(window: Window) -> None:
+    pane = window.window.studio.pieces
+    pane.show_piece(pane.model.keys[0])
+    pane.list.start_renaming()
+    assert pane.list.field is not None
+    pane.list.field.setText("Aurora")
+    QTest.keyClick(pane.list.field, Qt.Key.Key_Escape)
+    assert not _is_typing(pane)
+    assert window.parts.history.count() == 0
+
+
+def test_piece_dropped_on_another_becomes_a_view_of_it_and_undo_parts_them(window: Window, qtbot: QtBot) -> None:
+    page = window.window.studio
+    pane = page.pieces
+    carried, target = pane.model.keys[1], pane.model.keys[0]
+    before = sorted(_titles(pane))
+    _drop(pane, carried, target)
+    qtbot.waitUntil(lambda: list(pane.model.keys) == [target], timeout=LONG_MS)
+    pane.show_piece(target)
+    qtbot.waitUntil(lambda: page.canvas.views.isVisible() and page.canvas.views.list.count() == 2, timeout=LONG_MS)
+    window.parts.history.undo()
+    qtbot.waitUntil(lambda: sorted(_titles(pane)) == before, timeout=LONG_MS)
+
+
+def test_view_made_a_piece_of_its_own_leaves_its_piece(window: Window, qtbot: QtBot) -> None:
+    page = window.window.studio
+    pane = page.pieces
+    target = pane.model.keys[0]
+    pane.regrouping.put_together(list(pane.model.keys), target)
+    qtbot.waitUntil(lambda: list(pane.model.keys) == [target], timeout=LONG_MS)
+    pane.show_piece(target)
+    qtbot.waitUntil(lambda: page.canvas.views.list.count() == 2, timeout=LONG_MS)
+    page.canvas.views.list.setCurrentRow(1)
+    (own,) = page.canvas.views.made_menu().actions()
+    own.trigger()
+    qtbot.waitUntil(lambda: len(pane.model.keys) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not page.canvas.views.isVisible(), timeout=LONG_MS)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_menu_of_pieces_offers_what_fits_the_selection(window: Window, qtbot: QtBot) -> None:
+    pane = window.window.studio.pieces
+    pane.list.selectAll()
+    pane.list.menu_wanted.emit(pane.mapToGlobal(QPoint(40, 200)))
+    qtbot.waitUntil(lambda: pane.menu.menu is not None, timeout=LONG_MS)
+    assert pane.menu.menu is not None
+    offered = {action.text(): action.isEnabled() for action in pane.menu.menu.actions() if action.text()}
+    pane.menu.menu.close()
+    assert offered["Put together"]
+    assert not offered["Take apart"]
+    assert "Rename" not in offered
+    assert "Delete…" in offered
+
+
+def test_filter_keeps_back_pieces_and_is_cleared(window: Window, qtbot: QtBot) -> None:
+    pane = window.window.studio.pieces
+    pane.filters.choose(PieceFilter(condition=PieceCondition.WITH_IMAGES))
+    qtbot.waitUntil(lambda: len(pane.model.keys) == 0, timeout=LONG_MS)
+    assert window.window.studio.has_pieces, "the welcome is for a library without pieces"
+    pane.clear_filters()
+    qtbot.waitUntil(lambda: len(pane.model.keys) == 2, timeout=LONG_MS)
+
+
+@pytest.mark.parametrize("condition", list(PieceCondition))
+def test_every_condition_can_be_asked_of_the_library(window: Window, qtbot: QtBot, condition: PieceCondition) -> None:
+    pane = window.window.studio.pieces
+    with qtbot.waitSignal(pane.counted, timeout=LONG_MS):
+        pane.filters.choose(PieceFilter(condition=condition, type="ring", metal="yellow_gold"))
+
+
+def _drop(pane: PiecesPane, carried: int, target: int) -> None:
+    place = pane.list.visualRect(pane.model.index(pane.model.row_of(target) or 0, 0)).center()
+    data = carry(Carried.PIECES, [carried])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    pane.list.dropEvent(QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, buttons, keys))
+
+
+def _is_typing(pane: PiecesPane) -> bool:
+    return pane.list.field is not None
+
+
+def _titles(pane: PiecesPane) -> list[str]:
+    cards = [pane.model.card(row) for row in range(len(pane.model.keys))]
+    return [card.title for card in cards if card is not None]
