@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QImageReader, QUndoStack
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ from dmdx_desktop.ui.collector import Collector
 from dmdx_desktop.ui.faults import Faults
 from dmdx_desktop.ui.icons import Icons
 from dmdx_desktop.ui.keys import Keys
+from dmdx_desktop.ui.languages import speak
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.main_window import MainWindow
@@ -57,6 +58,7 @@ def show_window(paths: Paths, files: Sequence[str] = (), shown: Callable[[Window
     with open_logs(paths.logs, "window"):
         application = QApplication(sys.argv[:1])
         application.setApplicationName("DMDX Studio")
+        speak(application, resources_folder(), QLocale())
         # The window ends the loop when everything is put away, not Qt when the last window is out of sight.
         application.setQuitOnLastWindowClosed(False)
         if not _run_until_closed(application, paths, files, shown):

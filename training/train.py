@@ -46,8 +46,8 @@ OUTLINE_LONGEST = 1280
 BACKDROP_LONGEST = 160
 BATCH = 12
 RATE = 2e-3
-OUTLINE_STEPS = (0.45, 1.5)
-"""Picture pixels to a pixel of the window: small pieces are shown enlarged up to twice, and large ones reduced."""
+OUTLINE_STEPS = (0.85, 1.5)
+"""Picture pixels to a pixel of the window: ``Outline`` sees pictures at their own size or reduced, never enlarged."""
 SAVE_SECONDS = 240.0
 
 

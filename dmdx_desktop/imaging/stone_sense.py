@@ -36,7 +36,7 @@ COLOURS: Final = (
 )
 """What it can tell apart; white is called cream, as of pearls."""
 
-FEATURES: Final = 122
+FEATURES: Final = 107
 """How many numbers ``stone_features`` gives."""
 
 SURELY_STONE: Final = 150
@@ -153,7 +153,6 @@ def stone_features(
             *(_named(groups, colour) for colour in COLOURS),
             _crowd(stones),
             _calm_place(pixels, stony, restless),
-            _crowds_by_chroma(stones),
             *(_single(stones[at : at + 1], stones) for at in range(_SINGLES)),
         ]
     ).astype(np.float32)
@@ -214,26 +213,6 @@ def _crowd(stones: Sequence[SeenStone]) -> Floats:
     even = float(areas[[one.evenness > _PEARLY for one in stones]].sum() / areas.sum())
     means = np.array([one.lab[:, 0].mean() for one in stones])
     return np.array([np.log(len(stones)) / 2, even, means.std() / 20, float(areas[0] / areas.sum())], np.float32)
-
-
-def _crowds_by_chroma(stones: Sequence[SeenStone]) -> Floats:
-    """Of the grey, pale and vivid stones: how many, how much of all, how light, how even, and how grey in themselves.
-
-    The glints of a sapphire are as grey as a diamond; but they lie in stones that are blue for the most part.
-    """
-    chroma = [np.hypot(one.lab[:, 1], one.lab[:, 2]) for one in stones]
-    middles = np.array([float(np.median(each)) for each in chroma])
-    total = sum(one.area for one in stones)
-    signs: list[float] = []
-    for low, high in ((0.0, _PALE), (_PALE, _VIVID), (_VIVID, math.inf)):
-        crowd = [(one, each) for one, each, middle in zip(stones, chroma, middles, strict=True) if low <= middle < high]
-        area = sum(one.area for one, _ in crowd) or 1.0
-        light = sum(one.area * float(one.lab[:, 0].mean()) for one, _ in crowd) / area
-        even = sum(one.area * one.evenness for one, _ in crowd) / area
-        grey = sum(one.area * float((each < _PALE).mean()) for one, each in crowd) / area
-        share = sum(one.area for one, _ in crowd) / total if crowd else 0.0
-        signs += [math.log1p(len(crowd)) / 2, share**0.5, light / 50 - 1 if crowd else 0.0, even, grey]
-    return np.array(signs, np.float32)
 
 
 def _single(one: Sequence[SeenStone], stones: Sequence[SeenStone]) -> Floats:

@@ -4,6 +4,14 @@
  <context>
   <name>window</name>
   <message>
+   <source> % high</source>
+   <translation> % high</translation>
+  </message>
+  <message>
+   <source> % opaque</source>
+   <translation> % opaque</translation>
+  </message>
+  <message>
    <source>&amp;Edit</source>
    <translation>&amp;Edit</translation>
   </message>
@@ -96,8 +104,16 @@
    <translation>1 picture added.</translation>
   </message>
   <message>
+   <source>1 piece</source>
+   <translation>1 piece</translation>
+  </message>
+  <message>
    <source>1 piece has a detail to check. You can generate anyway.</source>
    <translation>1 piece has a detail to check. You can generate anyway.</translation>
+  </message>
+  <message>
+   <source>1 preview</source>
+   <translation>1 preview</translation>
   </message>
   <message>
    <source>1 reference</source>
@@ -480,6 +496,10 @@
    <translation>Ask for fewer at once, for example with --limit.</translation>
   </message>
   <message>
+   <source>Asking the service</source>
+   <translation>Asking the service</translation>
+  </message>
+  <message>
    <source>Background</source>
    <translation>Background</translation>
   </message>
@@ -520,6 +540,14 @@
    <translation>Body jewellery</translation>
   </message>
   <message>
+   <source>Bottom left</source>
+   <translation>Bottom left</translation>
+  </message>
+  <message>
+   <source>Bottom right</source>
+   <translation>Bottom right</translation>
+  </message>
+  <message>
    <source>Box</source>
    <translation>Box</translation>
   </message>
@@ -544,6 +572,10 @@
    <translation>Cancel</translation>
   </message>
   <message>
+   <source>Cancel this image</source>
+   <translation>Cancel this image</translation>
+  </message>
+  <message>
    <source>Cancel waiting</source>
    <translation>Cancel waiting</translation>
   </message>
@@ -558,6 +590,10 @@
   <message>
    <source>Cc</source>
    <translation>Cc</translation>
+  </message>
+  <message>
+   <source>Centre</source>
+   <translation>Centre</translation>
   </message>
   <message>
    <source>Centre stone</source>
@@ -856,6 +892,10 @@
    <translation>Copy the text</translation>
   </message>
   <message>
+   <source>Copyright</source>
+   <translation>Copyright</translation>
+  </message>
+  <message>
    <source>Correct it, or remove it to start with the defaults; pictures are not affected.</source>
    <translation>Correct it, or remove it to start with the defaults; pictures are not affected.</translation>
   </message>
@@ -870,6 +910,14 @@
   <message>
    <source>Counting…</source>
    <translation>Counting…</translation>
+  </message>
+  <message>
+   <source>Creator</source>
+   <translation>Creator</translation>
+  </message>
+  <message>
+   <source>Credits</source>
+   <translation>Credits</translation>
   </message>
   <message>
    <source>Credits, sync between computers and backup of references and results.</source>
@@ -1036,12 +1084,24 @@
    <translation>Delete, after asking</translation>
   </message>
   <message>
+   <source>Deleted, finishing</source>
+   <translation>Deleted, finishing</translation>
+  </message>
+  <message>
+   <source>Deleted, proven</source>
+   <translation>Deleted, proven</translation>
+  </message>
+  <message>
    <source>Delete…</source>
    <translation>Delete…</translation>
   </message>
   <message>
    <source>Deleting {done} of {total}</source>
    <translation>Deleting {done} of {total}</translation>
+  </message>
+  <message>
+   <source>Deletion of {time}</source>
+   <translation>Deletion of {time}</translation>
   </message>
   <message>
    <source>Description</source>
@@ -1152,6 +1212,10 @@
    <translation>Each bar: prepare · render · save</translation>
   </message>
   <message>
+   <source>Each bar: reserve · upload · submit · render · download · settle</source>
+   <translation>Each bar: reserve · upload · submit · render · download · settle</translation>
+  </message>
+  <message>
    <source>Each picture becomes a piece; views can be put together afterwards</source>
    <translation>Each picture becomes a piece; views can be put together afterwards</translation>
   </message>
@@ -1184,12 +1248,24 @@
    <translation>Enter changes it, Delete withdraws it</translation>
   </message>
   <message>
+   <source>Enter shows its piece, Delete cancels this image.</source>
+   <translation>Enter shows its piece, Delete cancels this image.</translation>
+  </message>
+  <message>
    <source>Erased in 1 second.</source>
    <translation>Erased in 1 second.</translation>
   </message>
   <message>
+   <source>Erased in {count} seconds</source>
+   <translation>Erased in {count} seconds</translation>
+  </message>
+  <message>
    <source>Erased in {count} seconds.</source>
    <translation>Erased in {count} seconds.</translation>
+  </message>
+  <message>
+   <source>Erasing</source>
+   <translation>Erasing</translation>
   </message>
   <message>
    <source>Every shortcut</source>
@@ -1352,6 +1428,14 @@
    <translation>For you to decide</translation>
   </message>
   <message>
+   <source>Forget</source>
+   <translation>Forget</translation>
+  </message>
+  <message>
+   <source>Forget one first.</source>
+   <translation>Forget one first.</translation>
+  </message>
+  <message>
    <source>Forget recipe</source>
    <translation>Forget recipe</translation>
   </message>
@@ -1382,6 +1466,10 @@
   <message>
    <source>Free some space on the disk that holds the library.</source>
    <translation>Free some space on the disk that holds the library.</translation>
+  </message>
+  <message>
+   <source>Free some space, or allow writing there, and save it again.</source>
+   <translation>Free some space, or allow writing there, and save it again.</translation>
   </message>
   <message>
    <source>Free some space, or choose another folder with --basedir.</source>
@@ -1458,6 +1546,10 @@
   <message>
    <source>Gold-plated</source>
    <translation>Gold-plated</translation>
+  </message>
+  <message>
+   <source>Gone at {time}: {what}. No copy is left in this library.</source>
+   <translation>Gone at {time}: {what}. No copy is left in this library.</translation>
   </message>
   <message>
    <source>Good to know</source>
@@ -1800,6 +1892,10 @@
    <translation>Its database is missing or may not be read.</translation>
   </message>
   <message>
+   <source>Its file could not be written to the library's folder.</source>
+   <translation>Its file could not be written to the library's folder.</translation>
+  </message>
+  <message>
    <source>Its folder is read-only or belongs to somebody else.</source>
    <translation>Its folder is read-only or belongs to somebody else.</translation>
   </message>
@@ -2120,8 +2216,16 @@
    <translation>Name of the collection</translation>
   </message>
   <message>
+   <source>Name of the creator</source>
+   <translation>Name of the creator</translation>
+  </message>
+  <message>
    <source>Name of the piece</source>
    <translation>Name of the piece</translation>
+  </message>
+  <message>
+   <source>Name of the preset</source>
+   <translation>Name of the preset</translation>
   </message>
   <message>
    <source>Name of the recipe</source>
@@ -2300,6 +2404,10 @@
    <translation>Nothing stands out from its background.</translation>
   </message>
   <message>
+   <source>Nothing that others do not need</source>
+   <translation>Nothing that others do not need</translation>
+  </message>
+  <message>
    <source>Nothing was changed</source>
    <translation>Nothing was changed</translation>
   </message>
@@ -2366,6 +2474,10 @@
   <message>
    <source>Only a link was dragged here. Save the picture as a file and add that.</source>
    <translation>Only a link was dragged here. Save the picture as a file and add that.</translation>
+  </message>
+  <message>
+   <source>Opacity of the watermark</source>
+   <translation>Opacity of the watermark</translation>
   </message>
   <message>
    <source>Open folder</source>
@@ -2468,8 +2580,8 @@
    <translation>Pasted</translation>
   </message>
   <message>
-   <source>Pause</source>
-   <translation>Pause</translation>
+   <source>Pause all</source>
+   <translation>Pause all</translation>
   </message>
   <message>
    <source>Paused</source>
@@ -2552,6 +2664,10 @@
    <translation>Place</translation>
   </message>
   <message>
+   <source>Place of the watermark</source>
+   <translation>Place of the watermark</translation>
+  </message>
+  <message>
    <source>Plain band</source>
    <translation>Plain band</translation>
   </message>
@@ -2572,10 +2688,6 @@
    <translation>Portrait 4:5</translation>
   </message>
   <message>
-   <source>Prepare</source>
-   <translation>Prepare</translation>
-  </message>
-  <message>
    <source>Preparing</source>
    <translation>Preparing</translation>
   </message>
@@ -2594,6 +2706,10 @@
   <message>
    <source>Press the new key for {does}</source>
    <translation>Press the new key for {does}</translation>
+  </message>
+  <message>
+   <source>Preview of the watermark</source>
+   <translation>Preview of the watermark</translation>
   </message>
   <message>
    <source>Previews</source>
@@ -2630,6 +2746,10 @@
   <message>
    <source>Proportions</source>
    <translation>Proportions</translation>
+  </message>
+  <message>
+   <source>Proving that nothing is left</source>
+   <translation>Proving that nothing is left</translation>
   </message>
   <message>
    <source>Pure white</source>
@@ -2752,6 +2872,14 @@
    <translation>Remove these stones</translation>
   </message>
   <message>
+   <source>Removing previews, backups and traces</source>
+   <translation>Removing previews, backups and traces</translation>
+  </message>
+  <message>
+   <source>Removing {count} files</source>
+   <translation>Removing {count} files</translation>
+  </message>
+  <message>
    <source>Rename</source>
    <translation>Rename</translation>
   </message>
@@ -2766,10 +2894,6 @@
   <message>
    <source>Rename “{name}”…</source>
    <translation>Rename “{name}”…</translation>
-  </message>
-  <message>
-   <source>Render</source>
-   <translation>Render</translation>
   </message>
   <message>
    <source>Render or capture a view in your CAD program, export it as a PNG and add that.</source>
@@ -2926,6 +3050,10 @@
   <message>
    <source>Save a smaller version, 4000 pixels on the longer side is plenty, and add that.</source>
    <translation>Save a smaller version, 4000 pixels on the longer side is plenty, and add that.</translation>
+  </message>
+  <message>
+   <source>Save as preset</source>
+   <translation>Save as preset</translation>
   </message>
   <message>
    <source>Save changes</source>
@@ -3100,6 +3228,10 @@
    <translation>Show it</translation>
   </message>
   <message>
+   <source>Show its piece</source>
+   <translation>Show its piece</translation>
+  </message>
+  <message>
    <source>Show less</source>
    <translation>Show less</translation>
   </message>
@@ -3112,8 +3244,16 @@
    <translation>Show picked images only</translation>
   </message>
   <message>
+   <source>Show piece</source>
+   <translation>Show piece</translation>
+  </message>
+  <message>
    <source>Show rejected images only</source>
    <translation>Show rejected images only</translation>
+  </message>
+  <message>
+   <source>Show the piece of {image}</source>
+   <translation>Show the piece of {image}</translation>
   </message>
   <message>
    <source>Show the {count}</source>
@@ -3166,6 +3306,10 @@
   <message>
    <source>Size of the tiles</source>
    <translation>Size of the tiles</translation>
+  </message>
+  <message>
+   <source>Size of the watermark</source>
+   <translation>Size of the watermark</translation>
   </message>
   <message>
    <source>Size, mm</source>
@@ -3268,6 +3412,10 @@
    <translation>Stays: {receipt}.</translation>
   </message>
   <message>
+   <source>Step</source>
+   <translation>Step</translation>
+  </message>
+  <message>
    <source>Steps</source>
    <translation>Steps</translation>
   </message>
@@ -3344,6 +3492,10 @@
    <translation>Style</translation>
   </message>
   <message>
+   <source>Submitting</source>
+   <translation>Submitting</translation>
+  </message>
+  <message>
    <source>Subtype</source>
    <translation>Subtype</translation>
   </message>
@@ -3386,6 +3538,14 @@
   <message>
    <source>Text of the variant before</source>
    <translation>Text of the variant before</translation>
+  </message>
+  <message>
+   <source>Text of the watermark</source>
+   <translation>Text of the watermark</translation>
+  </message>
+  <message>
+   <source>Text over the images</source>
+   <translation>Text over the images</translation>
   </message>
   <message>
    <source>The answer is too long to hand over.</source>
@@ -3656,6 +3816,14 @@
    <translation>The pieces differ</translation>
   </message>
   <message>
+   <source>The preset needs a name.</source>
+   <translation>The preset needs a name.</translation>
+  </message>
+  <message>
+   <source>The preset was not saved.</source>
+   <translation>The preset was not saved.</translation>
+  </message>
+  <message>
    <source>The process that had it open answered nonsense.</source>
    <translation>The process that had it open answered nonsense.</translation>
   </message>
@@ -3824,6 +3992,10 @@
    <translation>This cannot be said of a piece.</translation>
   </message>
   <message>
+   <source>This channel refuses images with text on them: leave the watermark off</source>
+   <translation>This channel refuses images with text on them: leave the watermark off</translation>
+  </message>
+  <message>
    <source>This computer</source>
    <translation>This computer</translation>
   </message>
@@ -3952,6 +4124,10 @@
    <translation>Tiger's eye</translation>
   </message>
   <message>
+   <source>Time left</source>
+   <translation>Time left</translation>
+  </message>
+  <message>
    <source>Title</source>
    <translation>Title</translation>
   </message>
@@ -3974,6 +4150,14 @@
   <message>
    <source>Top</source>
    <translation>Top</translation>
+  </message>
+  <message>
+   <source>Top left</source>
+   <translation>Top left</translation>
+  </message>
+  <message>
+   <source>Top right</source>
+   <translation>Top right</translation>
   </message>
   <message>
    <source>Treatment</source>
@@ -4012,6 +4196,10 @@
    <translation>Type</translation>
   </message>
   <message>
+   <source>Type another name.</source>
+   <translation>Type another name.</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Undo</translation>
   </message>
@@ -4024,8 +4212,20 @@
    <translation>Unrated</translation>
   </message>
   <message>
+   <source>Up to {most} go at once. Delete them in parts.</source>
+   <translation>Up to {most} go at once. Delete them in parts.</translation>
+  </message>
+  <message>
    <source>Up to {most} images go at once. Export more of them instead.</source>
    <translation>Up to {most} images go at once. Export more of them instead.</translation>
+  </message>
+  <message>
+   <source>Up to {most} images go at once. Export them in parts.</source>
+   <translation>Up to {most} images go at once. Export them in parts.</translation>
+  </message>
+  <message>
+   <source>Uploading</source>
+   <translation>Uploading</translation>
   </message>
   <message>
    <source>Use a picture with a plain background that differs from the piece.</source>
@@ -4084,8 +4284,24 @@
    <translation>Waiting</translation>
   </message>
   <message>
+   <source>Waiting for a sign-in</source>
+   <translation>Waiting for a sign-in</translation>
+  </message>
+  <message>
+   <source>Waiting for credits</source>
+   <translation>Waiting for credits</translation>
+  </message>
+  <message>
+   <source>Waiting for the network</source>
+   <translation>Waiting for the network</translation>
+  </message>
+  <message>
    <source>Waiting {count}</source>
    <translation>Waiting {count}</translation>
+  </message>
+  <message>
+   <source>Watermark</source>
+   <translation>Watermark</translation>
   </message>
   <message>
    <source>What arrived in the folder is not what was written.</source>
@@ -4196,6 +4412,10 @@
    <translation>Your list</translation>
   </message>
   <message>
+   <source>Your own preset</source>
+   <translation>Your own preset</translation>
+  </message>
+  <message>
    <source>Zl</source>
    <translation>Zl</translation>
   </message>
@@ -4242,6 +4462,10 @@
   <message>
    <source>and {count} more for the same reason</source>
    <translation>and {count} more for the same reason</translation>
+  </message>
+  <message>
+   <source>any moment</source>
+   <translation>any moment</translation>
   </message>
   <message>
    <source>change of the checklist</source>
@@ -4342,6 +4566,10 @@
   <message>
    <source>the receipt of the deletion, which names dates and numbers only</source>
    <translation>the receipt of the deletion, which names dates and numbers only</translation>
+  </message>
+  <message>
+   <source>time left: {time}</source>
+   <translation>time left: {time}</translation>
   </message>
   <message>
    <source>trash-2</source>
@@ -4520,6 +4748,10 @@
    <translation>{count} pieces have a detail to check. You can generate anyway.</translation>
   </message>
   <message>
+   <source>{count} previews</source>
+   <translation>{count} previews</translation>
+  </message>
+  <message>
    <source>{count} references</source>
    <translation>{count} references</translation>
   </message>
@@ -4560,6 +4792,10 @@
    <translation>{fact} unknown</translation>
   </message>
   <message>
+   <source>{hours} h {minutes} min</source>
+   <translation>{hours} h {minutes} min</translation>
+  </message>
+  <message>
    <source>{images} · {count} selected</source>
    <translation>{images} · {count} selected</translation>
   </message>
@@ -4598,6 +4834,10 @@
   <message>
    <source>{worn}, on a person whose skin and pose look natural</source>
    <translation>{worn}, on a person whose skin and pose look natural</translation>
+  </message>
+  <message>
+   <source>© Studio name</source>
+   <translation>© Studio name</translation>
   </message>
   <message>
    <source>· everything stays on this computer</source>
