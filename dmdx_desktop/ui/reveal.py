@@ -15,6 +15,12 @@ def reveal_words() -> str:
     return {"darwin": "Show in Finder", "win32": "Show in Explorer"}.get(sys.platform, "Show in folder")
 
 
+def reveal_words_when_done() -> str:
+    """What the box is called that has this done at the end."""
+    words = {"darwin": "Show in Finder when done", "win32": "Show in Explorer when done"}
+    return words.get(sys.platform, "Show in folder when done")
+
+
 def reveal(path: Path) -> None:
     """Show ``path`` where it lies. Returns at once; where no file browser is found nothing happens."""
     threading.Thread(target=_reveal, args=(path,), name="reveal", daemon=True).start()

@@ -580,6 +580,10 @@
    <translation>Cancel waiting</translation>
   </message>
   <message>
+   <source>Cancel waiting ({count})</source>
+   <translation>Cancel waiting ({count})</translation>
+  </message>
+  <message>
    <source>Canvas</source>
    <translation>Canvas</translation>
   </message>
@@ -2092,6 +2096,10 @@
    <translation>Made with</translation>
   </message>
   <message>
+   <source>Make 1 draft</source>
+   <translation>Make 1 draft</translation>
+  </message>
+  <message>
    <source>Make drafts</source>
    <translation>Make drafts</translation>
   </message>
@@ -2106,6 +2114,10 @@
   <message>
    <source>Make this a piece of its own</source>
    <translation>Make this a piece of its own</translation>
+  </message>
+  <message>
+   <source>Make {count} drafts</source>
+   <translation>Make {count} drafts</translation>
   </message>
   <message>
    <source>Making {done} of {total}</source>
@@ -3212,8 +3224,16 @@
    <translation>Show in Explorer</translation>
   </message>
   <message>
+   <source>Show in Explorer when done</source>
+   <translation>Show in Explorer when done</translation>
+  </message>
+  <message>
    <source>Show in Finder</source>
    <translation>Show in Finder</translation>
+  </message>
+  <message>
+   <source>Show in Finder when done</source>
+   <translation>Show in Finder when done</translation>
   </message>
   <message>
    <source>Show in Queue</source>
@@ -3222,6 +3242,10 @@
   <message>
    <source>Show in folder</source>
    <translation>Show in folder</translation>
+  </message>
+  <message>
+   <source>Show in folder when done</source>
+   <translation>Show in folder when done</translation>
   </message>
   <message>
    <source>Show it</source>

@@ -36,7 +36,7 @@ from dmdx_desktop.ui.export.preset_list import PresetList
 from dmdx_desktop.ui.export.treatment_form import TreatmentForm, row_label
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.parts import Parts
-from dmdx_desktop.ui.reveal import reveal_words
+from dmdx_desktop.ui.reveal import reveal_words_when_done
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.widgets.tick_box import TickBox
@@ -85,7 +85,7 @@ class ExportDialog(QDialog):
         self.choose_folder = Button(look, "Choose…")
         self.preflight = PreflightPanel(look, parts.previews)
         self.note = text_label(style=TextStyle.CAPTION, tone=Tone.SECONDARY, wrap=True)
-        self.show_when_done = TickBox(look, f"{reveal_words()} when done")
+        self.show_when_done = TickBox(look, reveal_words_when_done())
         self.cancel = Button(look, "Cancel")
         self.export = Button(look, title, variant=Variant.PRIMARY)
         self._lay_out(look)

@@ -21,6 +21,7 @@ from dmdx_desktop.ui.queue.queue_rows import DRAFT_WORDS, QueueModel, steps_word
 from dmdx_desktop.ui.queue.row_times import Timing
 from dmdx_desktop.ui.queue.totals import Legend, TotalsBar, detail_words, legend_parts, title_words
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 READ_AGAIN_MS: Final = 250
 TIME_MS: Final = 1_000
@@ -190,7 +191,7 @@ class QueuePage(QWidget):
         self.pause.setVisible(left > 0 and not self._paused)
         self.resume.setVisible(self._paused)
         self.cancel.setVisible(view.waiting > 0)
-        self.cancel.setText(f"Cancel waiting ({view.waiting:,})")
+        self.cancel.setText(tr("Cancel waiting ({count})", count=view.waiting))
         self.needing.show_failed(view.needing, view.failed)
         say(self._steps, steps_words(view.rows))
         self.under_way.show(view.rows, self._timing())

@@ -19,6 +19,7 @@ from dmdx_desktop.ui.look import Variant as ButtonVariant
 from dmdx_desktop.ui.studio.prompts_dialog import PromptsDialog
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 PROMPT_HEIGHT: Final = 104
 UNKNOWN: Final = "unknown"
@@ -207,7 +208,7 @@ class GenerateFooter(QFrame):
         self._factors = f"{' × '.join(factors)} = {images:,}" if images else "Select a piece"
         say(self._detail, f"{_counted(images, 'draft')} · nothing is sent" if images else "")
         self._say_sum()
-        self.button.setText(f"Make {_counted(images, 'draft')}" if images else "Make drafts")
+        self.button.setText(_make_words(images))
         self.button.setEnabled(images > 0)
         self.button.setAccessibleDescription("" if images else "Select a piece first")
 
@@ -227,6 +228,12 @@ def phrases_of(piece: Piece, variant: Variant) -> list[str]:
     for stone in piece.stones:
         terms += [stone.species.value, stone.colour.value, stone.shape.value]
     return [*(term.label for term in terms if term != UNKNOWN), variant.metal.label, variant.scene.label]
+
+
+def _make_words(images: int) -> str:
+    if not images:
+        return tr("Make drafts")
+    return tr("Make 1 draft") if images == 1 else tr("Make {count} drafts", count=images)
 
 
 def _counted(number: int, noun: str) -> str:
