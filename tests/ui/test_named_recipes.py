@@ -184,3 +184,11 @@ def test_angles_are_added_with_shift_and_ctrl_and_chosen_alone_without(window: W
     assert list(angles.values) == ["a"]
     QTest.mouseClick(first, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
     assert list(angles.values) == ["a"], "one there always is"
+
+
+def test_sum_names_every_factor_of_what_will_be_made(window: Window) -> None:
+    footer = window.window.studio.footer
+    footer.show_sum(3, WEB)
+
+    assert footer.factors == "3 pieces × 2 scenes × 2 metals × 2 angles × 2 images = 48"
+    assert footer.button.accessibleName() == "Make 48 drafts"

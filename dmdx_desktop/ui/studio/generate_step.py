@@ -196,6 +196,11 @@ class GenerateFooter(QFrame):
             label.setVisible(not compact)
         self._say_sum()
 
+    @property
+    def factors(self) -> str:
+        """The multiplication as it is shown where there is room."""
+        return self._factors
+
     def show_sum(self, pieces: int, recipe: Recipe) -> None:
         """What ``pieces`` pieces by that recipe come to."""
         images = pieces * len(variants(recipe))
@@ -203,6 +208,7 @@ class GenerateFooter(QFrame):
             *([_counted(pieces, "piece")] if pieces > 1 else []),
             _counted(len(recipe.scenes), "scene"),
             _counted(len(recipe.metals), "metal"),
+            *([_counted(len(recipe.shots), "angle")] if len(recipe.shots) > 1 else []),
             _counted(recipe.count, "image"),
         ]
         self._factors = f"{' × '.join(factors)} = {images:,}" if images else "Select a piece"
