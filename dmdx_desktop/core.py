@@ -52,7 +52,9 @@ from dmdx_desktop.workers.supervisor import Supervisor, known_or_unexpected
 
 # Behind the window's own process, so that no frame is late because a picture is being made.
 BACKGROUND_NICENESS: Final = 10
-# How long closing everything may take once the window is gone; it has to be over within a second.
+# How long the last edits may take once the window is gone, and closing everything after them. Both have to be over
+# before the window, which waits two seconds, ends this process.
+SETTLING_SECONDS: Final = 1.2
 ENDING_SECONDS: Final = 0.6
 log: Final = logging.getLogger(__name__)
 
@@ -207,6 +209,7 @@ async def _serve(paths: Paths) -> int:
             await host.told_to_end()
             if host.finish_asked.is_set():
                 await _finish(host, core)
+            await host.settle()
     except DmdxError as error:
         host.give_up(error)
         await host.close()
@@ -236,6 +239,8 @@ async def _refuse(error: DmdxError) -> None:
 async def _end_with_owner(host: CommandHost) -> None:
     """Once our window is gone, end this process in time: all that is done is in rows, the rest is resumed."""
     await host.owner_gone.wait()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(host.settle(), SETTLING_SECONDS)
     ending = threading.Timer(ENDING_SECONDS, os._exit, (ExitCode.SOME_FAILED,))
     ending.daemon = True
     ending.start()

@@ -30,6 +30,7 @@ from dmdx_desktop.link.messages import (
 )
 from dmdx_desktop.link.peer import Client
 from dmdx_desktop.models.commands import Command
+from dmdx_desktop.models.gestures import EDITS
 from dmdx_desktop.models.ids import CommandId
 from dmdx_desktop.models.outcome import Outcome, Report
 
@@ -62,6 +63,9 @@ class CommandHost:
         self._waiting: dict[CommandId, set[Client]] = {}
         self._idle = asyncio.Event()
         self._idle.set()
+        self._edits: set[CommandId] = set()
+        self._settled = asyncio.Event()
+        self._settled.set()
         self._commands_taken = 0
         self._retired = False
         self.owner_gone = asyncio.Event()
@@ -105,6 +109,11 @@ class CommandHost:
         finally:
             for waiting in either:
                 waiting.cancel()
+
+    async def settle(self) -> None:
+        """Wait until no edit is under way: what a hand did just before its window was closed is to last."""
+        while self._edits:
+            await self._settled.wait()
 
     async def retire(self) -> None:
         """Wait until no command is under way, and take none from that moment on.
@@ -189,6 +198,9 @@ class CommandHost:
         self._commands_taken += 1
         self._waiting[command.id] = {client}
         self._idle.clear()
+        if isinstance(command, EDITS):
+            self._edits.add(command.id)
+            self._settled.clear()
         if self._work is None:
             self._early.append(command)
         else:
@@ -204,6 +216,10 @@ class CommandHost:
             )
         except DmdxError as error:
             answer = failed(command.id, error)
+        finally:
+            self._edits.discard(command.id)
+            if not self._edits:
+                self._settled.set()
         for client in self._waiting.pop(command.id, set()):
             client.send(answer)
         if not self._waiting:

@@ -174,6 +174,21 @@ class PreviewScenes(CommandBase):
     job: JobId
 
 
+EDITS: Final = (
+    MarkImages,
+    DescribePiece,
+    DescribePieces,
+    TakeBackDescription,
+    KeepRecipe,
+    ChangeCollection,
+    MovePictures,
+    PlanDeletion,
+    UndoDeletion,
+    CancelRenders,
+    RetryRenders,
+)
+"""What is one short transaction, and is asked for once: nobody asks again after the window was closed."""
+
 Gesture = (
     MarkImages
     | DescribePiece

@@ -77,7 +77,6 @@ class MainWindow(QMainWindow):
         self._settings: Settings | None = None
         self.place = WindowPlace(self, parts.preferences, USUAL)
         dividers = SplitterKeys(self)
-        dividers.moved.connect(self.place.note_soon)
         self._wiring = PageWiring(self, parts.source)
         for look_again in (dividers.look, self.place.restore_dividers):
             self.pages.made.connect(look_again)

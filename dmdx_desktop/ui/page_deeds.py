@@ -76,7 +76,7 @@ def _studio(page: StudioPage, parts: Parts) -> Deeds:
         return {}
     pieces = page.pieces
     found: dict[Deed, Callable[[], object]] = {
-        Deed.FIND: pieces.search.setFocus,
+        Deed.FIND: pieces.start_searching,
         Deed.SELECT_ALL: pieces.list.selectAll,
     }
     if pieces.is_filtering:

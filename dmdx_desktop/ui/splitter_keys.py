@@ -5,7 +5,7 @@ Pages need to know nothing of it: whatever splitters there are get handles that 
 
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -21,9 +21,7 @@ _STEPS: Final = {
 
 
 class SplitterKeys(QObject):
-    """``moved`` comes when a divider was moved by a key."""
-
-    moved = Signal()
+    """A divider that is moved by a key tells ``splitterMoved``, as one that is dragged does."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -54,5 +52,5 @@ class SplitterKeys(QObject):
         sizes[number - 1] += step
         sizes[number] -= step
         splitter.setSizes(sizes)
-        self.moved.emit()
+        splitter.splitterMoved.emit(watched.x(), number)
         return True

@@ -4580,6 +4580,10 @@
    <translation>rotate-ccw</translation>
   </message>
   <message>
+   <source>search</source>
+   <translation>search</translation>
+  </message>
+  <message>
    <source>settings</source>
    <translation>settings</translation>
   </message>

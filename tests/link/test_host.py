@@ -27,6 +27,7 @@ from dmdx_desktop.link.messages import (
     to_bytes,
 )
 from dmdx_desktop.models.commands import Command, ListJobs, ShowJob
+from dmdx_desktop.models.gestures import KeepRecipe
 from dmdx_desktop.models.outcome import ExitCode, Outcome, Report
 
 M = TypeVar("M", bound=AnyMessage)
@@ -187,6 +188,21 @@ async def test_owner_that_said_finish_may_hang_up() -> None:
         await house.host.told_to_end()
         assert house.host.finish_asked.is_set()
         assert not house.host.owner_gone.is_set()
+
+
+async def test_host_settles_when_edits_are_done_whatever_else_is_under_way() -> None:
+    async with _house() as house:
+        guest = await house.guest("window", is_owner=True)
+        guest.say(Execute(command=ListJobs()))
+        await guest.hear(Begun)
+        await house.host.settle()
+        guest.say(Execute(command=KeepRecipe(name="Web shop")))
+        await guest.hear(Begun)
+        settling = asyncio.create_task(house.host.settle())
+        await asyncio.sleep(0)
+        assert not settling.done()
+        house.works.let_go.set()
+        await settling
 
 
 async def test_owner_that_goes_before_its_first_word_is_gone_all_the_same() -> None:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.ui.studio.pieces_pane import RAIL_WIDTH
+from dmdx_desktop.ui.studio.rail_search import RailSearch
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -34,11 +37,30 @@ def test_narrow_window_has_a_rail_and_one_step_at_a_time(window: Window, qtbot: 
     assert page.footer.button.isVisible()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_find_in_a_narrow_window_opens_the_search_beside_the_rail(window: Window, qtbot: QtBot) -> None:
+    page = window.window.studio
+    window.window.resize(1000, 700)
+    qtbot.waitUntil(lambda: page.pieces.width() == RAIL_WIDTH, timeout=LONG_MS)
+    page.pieces.start_searching()
+    search = page.pieces.findChild(RailSearch)
+    assert search is not None
+    qtbot.waitUntil(search.isVisible, timeout=LONG_MS)
+    search.field.setText("nothing is called so")
+    qtbot.waitUntil(lambda: len(page.pieces.model.keys) == 0, timeout=LONG_MS)
+    QTest.keyClick(search.field, Qt.Key.Key_Return)
+    assert not search.isVisible()
+    assert page.pieces.search.text() == "nothing is called so", "the wide list has the same words"
+    page.pieces.clear_filters()
+    qtbot.waitUntil(lambda: len(page.pieces.model.keys) == 1, timeout=LONG_MS)
+    assert search.field.text() == ""
+
+
 def test_panels_are_as_wide_as_before_once_there_is_room_again(window: Window, qtbot: QtBot) -> None:
     page = window.window.studio
     window.window.resize(1440, 900)
     before = (page.pieces.width(), page.footer.width())
-    window.window.resize(1000, 700)
+    window.window.resize(960, 600)
     qtbot.waitUntil(lambda: page.pieces.width() == RAIL_WIDTH, timeout=LONG_MS)
     assert page.footer.width() == before[1], "the inspector does not jump"
     window.window.resize(1440, 900)

@@ -40,6 +40,7 @@ from dmdx_desktop.ui.reveal import reveal_words_when_done
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.widgets.tick_box import TickBox
+from dmdx_desktop.ui.wording import tr
 
 SIZE: Final = (840, 680)
 PRESETS_WIDE: Final = 232
@@ -80,8 +81,8 @@ class ExportDialog(QDialog):
         self.form, self.naming = TreatmentForm(look, parts.previews), NamingRow(look)
         self.own = OwnPresets(look, parts.paths.channels, errands, self._as_preset)
         self.folder = QLineEdit()
-        self.folder.setAccessibleName("Folder")
-        self.folder.setPlaceholderText("Choose a folder")
+        self.folder.setAccessibleName(tr("Folder"))
+        self.folder.setPlaceholderText(tr("Choose a folder"))
         self.choose_folder = Button(look, "Choose…")
         self.preflight = PreflightPanel(look, parts.previews)
         self.note = text_label(style=TextStyle.CAPTION, tone=Tone.SECONDARY, wrap=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 from dmdx_desktop.models.naming import TEMPLATE_WORDS
 from dmdx_desktop.ui.look import IconButton, Look, Tone, say, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 WORDS: Final[Mapping[str, str]] = {
     "title": "Piece",
@@ -41,7 +42,7 @@ class NamingRow(QWidget):
         row.setSpacing(4)
         self.template = QLineEdit()
         self.template.setMaxLength(LONGEST)
-        self.template.setAccessibleName("Names of the files")
+        self.template.setAccessibleName(tr("Names of the files"))
         self.template.textChanged.connect(lambda: self.changed.emit())
         self.add = IconButton(look, "plus", "Add a word to the names")
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

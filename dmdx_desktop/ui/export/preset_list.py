@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from dmdx_desktop.models.channel import Channel
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 ROW: Final = 56
 PADDING: Final = 12
@@ -96,7 +97,7 @@ class PresetList(QListView):
         self._presets = _Presets(channels, self)
         self.setModel(self._presets)
         self.setItemDelegate(_Painter(look, self._presets, self))
-        self.setAccessibleName("Presets")
+        self.setAccessibleName(tr("Presets"))
         self.setMouseTracking(True)
         self.setSpacing(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -24,6 +24,7 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.tick_box import TickBox
+from dmdx_desktop.ui.wording import tr
 
 LABELS: Final = 88
 SHAPES: Final = ((1, 1), (4, 5), (9, 16), (2, 3), (3, 2), (16, 9))
@@ -161,7 +162,7 @@ def _stated_text(name: str, longest: int) -> QLineEdit:
     """A line of text that the files say, empty at first."""
     line = QLineEdit()
     line.setAccessibleName(name)
-    line.setPlaceholderText("© 2027 Studio name" if name == "Copyright" else "Name of the creator")
+    line.setPlaceholderText(tr("© Studio name") if name == "Copyright" else tr("Name of the creator"))
     line.setToolTip(f"{name}, written into every file")
     line.setMaxLength(longest)
     return line

@@ -5,46 +5,28 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QDateTime, QLocale, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from dmdx_desktop.library.finishing_view import FinishingRow
 from dmdx_desktop.library.purges import PurgeState, ReceiptRow
 from dmdx_desktop.models.gestures import UNDO_MS
-from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, say, text_label
+from dmdx_desktop.ui.look import Button, Look, Tone, say, text_label
+from dmdx_desktop.ui.queue.listing_card import ListingCard
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
 
-class FinishingCard(QFrame):
+class FinishingCard(ListingCard):
     """``undo_wanted`` tells the id of a deletion that is to be taken back."""
 
     undo_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
+        super().__init__(look, "trash-2", "text.secondary", "Deleted, finishing")
         self._look = look
         self._shown: tuple[tuple[FinishingRow, ...], tuple[ReceiptRow, ...], int] | None = None
         self.undos: list[Button] = []
         self.lines: list[str] = []
-        self.setProperty("part", "card")
-        self._title = text_label("Deleted, finishing", TextStyle.SECTION)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 16, 10)
-        head.setSpacing(8)
-        head.addWidget(IconLabel(look, "trash-2"))
-        head.addWidget(self._title, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 4)
-        self._column.setSpacing(0)
-        self._column.addLayout(head)
-        self._list: QWidget | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.hide()
-
-    @property
-    def title(self) -> str:
-        """What the card is called now."""
-        return self._title.text()
 
     def show_rows(self, rows: Sequence[FinishingRow], receipts: Sequence[ReceiptRow], now: int) -> None:
         """List these; ``now`` is UTC epoch milliseconds."""
@@ -62,21 +44,13 @@ class FinishingCard(QFrame):
             self.undos[focused].setFocus()
 
     def _exchange(self, rows: Sequence[FinishingRow], receipts: Sequence[ReceiptRow], now: int) -> None:
-        if self._list is not None:
-            self._column.removeWidget(self._list)
-            self._list.hide()
-            self._list.deleteLater()
         self.undos, self.lines = [], []
-        self._list = QWidget()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.fresh_rows()
         for row in rows:
             undo = self._undo(row) if seconds_left(row, now) else None
             column.addWidget(self._line(what_words(row), step_words(row, now), undo))
         for receipt in receipts:
             column.addWidget(self._line(proof_words(receipt), "", None))
-        self._column.addWidget(self._list)
 
     def _undo(self, row: FinishingRow) -> Button:
         undo = Button(self._look, "Undo", icon="undo-2", scale="small")

@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.queue_view import QueueRow
 from dmdx_desktop.ui.failure_words import Trouble
 from dmdx_desktop.ui.keys import KeyAction
-from dmdx_desktop.ui.look import Button, IconLabel, Tone, say, text_label
+from dmdx_desktop.ui.look import Button, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
+from dmdx_desktop.ui.queue.listing_card import ListingCard
 from dmdx_desktop.ui.queue.queue_rows import variant_words
 from dmdx_desktop.ui.queue.totals import need_words
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
@@ -95,7 +96,7 @@ class FailedImage(QFrame):
             super().keyPressEvent(event)
 
 
-class NeedingCard(QFrame):
+class NeedingCard(ListingCard):
     """``retry_wanted`` tells the ids of images to be made again; ``retry_all_wanted`` is for every one."""
 
     retry_wanted = Signal(list)
@@ -103,28 +104,14 @@ class NeedingCard(QFrame):
     piece_wanted = Signal(int)
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__()
+        super().__init__(parts.look, "circle-alert", "danger.text")
         self._parts = parts
         self._rows: tuple[QueueRow, ...] = ()
         self.images: list[FailedImage] = []
         self.reasons: list[Button] = []
-        self.setProperty("part", "card")
-        self._title = text_label(style=TextStyle.SECTION)
         self.retry_all = Button(parts.look, "Retry all", icon="refresh-cw", scale="small")
         self.retry_all.clicked.connect(self.retry_all_wanted)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 16, 10)
-        head.setSpacing(8)
-        head.addWidget(IconLabel(parts.look, "circle-alert", colour="danger.text"))
-        head.addWidget(self._title, 1)
-        head.addWidget(self.retry_all)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 4)
-        self._column.setSpacing(0)
-        self._column.addLayout(head)
-        self._list: QWidget | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.hide()
+        self.head.addWidget(self.retry_all)
 
     def show_failed(self, rows: Sequence[QueueRow], number: int) -> None:
         """List these of ``number`` images; the focus stays on the image it was on."""
@@ -141,18 +128,10 @@ class NeedingCard(QFrame):
                 image.setFocus()
 
     def _exchange(self) -> None:
-        if self._list is not None:
-            self._column.removeWidget(self._list)
-            self._list.hide()
-            self._list.deleteLater()
         self.images, self.reasons = [], []
-        self._list = QWidget()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.fresh_rows()
         for group in by_reason(self._rows):
             self._add_group(column, group)
-        self._column.addWidget(self._list)
 
     def _add_group(self, column: QVBoxLayout, group: Sequence[QueueRow]) -> None:
         ids = [row.id for row in group]

@@ -21,7 +21,7 @@ class QueueList(QListView):
     def __init__(self, parts: Parts, model: QueueModel, name: str) -> None:
         super().__init__()
         self._parts = parts
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)

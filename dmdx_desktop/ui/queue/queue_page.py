@@ -26,7 +26,8 @@ from dmdx_desktop.ui.wording import tr
 READ_AGAIN_MS: Final = 250
 TIME_MS: Final = 1_000
 MOST_UNDER_WAY: Final = 8
-MOST_DONE: Final = 10
+FEWEST_DONE: Final = 10
+FIRST_TO_GROW: Final = 1000
 NOTHING: Final = QueueView(0, 0, 0, 0, (), (), (), None)
 
 
@@ -107,11 +108,12 @@ class QueuePage(QWidget):
         column.addWidget(self.finishing)
         column.addSpacing(12)
         column.addWidget(self._done_title)
-        column.addWidget(self.done_list)
+        # As long as its rows where there is room; what is left of the page lies below.
+        column.addWidget(self.done_list, FIRST_TO_GROW)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setProperty("part", "page")
-        scroll.setAccessibleName("Queue")
+        scroll.setAccessibleName(tr("Queue"))
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -208,7 +210,8 @@ class QueuePage(QWidget):
         self._done_title.setVisible(bool(view.done_rows))
         self.done_list.setVisible(bool(view.done_rows))
         self.under_way_list.setFixedHeight(min(len(view.rows), MOST_UNDER_WAY) * ROW + 2)
-        self.done_list.setFixedHeight(min(len(view.done_rows), MOST_DONE) * ROW + 2)
+        self.done_list.setMinimumHeight(min(len(view.done_rows), FEWEST_DONE) * ROW + 2)
+        self.done_list.setMaximumHeight(len(view.done_rows) * ROW + 2)
         self.waiting_changed.emit(left)
         self.seen.emit(view)
         self._count_time()

@@ -65,7 +65,7 @@ class RunNotices(QObject):
     def _in_tray(self) -> QSystemTrayIcon:
         if self._tray is None:
             self._tray = QSystemTrayIcon(self._window.windowIcon(), self)
-            self._tray.setToolTip("DMDX Studio")
+            self._tray.setToolTip(tr("DMDX Studio"))
             self._tray.messageClicked.connect(lambda: self._come_forward())
             self._tray.activated.connect(lambda reason: self._come_forward())
         self._tray.show()

@@ -31,7 +31,9 @@ from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.studio.surrounds import RememberedSurrounds
 from dmdx_desktop.ui.studio.views_strip import ViewsStrip
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
+from dmdx_desktop.ui.wording import tr
 
 RESULT: Final = 84
 TITLE: Final = 60
@@ -72,7 +74,7 @@ class ResultsStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model: KeyedModel[ImageCard] = KeyedModel(parts.source, image_cards, announced_image, self)
         self._list = QListView()
-        self._list.setAccessibleName("Results")
+        self._list.setAccessibleName(tr("Results"))
         self._list.setFlow(QListView.Flow.LeftToRight)
         self._list.setSpacing(6)
         self._list.setUniformItemSizes(True)
@@ -137,13 +139,16 @@ class CanvasPane(QWidget):
         self.views = ViewsStrip(parts)
         self.views.shown.connect(self._show_reference)
         self.results = ResultsStrip(parts)
-        self._title = text_label(style=TextStyle.STRONG)
+        self._title = ElidedLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setProperty("text-style", str(TextStyle.STRONG))
+        self._title.setProperty("tone", Tone.PRIMARY.value)
         self._detail = text_label(tone=Tone.SECONDARY)
         # What the picture is called gives way to what is done with it.
         self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._title.setMinimumWidth(TITLE)
         self._zoom = Button(parts.look, "Fit", variant=Variant.QUIET)
-        self._zoom.setAccessibleName("Fit the picture, or show it at 100 %")
+        self._zoom.setAccessibleName(tr("Fit the picture, or show it at 100 %"))
         self._zoom.clicked.connect(self._toggle_zoom)
         self.surrounds.chosen.connect(self.canvas.set_ground)
         self.canvas.zoomed.connect(self._tell_zoom)

@@ -69,7 +69,7 @@ class CheckStep(Step):
             self.head.addWidget(widget)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
-        self._text.setAccessibleName("The exact text that is used")
+        self._text.setAccessibleName(tr("The exact text that is used"))
         self._text.setFixedHeight(PROMPT_HEIGHT)
         self._marks = _Underlined(self._text.document(), look)
         self.body.addWidget(self._text)

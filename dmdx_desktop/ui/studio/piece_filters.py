@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
 from dmdx_desktop.models.vocabulary import JewelleryType, Metal
@@ -30,7 +30,11 @@ class PieceFilters(IconButton):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "list-filter", "Filter pieces")
         self.chosen = PieceFilter()
-        self.clicked.connect(lambda: self.made_menu().popup(self.mapToGlobal(QPoint(0, self.height() + 4))))
+        self.clicked.connect(lambda: self.open_below(self))
+
+    def open_below(self, button: QWidget) -> None:
+        """Open the menu below a button: this one, or the one that stands for it in the rail."""
+        self.made_menu().popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def choose(self, chosen: PieceFilter) -> None:
         """Let through what ``chosen`` says."""

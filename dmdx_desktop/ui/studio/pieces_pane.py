@@ -19,8 +19,10 @@ from dmdx_desktop.ui.studio.piece_filters import PieceFilters
 from dmdx_desktop.ui.studio.piece_menu import PieceMenu
 from dmdx_desktop.ui.studio.piece_words import announced
 from dmdx_desktop.ui.studio.pieces_list import MEASURES, RAIL, PiecesList
+from dmdx_desktop.ui.studio.rail_search import RailSearch
 from dmdx_desktop.ui.studio.regrouping import Regrouping
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 WIDTH: Final = 288
 RAIL_WIDTH: Final = 64
@@ -90,8 +92,8 @@ class PiecesPane(QWidget):
         wide.addLayout(head)
         self.search = QLineEdit()
         self.search.setProperty("quiet", "true")
-        self.search.setPlaceholderText("Search name, metal, stone…")
-        self.search.setAccessibleName("Search pieces")
+        self.search.setPlaceholderText(tr("Search name, metal, stone…"))
+        self.search.setAccessibleName(tr("Search pieces"))
         self.search.setClearButtonEnabled(True)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._glass.setText("Search")
@@ -104,11 +106,18 @@ class PiecesPane(QWidget):
         wide.addLayout(searching)
         column.addWidget(self._wide)
         self._narrow = QWidget()
-        narrow = QHBoxLayout(self._narrow)
+        narrow = QVBoxLayout(self._narrow)
         narrow.setContentsMargins(0, 6, 0, 4)
+        narrow.setSpacing(2)
+        self.rail_filters = IconButton(look, "list-filter", "Filter pieces")
+        search_here = IconButton(look, "search", "Search pieces")
         add_here = IconButton(look, "plus", "Add")
+        self._rail_search = RailSearch(self.search, search_here)
         add_here.clicked.connect(self.add_wanted)
-        narrow.addWidget(add_here, 0, Qt.AlignmentFlag.AlignHCenter)
+        search_here.clicked.connect(self._rail_search.open)
+        self.rail_filters.clicked.connect(lambda: self.filters.open_below(self.rail_filters))
+        for button in (add_here, search_here, self.rail_filters):
+            narrow.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._narrow.hide()
         column.addWidget(self._narrow)
         column.addWidget(self.list, 1)
@@ -144,6 +153,13 @@ class PiecesPane(QWidget):
         self.list.set_measures(RAIL if rail else MEASURES)
         policy = Qt.ScrollBarPolicy
         self.list.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if rail else policy.ScrollBarAsNeeded)
+
+    def start_searching(self) -> None:
+        """Bring the focus to where pieces are searched."""
+        if self.is_rail:
+            self._rail_search.open()
+        else:
+            self.search.setFocus()
 
     @property
     def is_filtering(self) -> bool:

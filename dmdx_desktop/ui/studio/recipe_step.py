@@ -50,7 +50,7 @@ class RecipeStep(Step):
         self.body.addWidget(self.scenes)
         self._metals = {metal: self._metal_chip(look, metal) for metal in METALS}
         holder = QWidget()
-        holder.setAccessibleName("Metals")
+        holder.setAccessibleName(tr("Metals"))
         flow = FlowLayout(holder)
         for chip in self._metals.values():
             flow.addWidget(chip)
@@ -60,7 +60,7 @@ class RecipeStep(Step):
         self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], "Shape")
         self.add_row("Shape", self._shape)
         self._size = Segmented(look, [(str(size), str(size)) for size in SIZES], "Size")
-        self._size.setToolTip("Pixels on the longest side")
+        self._size.setToolTip(tr("Pixels on the longest side"))
         self.add_row("Size", self._size)
         self.add_row("Images", self._images(look))
         self.scenes.changed.connect(self.changed)

@@ -13,6 +13,7 @@ from dmdx_desktop.models.choices import PAID_ONLY_SCENES, SceneId
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
+from dmdx_desktop.ui.wording import tr
 
 TILE: Final = 60
 HEIGHT: Final = 84
@@ -98,7 +99,7 @@ class SceneTiles(QWidget):
 
     def __init__(self, look: Look, scenes_folder: Path) -> None:
         super().__init__()
-        self.setAccessibleName("Scenes")
+        self.setAccessibleName(tr("Scenes"))
         flow = FlowLayout(self, gap=4)
         self.tiles = [
             SceneTile(look, scene, ground_of(scenes_folder / f"{scene.value}.json"))

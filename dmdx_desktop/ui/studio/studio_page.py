@@ -92,6 +92,7 @@ class StudioPage(QWidget):
         for widget, stretch in ((self.pieces, 0), (self.canvas, 1), (self.editing.stacked(inspector), 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
+        splitter.splitterMoved.connect(lambda place, divider: self._note_sizes())
         self._splitter = splitter
         return splitter
 
@@ -110,8 +111,6 @@ class StudioPage(QWidget):
         compact = self.width() < COMPACT_BELOW
         if not self._is_laid_out or compact == self.pieces.is_rail:
             return
-        if compact:
-            self._wide_sizes = self._splitter.sizes()
         # What is remembered for the next start is how wide the panels are where there is room for them.
         self._splitter.setProperty(PASSING, compact)
         self.pieces.show_as_rail(compact)
@@ -120,6 +119,11 @@ class StudioPage(QWidget):
         self.canvas.show_compact(compact)
         pieces, inspector = RAIL_WIDTH if compact else self._wide_sizes[0], self._wide_sizes[2]
         self._splitter.setSizes([pieces, max(self.width() - pieces - inspector, 1), inspector])
+
+    def _note_sizes(self) -> None:
+        """What a hand gave the panels, where there was room: a window made small has squeezed them by now."""
+        if self._is_laid_out and not self.pieces.is_rail:
+            self._wide_sizes = self._splitter.sizes()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
