@@ -186,6 +186,16 @@ def test_queue_pauses_resumes_and_lists_what_is_done(window: Window, qtbot: QtBo
     assert window.window.review.isVisible()
 
 
+def test_list_of_what_is_done_uses_the_page_before_it_scrolls(window: Window, qtbot: QtBot) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    window.window.studio.welcome.samples_wanted.emit()
+    qtbot.waitUntil(lambda: len(queue.done.rows) == 12, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: queue.done_list.verticalScrollBar().maximum() == 0, timeout=LONG_MS)
+    window.window.resize(960, 600)
+    qtbot.waitUntil(lambda: queue.done_list.verticalScrollBar().maximum() > 0, timeout=LONG_MS)
+
+
 def test_skipped_files_are_listed_and_can_be_retried(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     files = [tmp_path / "ring.png", tmp_path / "bangle.png"]
     for file in files:
