@@ -16,12 +16,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from bench.filled_library import fill
+from bench.harness import Comparison, Gate, Relation, judge, rounds_from
+from devtools.x_server import x_server
 from dmdx_desktop.config import Paths
-
-if TYPE_CHECKING:
-    from dmdx_desktop.app import Window
+from dmdx_desktop.ui.preferences import FILE, VERSION
+from dmdx_desktop.ui.top_bar import Workspace
 
 IMAGES: Final = 100_000
 PEERS: Final = ("qimgv", "geeqie", "gthumb")
@@ -33,17 +35,6 @@ SMALLEST_WINDOW: Final = 200
 
 
 def main(arguments: Sequence[str]) -> int:
-    if arguments[:1] == ["--probe"]:
-        return _probe(Paths(Path(arguments[1])))
-    if arguments[:1] == ["--bare"]:
-        return _bare()
-    # Only now: the process that is measured begins above, and would pay for them.
-    from bench.filled_library import fill
-    from bench.harness import Comparison, Gate, Relation, judge, rounds_from
-    from devtools.x_server import x_server
-    from dmdx_desktop.ui.preferences import FILE, VERSION
-    from dmdx_desktop.ui.top_bar import Workspace
-
     rounds = rounds_from(arguments, __doc__ or "")
 
     with tempfile.TemporaryDirectory(prefix="dmdx-bench-") as name, x_server():
@@ -57,12 +48,14 @@ def main(arguments: Sequence[str]) -> int:
         first = {peer: min(start() for _ in range(3)) for peer, start in peers.items()}
         fastest = min(first, key=lambda peer: first[peer])
         print("peers, best of three:", ", ".join(f"{peer} {taken:.3f} s" for peer, taken in first.items()))
-        bare = statistics.median(_seconds("--bare") for _ in range(5))
+        byte_code = folder / "byte_code"
+        _seconds(byte_code, "window", str(folder / "library"))
+        bare = statistics.median(_seconds(byte_code, "bare") for _ in range(5))
         print(f"a bare window of this toolkit, median of five: {bare:.3f} s")
         held = judge(
             Comparison(
                 f"Start of the window with {IMAGES:,} images",
-                ("the window", lambda: _seconds("--probe", str(folder / "library"))),
+                ("the window", lambda: _seconds(byte_code, "window", str(folder / "library"))),
                 (fastest, peers[fastest]),
                 "seconds",
                 Gate(Relation.DIFFERENCE, at_most=MOST_MORE_S),
@@ -81,11 +74,18 @@ def _pictures(folder: Path) -> Path:
     return folder
 
 
-def _seconds(*arguments: str) -> float:
-    """From the start of a process until the moment it says."""
+def _seconds(byte_code: Path, *arguments: str) -> float:
+    """From the start of a process until the moment it says.
+
+    Its modules are compiled beforehand, as those of an installed program are.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(byte_code)
+    command = [sys.executable, "-m", "devtools.window_probe", *arguments]
     began = time.monotonic()
-    command = [sys.executable, "-m", "bench.window_start", *arguments]
-    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE_S).stdout
+    said = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE_S
+    ).stdout
     return float(said.split()[-1]) - began
 
 
@@ -109,59 +109,6 @@ def _mapped(command: Sequence[str], home: Path) -> Callable[[], float]:
                 program.wait()
 
     return seconds_of_a_start
-
-
-def _probe(paths: Paths) -> int:
-    """Be the program, as it was left on its gallery, and say at which moment it could be used."""
-    from dmdx_desktop.cli.first_window import open_window
-
-    return open_window(paths, shown=_look)
-
-
-def _look(built: "Window") -> None:
-    from PySide6.QtCore import QCoreApplication, Qt, QTimer
-    from PySide6.QtGui import QKeyEvent
-
-    gallery = built.window.gallery
-    looking = QTimer(built.window, interval=1)
-
-    def look() -> None:
-        rows = gallery.grid.cells_in_view()
-        cards = [gallery.model.known(gallery.model.keys[row]) for row in rows] if gallery.model.keys else []
-        if not cards or not all(card and built.parts.previews.has(card.sha256) for card in cards):
-            return
-        for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
-            QCoreApplication.sendEvent(gallery.grid, event)
-        if not gallery.grid.currentIndex().isValid():
-            return
-        gallery.grid.viewport().repaint()
-        looking.stop()
-        sys.stdout.write(f"{time.monotonic()}\n")
-        sys.stdout.flush()
-        built.window.close()
-
-    looking.timeout.connect(look)
-    looking.start()
-
-
-def _bare() -> int:
-    """Be a program of this toolkit that shows nothing: what no window made with it can be faster than."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QLabel
-
-    class Bare(QLabel):
-        def paintEvent(self, event: object) -> None:  # noqa: N802 - Qt's own name
-            del event
-            sys.stdout.write(f"{time.monotonic()}\n")
-            sys.stdout.flush()
-            QTimer.singleShot(0, application.quit)
-
-    application = QApplication(["bench"])
-    bare = Bare()
-    bare.resize(1440, 900)
-    bare.show()
-    return application.exec()
 
 
 if __name__ == "__main__":

@@ -76,8 +76,10 @@ def _run_until_closed(
     faults.watch()
     built = build_window(application, paths)
     faults.befell.connect(lambda: built.window.attendants.failures.tell_unexpected(faults.copy_details))
-    opened = OpenedFiles(application)
-    opened.opened.connect(lambda file: built.window.come_forward((file,)))
+    if sys.platform == "darwin":
+        # Nowhere else does it come: a filter that sees every event would be paid for by each of them.
+        opened = OpenedFiles(application)
+        opened.opened.connect(lambda file: built.window.come_forward((file,)))
     ending = PuttingAway(built.close, application)
     built.window.closing.connect(ending.begin)
     built.window.show()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from dmdx_desktop.ui.attendants import Attendants
+from dmdx_desktop.ui.loading_ahead import LoadingAhead
 from dmdx_desktop.ui.menu_bar import lay_menu_bar
 from dmdx_desktop.ui.notices import Banner, Toast
 from dmdx_desktop.ui.page_wiring import PageWiring
@@ -39,6 +40,14 @@ SMALLEST: Final = (960, 600)
 USUAL: Final = (1440, 900)
 LATEST_MS: Final = 400
 """The rest of the window follows its first previews, or comes after so long where none do."""
+HEAVY: Final = (
+    "dmdx_desktop.link.messages",
+    "dmdx_desktop.models.commands",
+    "dmdx_desktop.link.window_end",
+    "dmdx_desktop.library.piece_view",
+    "dmdx_desktop.library.queue_view",
+)
+"""What the rest of the window needs and takes long to load; nothing of it makes widgets."""
 
 
 class MainWindow(QMainWindow):
@@ -86,7 +95,9 @@ class MainWindow(QMainWindow):
         self._rest = Piecemeal(self._steps(), self)
         self._rest.ended.connect(self.completed)
         self._latest = QTimer(self, singleShot=True, interval=LATEST_MS)
-        self._latest.timeout.connect(self._rest.start)
+        self._loading = LoadingAhead(HEAVY, self)
+        self._loading.loaded.connect(self._rest.start)
+        self._latest.timeout.connect(self._loading.start)
         self._latest.start()
         parts.previews.ready.connect(self._on_first_preview)
 
@@ -111,8 +122,9 @@ class MainWindow(QMainWindow):
         return self.pages.queue
 
     def stay_incomplete(self) -> None:
-        """Build nothing more: it is being put away. Any thread."""
+        """Build nothing more: it is being put away. Waits for what is being loaded. Any thread."""
         self._rest.give_up()
+        self._loading.wait()
 
     def _steps(self) -> Iterator[Callable[[], object]]:
         """The rest of the window, what is most likely to be wanted first."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.ui.collector import Collector
+from dmdx_desktop.ui.loading_ahead import LoadingAhead
 from dmdx_desktop.ui.piecemeal import Piecemeal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,3 +73,17 @@ def test_garbage_is_collected_by_no_other_thread(qapp: QApplication, is_at_work:
         collector.look()
         assert set(ended) == {threading.main_thread()}
         collector.close()
+
+
+def test_what_is_heavy_is_loaded_beside_the_window_and_told_on_its_thread(qtbot: QtBot) -> None:
+    keeper, told = QObject(), list[threading.Thread]()
+    loading = LoadingAhead(("colorsys", "no.such.module", "sched"), keeper)
+    loading.loaded.connect(lambda: told.append(threading.current_thread()))
+
+    with qtbot.waitSignal(loading.loaded):
+        loading.start()
+        loading.start()
+    loading.wait()
+
+    assert told == [threading.main_thread()]
+    assert "colorsys" in sys.modules

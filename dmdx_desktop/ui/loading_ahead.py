@@ -1,0 +1,38 @@
+"""Loads what takes long to load on a thread, so that the window goes on painting meanwhile. GUI thread, and its own."""
+
+import importlib
+import threading
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+
+class LoadingAhead(QObject):
+    """Imports ``modules`` once started. ``loaded`` follows on the GUI thread, also where one cannot be imported:
+    whoever needs it then says so.
+    """
+
+    loaded = Signal()
+
+    def __init__(self, modules: Sequence[str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._modules = modules
+        self._thread = threading.Thread(target=self._load, name="loading-ahead", daemon=True)
+
+    def start(self) -> None:
+        """Begin; once. Returns at once."""
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Wait until nothing more is loaded. Any thread."""
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _load(self) -> None:
+        for module in self._modules:
+            try:
+                importlib.import_module(module)
+            except ImportError:
+                break
+        self.loaded.emit()
