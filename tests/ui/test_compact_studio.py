@@ -12,15 +12,14 @@ from pytestqt.qtbot import QtBot
 from dmdx_desktop.app import Window
 from dmdx_desktop.ui.studio.pieces_pane import RAIL_WIDTH
 from dmdx_desktop.ui.studio.rail_search import RailSearch
+from tests.ui.made_libraries import MadeLibraries, one_ring
 from tests.ui.shown_windows import LONG_MS, shown_window
-
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
+    made_libraries.copy(one_ring, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
-        built.window.attendants.adding.add([str(SAMPLES / "halo-ring_top.png")])
         qtbot.waitUntil(lambda: built.window.studio.canvas.view is not None, timeout=LONG_MS)
         yield built
 

@@ -14,17 +14,20 @@ from pytestqt.qtbot import QtBot
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.ui.deletion.deletion_dialog import DeletionDialog
+from tests.ui.made_libraries import MadeLibraries, add_samples
 from tests.ui.shown_windows import LONG_MS, shown_window
-
-SAMPLE = Path(__file__).parents[1] / "samples" / "solitaire-ring_side.png"
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
+    made_libraries.copy(one_piece, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
-        with qtbot.waitSignal(built.window.attendants.adding.summed_up, timeout=LONG_MS):
-            built.window.attendants.adding.add((str(SAMPLE),))
         yield built
+
+
+def one_piece(built: Window, qtbot: QtBot) -> None:
+    """A piece without images."""
+    add_samples(built, qtbot, "solitaire-ring_side.png")
 
 
 def _ask(window: Window, qtbot: QtBot, sql: str) -> list[tuple[int, ...]]:

@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from dmdx_desktop.app import Window
 from dmdx_desktop.imaging.provenance import read_provenance
 from dmdx_desktop.models.command_base import MAX_TARGETS
-from dmdx_desktop.models.commands import RenderPaths
 from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.models.preflight import Verdict
 from dmdx_desktop.models.recipe import Recipe
@@ -26,24 +25,27 @@ from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
 from dmdx_desktop.ui.export.exporting import export_words
 from dmdx_desktop.ui.reveal import reveal_command
 from dmdx_desktop.ui.top_bar import Workspace
+from tests.ui.made_libraries import MadeLibraries, make_images
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 RECIPE = Recipe.model_validate({"scenes": ("white", "marble", "transparent"), "size": 320})
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
     """A window on a library with three images of one piece, the gallery in view and all of them selected."""
+    made_libraries.copy(three_images, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
         gallery = built.window.gallery
-        built.parts.bridge.send(
-            RenderPaths(paths=(str(SAMPLES / "halo-ring_top.png"),), to=str(tmp_path / "made"), recipe=RECIPE)
-        )
         qtbot.waitUntil(lambda: len(gallery.model.keys) == 3, timeout=LONG_MS)
         built.window.show_workspace(Workspace.GALLERY)
         gallery.grid.selectAll()
         yield built
+
+
+def three_images(built: Window, qtbot: QtBot) -> None:
+    """Three images of one piece."""
+    make_images(built, qtbot, RECIPE, "halo-ring_top.png")
 
 
 def _can_export(window: Window) -> bool:

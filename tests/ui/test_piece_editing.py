@@ -22,19 +22,20 @@ from dmdx_desktop.ui.studio.fact_chip import FactChip
 from dmdx_desktop.ui.studio.fact_field import TermField, TextField
 from dmdx_desktop.ui.studio.piece_editing import PieceEditing
 from dmdx_desktop.ui.studio.stone_list import StoneList
+from tests.ui.made_libraries import SAMPLES, MadeLibraries, one_ring
 from tests.ui.pseudo_languages import spoken
 from tests.ui.screens import clipped_texts, settle
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 RING, BAND = "halo-ring_top.png", "solitaire-ring_top.png"
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
     """A window on a library with one piece, read and in view."""
+    made_libraries.copy(one_ring, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
-        _bring(built, qtbot, RING)
+        _wait_for_piece(built, qtbot)
         yield built
 
 
@@ -43,6 +44,12 @@ def _bring(window: Window, qtbot: QtBot, name: str) -> None:
     before = len(studio.pieces.model.keys)
     window.window.attendants.adding.add([str(SAMPLES / name)])
     qtbot.waitUntil(lambda: len(studio.pieces.model.keys) == before + 1, timeout=LONG_MS)
+    _wait_for_piece(window, qtbot)
+
+
+def _wait_for_piece(window: Window, qtbot: QtBot) -> None:
+    """Until a piece is in view, and all of them have been read."""
+    studio = window.window.studio
     qtbot.waitUntil(lambda: all(piece.type.is_known for piece in _pieces(window, qtbot)), timeout=LONG_MS)
     qtbot.waitUntil(lambda: studio.canvas.view is not None and studio.canvas.view.piece.type.is_known, timeout=LONG_MS)
 
@@ -355,10 +362,11 @@ def test_form_of_several_pieces_says_mixed_and_changes_only_what_was_chosen(wind
 
 @pytest.mark.parametrize("language", ["english", "long", "rtl"])
 def test_form_has_names_and_room_for_its_words_at_its_narrowest(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries, language: str
 ) -> None:
+    made_libraries.copy(one_ring, tmp_path / "library")
     with spoken(qapp, language), shown_window(qapp, qtbot, tmp_path / "library", (1000, 600)) as built:
-        _bring(built, qtbot, RING)
+        _wait_for_piece(built, qtbot)
         editing = _open_form(built)
         editing.form.stones.cards[0].show_more(True)
         settle(qapp)

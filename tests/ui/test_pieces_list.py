@@ -14,17 +14,14 @@ from dmdx_desktop.app import Window
 from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
 from dmdx_desktop.ui.studio.carried import Carried, carry
 from dmdx_desktop.ui.studio.pieces_pane import PiecesPane
+from tests.ui.made_libraries import MadeLibraries, two_rings
 from tests.ui.shown_windows import LONG_MS, shown_window
-
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
+    made_libraries.copy(two_rings, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
-        built.window.attendants.adding.add(
-            [str(SAMPLES / name) for name in ("halo-ring_top.png", "solitaire-ring_top.png")]
-        )
         pane = built.window.studio.pieces
         qtbot.waitUntil(lambda: len(pane.model.keys) == 2 and len(_titles(pane)) == 2, timeout=LONG_MS)
         yield built

@@ -10,16 +10,16 @@ from pytestqt.qtbot import QtBot
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.catalogue import images_of_piece
 from dmdx_desktop.library.connections import Connection
+from tests.ui.made_libraries import MadeLibraries, one_ring
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 OWN = "The ring on a slab of grey slate, seen from above."
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
+    made_libraries.copy(one_ring, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
-        built.window.attendants.adding.add([str(SAMPLES / "halo-ring_top.png")])
         step = built.window.studio.check_step
         view = built.window.studio.canvas
         qtbot.waitUntil(lambda: view.view is not None and view.view.references != (), timeout=LONG_MS)

@@ -22,6 +22,7 @@ from dmdx_desktop.ui.queue.row_times import Timing, elapsed_words, left_words
 from dmdx_desktop.ui.queue.totals import detail_words, title_words
 from dmdx_desktop.ui.top_bar import Workspace
 from dmdx_desktop.ui.work_progress import WorkProgress
+from tests.ui.made_libraries import MadeLibraries, sample_pieces
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 COMMAND = CommandId("0" * 26)
@@ -186,14 +187,17 @@ def test_queue_pauses_resumes_and_lists_what_is_done(window: Window, qtbot: QtBo
     assert window.window.review.isVisible()
 
 
-def test_list_of_what_is_done_uses_the_page_before_it_scrolls(window: Window, qtbot: QtBot) -> None:
-    window.window.show_workspace(Workspace.QUEUE)
-    queue = window.window.queue
-    window.window.studio.welcome.samples_wanted.emit()
-    qtbot.waitUntil(lambda: len(queue.done.rows) == 12, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: queue.done_list.verticalScrollBar().maximum() == 0, timeout=LONG_MS)
-    window.window.resize(960, 600)
-    qtbot.waitUntil(lambda: queue.done_list.verticalScrollBar().maximum() > 0, timeout=LONG_MS)
+def test_list_of_what_is_done_uses_the_page_before_it_scrolls(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries
+) -> None:
+    made_libraries.copy(sample_pieces, tmp_path / "library")
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        built.window.show_workspace(Workspace.QUEUE)
+        queue = built.window.queue
+        qtbot.waitUntil(lambda: len(queue.done.rows) == 12, timeout=LONG_MS)
+        qtbot.waitUntil(lambda: queue.done_list.verticalScrollBar().maximum() == 0, timeout=LONG_MS)
+        built.window.resize(960, 600)
+        qtbot.waitUntil(lambda: queue.done_list.verticalScrollBar().maximum() > 0, timeout=LONG_MS)
 
 
 def test_skipped_files_are_listed_and_can_be_retried(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Review over a real core: images are judged with the keyboard, compared with their reference, looked at closely."""
 
-import shutil
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,26 +22,16 @@ from dmdx_desktop.ui.review.registration import frame_fit, piece_box, registered
 from dmdx_desktop.ui.review.review_bar import Mode
 from dmdx_desktop.ui.review.review_page import ReviewPage
 from dmdx_desktop.ui.top_bar import Workspace
+from tests.ui.made_libraries import MadeLibraries, sample_pieces
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 IMAGES = 12
 
 
-@pytest.fixture(scope="module")
-def made_library(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """A library with the drafts of the sample pieces, made once and copied for each test."""
-    basedir, qtbot = tmp_path_factory.mktemp("review") / "library", QtBot(request)
-    with shown_window(qapp, qtbot, basedir) as window:
-        window.window.studio.welcome.samples_wanted.emit()
-        qtbot.waitUntil(lambda: len(window.window.gallery.model.keys) == IMAGES, timeout=LONG_MS)
-    return basedir
-
-
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_library: Path) -> Iterator[Window]:
-    basedir = tmp_path / "library"
-    shutil.copytree(made_library, basedir)
-    with shown_window(qapp, qtbot, basedir) as built:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
+    made_libraries.copy(sample_pieces, tmp_path / "library")
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
         qtbot.waitUntil(lambda: len(built.window.gallery.model.keys) == IMAGES, timeout=LONG_MS)
         yield built
 
