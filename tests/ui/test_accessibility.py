@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from dmdx_desktop.app import Window
 from dmdx_desktop.ui.main_window import MainWindow
 from dmdx_desktop.ui.settings.settings_page import Matter
+from dmdx_desktop.ui.status_strip import StripButton
 from dmdx_desktop.ui.top_bar import Workspace
 from dmdx_desktop.ui.widgets.key_capture import KeyCapture
 from tests.ui.made_libraries import MadeLibraries, sample_pieces
@@ -132,6 +133,10 @@ def test_every_control_is_reached_by_tab(
         if workspace is Workspace.QUEUE:
             built.window.studio.welcome.samples_wanted.emit()
         qtbot.waitUntil(lambda: len(built.window.gallery.model.keys) >= 6, timeout=LONG_MS)
+        qtbot.waitUntil(lambda: built.parts.bridge.core_number is not None, timeout=LONG_MS)
+        qtbot.waitUntil(lambda: built.window.studio.canvas.view is not None, timeout=LONG_MS)
+        strip = built.window.findChildren(StripButton)
+        qtbot.waitUntil(lambda: any(one.text().strip().startswith("Cache") for one in strip), timeout=LONG_MS)
         _tab_through(built.window, qtbot, workspace)
 
 
