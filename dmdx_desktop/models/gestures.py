@@ -5,8 +5,10 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from dmdx_desktop.models.checklist import CheckItem
+from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
 from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
 from dmdx_desktop.models.ids import JobId, OutputId, ReferenceId, RenderId
+from dmdx_desktop.models.own_prompt import LONGEST_PROMPT
 from dmdx_desktop.models.piece import MAX_STONE_GROUPS
 from dmdx_desktop.models.recipe import Recipe
 
@@ -146,6 +148,17 @@ class KeepRecipe(CommandBase):
     recipe: Recipe | None = None
 
 
+class WritePrompt(CommandBase):
+    """Keep a prompt that the user wrote for these images of a piece; an empty one gives the made text back."""
+
+    kind: Literal["write_prompt"] = "write_prompt"
+    job: JobId
+    scene: SceneId
+    metal: RecipeMetal
+    shot: ShotId
+    text: str = Field(max_length=LONGEST_PROMPT)
+
+
 class ChangeCollection(CommandBase):
     """Put images into a collection, which is made where there is none of the name, or take them out of it.
 
@@ -180,6 +193,7 @@ EDITS: Final = (
     DescribePieces,
     TakeBackDescription,
     KeepRecipe,
+    WritePrompt,
     ChangeCollection,
     MovePictures,
     PlanDeletion,
@@ -202,6 +216,7 @@ Gesture = (
     | CarryOutDeletion
     | MovePictures
     | KeepRecipe
+    | WritePrompt
     | ChangeCollection
     | MakeTiles
     | PreviewScenes

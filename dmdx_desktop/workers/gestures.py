@@ -18,6 +18,7 @@ from dmdx_desktop.models.gestures import (
     RetryRenders,
     TakeBackDescription,
     UndoDeletion,
+    WritePrompt,
 )
 from dmdx_desktop.models.outcome import Outcome, Report
 from dmdx_desktop.workers import descriptions, edits, queue_edits, regroup
@@ -42,7 +43,7 @@ class Gestures:
     async def carry_out(self, gesture: Gesture, report: Report) -> Outcome:
         """Carry ``gesture`` out. Raises ``DmdxError`` for one that cannot be."""
         match gesture:
-            case MarkImages() | KeepRecipe() | ChangeCollection():
+            case MarkImages() | KeepRecipe() | WritePrompt() | ChangeCollection():
                 return await edits.carry_out(self._library, gesture)
             case DescribePiece() | DescribePieces() | TakeBackDescription():
                 return await descriptions.carry_out(self._library, gesture)

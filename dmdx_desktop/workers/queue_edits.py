@@ -121,4 +121,5 @@ def _anew(row: RenderRow) -> NewRender:
         engine=row.engine,
         seed=row.seed,
         prompt=row.prompt,
+        has_own_prompt=row.has_own_prompt,
     )
