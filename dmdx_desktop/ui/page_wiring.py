@@ -65,6 +65,7 @@ class PageWiring(QObject):
         gallery.counted.connect(window.show_count)
         gallery.samples_wanted.connect(lambda: attendants.samples.try_out())
         gallery.use_again.connect(window.use_again)
+        gallery.more_wanted.connect(window.make_more)
         gallery.told.connect(window.toast.tell)
         gallery.export_wanted.connect(lambda keys: attendants.exporting.choose(keys))
         gallery.export_again_wanted.connect(lambda keys: attendants.exporting.again(keys))

@@ -21,10 +21,10 @@ from dmdx_desktop.ui.gallery.filter_bar import LARGEST, SMALLEST, USUAL, FilterB
 from dmdx_desktop.ui.gallery.group_names import group_name
 from dmdx_desktop.ui.gallery.handing_out import MOST_FILES, HandingOut, file_data
 from dmdx_desktop.ui.gallery.image_delegate import ImageDelegate
-from dmdx_desktop.ui.gallery.image_facts import MOST_READ, SelectionView, selection_view, shared_recipe
+from dmdx_desktop.ui.gallery.image_facts import MOST_READ, SelectionView, selection_view, used_recipe
 from dmdx_desktop.ui.gallery.image_grid import ImageGrid, measures
 from dmdx_desktop.ui.gallery.marking import Mark, Marking
-from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector
+from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector, why_no_more
 from dmdx_desktop.ui.gallery.selection_menu import SelectionDeeds, selection_menu
 from dmdx_desktop.ui.image_words import announced_image
 from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
@@ -64,7 +64,9 @@ class GalleryPage(QWidget):
     compare_wanted = Signal(list)
     delete_wanted = Signal(object)
     use_again = Signal(object)
-    """A recipe."""
+    """A UsedRecipe."""
+    more_wanted = Signal(object)
+    """A UsedRecipe of one piece."""
     studio_wanted = Signal()
     samples_wanted = Signal()
     told = Signal(str)
@@ -130,6 +132,7 @@ class GalleryPage(QWidget):
         self.inspector.export_wanted.connect(self._export)
         self.inspector.delete_wanted.connect(self.delete_selected)
         self.inspector.use_again.connect(self.use_again)
+        self.inspector.more_wanted.connect(self.more_wanted)
         self._empty.studio_wanted.connect(self.studio_wanted)
         self._empty.samples_wanted.connect(self.samples_wanted)
         self._no_match.clear_wanted.connect(self.filters.clear)
@@ -249,14 +252,15 @@ class GalleryPage(QWidget):
 
     def made_menu(self) -> QMenu:
         """A menu of what can be done with what is selected now."""
-        recipe = shared_recipe(self._view)
+        used = used_recipe(self._view)
         deeds = SelectionDeeds(
             open=self._open_first,
             compare=self.compare,
             rate=self.rate,
             flag=self.flag,
             copy=self.copy_selected,
-            use_again=None if recipe is None else lambda: self.use_again.emit(recipe),
+            use_again=None if used is None else lambda: self.use_again.emit(used),
+            make_more=None if why_no_more(used) else lambda: self.more_wanted.emit(used),
             export=self._export,
             delete=self.delete_selected,
         )

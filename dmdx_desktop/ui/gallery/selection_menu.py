@@ -25,6 +25,8 @@ class SelectionDeeds:
     copy: Callable[[], None]
     use_again: Callable[[], None] | None
     """None where the selected images were made by different recipes."""
+    make_more: Callable[[], None] | None
+    """None where they are of several pieces as well."""
     export: Callable[[], None]
     delete: Callable[[], None]
 
@@ -49,6 +51,10 @@ def selection_menu(parent: QWidget, grid: ImageGrid, deeds: SelectionDeeds, coll
         again.setEnabled(deeds.use_again is not None)
         if deeds.use_again is not None:
             again.triggered.connect(deeds.use_again)
+        more = menu.addAction(tr("Make more"))
+        more.setEnabled(deeds.make_more is not None)
+        if deeds.make_more is not None:
+            more.triggered.connect(deeds.make_more)
         export = tr("Export image…") if selected == 1 else tr("Export {count} images…", count=selected)
         menu.addAction(export, deeds.export)
         menu.addSeparator()
