@@ -107,6 +107,25 @@ class RetryRenders(CommandBase):
     everything: bool = False
 
 
+class SkipFailures(CommandBase):
+    """Forget these failed images, and these problems of pieces of which nothing was made; problems by their keys."""
+
+    kind: Literal["skip"] = "skip"
+    renders: tuple[RenderId, ...] = Field(default=(), max_length=MAX_TARGETS)
+    problems: tuple[int, ...] = Field(default=(), max_length=MAX_TARGETS)
+
+
+class ReplacePicture(CommandBase):
+    """Another reference takes the place of one: failed images are made from it from then on.
+
+    The one that it replaces stays as the last view of the piece. A piece that is left without a picture goes.
+    """
+
+    kind: Literal["replace_picture"] = "replace_picture"
+    picture: ReferenceId
+    by: ReferenceId
+
+
 class PlanDeletion(CommandBase):
     """Hide pieces and images at once, until ``CarryOutDeletion`` deletes them or ``UndoDeletion`` brings them back."""
 
@@ -200,6 +219,8 @@ EDITS: Final = (
     UndoDeletion,
     CancelRenders,
     RetryRenders,
+    SkipFailures,
+    ReplacePicture,
 )
 """What is one short transaction, and is asked for once: nobody asks again after the window was closed."""
 
@@ -211,6 +232,8 @@ Gesture = (
     | CancelRenders
     | PauseRenders
     | RetryRenders
+    | SkipFailures
+    | ReplacePicture
     | PlanDeletion
     | UndoDeletion
     | CarryOutDeletion

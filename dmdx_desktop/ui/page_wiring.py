@@ -89,5 +89,6 @@ class PageWiring(QObject):
         queue.seen.connect(lambda view: attendants.run_notices.watch(view))
         queue.image_opened.connect(window.review_image)
         queue.piece_opened.connect(window.show_piece)
+        queue.told.connect(window.toast.tell)
         if not self._source.take_up() and self._source.is_open:
             queue.read_all()

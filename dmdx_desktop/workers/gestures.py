@@ -15,7 +15,9 @@ from dmdx_desktop.models.gestures import (
     PauseRenders,
     PlanDeletion,
     PreviewScenes,
+    ReplacePicture,
     RetryRenders,
+    SkipFailures,
     TakeBackDescription,
     UndoDeletion,
     WritePrompt,
@@ -55,6 +57,8 @@ class Gestures:
                 outcome = await queue_edits.retry(self._library, gesture)
                 self._movers.start()
                 return outcome
+            case SkipFailures():
+                return await queue_edits.skip(self._library, gesture)
             case PlanDeletion():
                 return await self._deletions.plan(gesture)
             case UndoDeletion():
@@ -63,6 +67,8 @@ class Gestures:
                 return await self._deletions.carry_out(gesture, report)
             case MovePictures():
                 return await regroup.carry_out(self._library, gesture)
+            case ReplacePicture():
+                return await regroup.replace(self._library, gesture)
             case MakeTiles():
                 return await self._closeups.make_tiles(gesture)
             case PreviewScenes():
