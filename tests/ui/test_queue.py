@@ -83,8 +83,8 @@ def test_failure_has_the_two_deeds_that_mend_it_and_a_menu_of_all(window: Window
     small = replace(_failed(2, "too_small_for_size"), id="", problem_key=5, scene="")
     card.show_failed([_failed(1, "engine_timeout"), small], 2)
     engine, picture = card.images
-    assert [button.text() for button in engine.buttons.values()] == ["Details", "Retry"]
-    assert [button.text() for button in picture.buttons.values()] == ["Skip", "Replace file…"]
+    assert [button.accessibleName().split(":")[0] for button in engine.buttons.values()] == ["Details", "Retry"]
+    assert [button.accessibleName().split(":")[0] for button in picture.buttons.values()] == ["Skip", "Replace file…"]
     assert [button.accessibleName() for button in picture.buttons.values()] == ["Skip: Ring 2", "Replace file…: Ring 2"]
     words = ["Retry", "Make it anyway", "Replace file…", "Skip", "Details", "Show piece"]
     assert [action.text() for action in picture.made_menu().actions()] == words
@@ -96,7 +96,7 @@ def test_pictures_that_are_no_good_are_skipped_together(window: Window) -> None:
     card = window.window.queue.needing
     card.show_failed([_failed(1, "damaged"), _failed(2, "damaged")], 2)
     told = _deeds(card)
-    assert [button.text() for button in card.reasons] == ["Skip these 2"]
+    assert [button.accessibleName() for button in card.reasons] == ["Skip these 2"]
     card.reasons[0].click()
     assert told == [("skip", ["render1", "render2"])]
 
