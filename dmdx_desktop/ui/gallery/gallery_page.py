@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -167,7 +167,7 @@ class GalleryPage(QWidget):
         """Select one image, where it is let through."""
         row = self.model.row_of(key)
         if row is not None:
-            self._go_to(row)
+            self.grid.reveal(row)
 
     # What is done with the selection.
 
@@ -215,6 +215,8 @@ class GalleryPage(QWidget):
             self.compare()
         elif action is KeyAction.INSPECTOR:
             self.inspector.setVisible(self.inspector.isHidden())
+        elif action is KeyAction.FOLD:
+            self.grid.toggle_current()
         elif action is KeyAction.DELETE:
             self.delete_selected()
         else:
@@ -228,14 +230,8 @@ class GalleryPage(QWidget):
             self.inspector.setVisible(not is_narrow)
 
     def _go_by(self, rows: int) -> None:
-        last = len(self.model.keys) - 1
-        if last >= 0:
-            self._go_to(min(max(self.grid.currentIndex().row() + rows, 0), last))
-
-    def _go_to(self, row: int) -> None:
-        index = self.model.index(row, 0)
-        self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.grid.scrollTo(index)
+        if self.model.keys:
+            self.grid.reveal(self.grid.row_beside(self.grid.currentIndex().row(), rows))
 
     def _export(self) -> None:
         self.export_wanted.emit(self.selected_keys())

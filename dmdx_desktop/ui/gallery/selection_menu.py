@@ -61,6 +61,10 @@ def selection_menu(parent: QWidget, grid: ImageGrid, deeds: SelectionDeeds, coll
     section = grid.current_section()
     if section is not None:
         menu.addAction(tr("Select this group"), lambda: grid.select_section(section))
+        folding = tr("Show this group") if grid.is_folded(section) else tr("Fold this group")
+        menu.addAction(folding, lambda: grid.toggle_section(section))
+    if grid.has_folded:
+        menu.addAction(tr("Show every group"), grid.unfold_all)
     menu.addAction(tr("Select everything that is shown"), grid.selectAll)
     if selected:
         menu.addAction(tr("Clear the selection"), grid.clearSelection)

@@ -48,6 +48,7 @@ class PieceMenu(QObject):
         put.setEnabled(several)
         apart = _add(menu, "Take apart", lambda: self._regrouping.take_apart(first.key))
         apart.setEnabled(not several and len(first.pictures) > 1)
+        self._add_folding(menu)
         menu.addSeparator()
         if not several and first.paths and Path(first.paths[0]).is_absolute():
             _add(menu, reveal_words(), lambda: reveal(Path(first.paths[0])))
@@ -62,6 +63,15 @@ class PieceMenu(QObject):
         card = self._list.card_of(key) if row.isValid() else None
         if card is not None and card.failed:
             _add(menu, "Show what is wrong", lambda: self.problems_wanted.emit(key))
+
+    def _add_folding(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        section = self._list.current_section()
+        if section is not None:
+            words = "Show this group" if self._list.is_folded(section) else "Fold this group"
+            _add(menu, words, lambda: self._list.toggle_section(section), "G")
+        if self._list.has_folded:
+            _add(menu, "Show every group", self._list.unfold_all)
 
     def _forget(self) -> None:
         self.menu = None

@@ -26,7 +26,7 @@ from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.studio.carried import Carried, carried_keys, carry
 from dmdx_desktop.ui.studio.piece_delegate import RAIL_ROW, ROW, name_place
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.section_grid import SectionGrid
+from dmdx_desktop.ui.widgets.folding_grid import FoldingGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 from dmdx_desktop.ui.wording import tr
 
@@ -35,7 +35,7 @@ RAIL: Final = Measures(cell_width=60, cell_height=RAIL_ROW, heading=0, single_co
 LONGEST_NAME: Final = 200
 
 
-class PiecesList(SectionGrid):
+class PiecesList(FoldingGrid):
     """``put_together`` tells keys of pieces and the piece they were dropped on, ``views_moved`` the same of pictures.
 
     ``renamed`` tells the key of a piece and its new name; ``menu_wanted`` where a menu is to open.
@@ -162,7 +162,8 @@ class PiecesList(SectionGrid):
         mirrored = self.isRightToLeft()
         painter.fillRect(place, theme.colour("bg.panel"))
         icon = QRect(place.right() - 16 - SMALL if mirrored else place.left() + 16, place.top() + 9, SMALL, SMALL)
-        self._look.icons.paint(painter, "chevron-down", icon.toRectF(), theme.colour("text.tertiary"))
+        sign = ("chevron-left" if mirrored else "chevron-right") if self.is_folded(section) else "chevron-down"
+        self._look.icons.paint(painter, sign, icon.toRectF(), theme.colour("text.tertiary"))
         font = theme.font(TextStyle.CAPTION)
         font.setWeight(theme.font(TextStyle.STRONG).weight())
         painter.setFont(font)

@@ -4,7 +4,7 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -189,9 +189,7 @@ class PiecesPane(QWidget):
             self.clear_filters()
             self.read_soon(None)
         else:
-            index = self.model.index(row, 0)
-            self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.list.scrollTo(index)
+            self.list.reveal(row)
 
     def selected_keys(self) -> list[int]:
         """The keys of the selected pieces, the current one first."""
@@ -223,6 +221,7 @@ class PiecesPane(QWidget):
             self.model.replace(order.keys, change)
         if order.groups != self.list.sections:
             self.list.set_sections(order.groups)
+        self.filters.offer_groups(order.names)
         say(self._number, f"{len(order.keys):,}")
         self.counted.emit(len(order.keys))
         if self._wanted is not None and self.model.row_of(self._wanted) is not None:

@@ -208,6 +208,8 @@ class StudioPage(QWidget):
         match self._parts.keys.action(event):
             case KeyAction.DELETE:
                 self.delete_selected()
+            case KeyAction.FOLD:
+                self.pieces.list.toggle_current()
             case KeyAction.SURROUND:
                 self.next_surround()
             case _:
