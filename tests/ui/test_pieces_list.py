@@ -1,5 +1,6 @@
 """The list of pieces in a real window over a real core: renamed, filtered, put together and taken apart, with undo."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
@@ -105,6 +106,31 @@ def test_filter_keeps_back_pieces_and_is_cleared(window: Window, qtbot: QtBot) -
     assert window.window.studio.has_pieces, "the welcome is for a library without pieces"
     pane.clear_filters()
     qtbot.waitUntil(lambda: len(pane.model.keys) == 2, timeout=LONG_MS)
+
+
+def test_group_is_chosen_in_the_filter_menu_and_folded_by_its_key(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    pane = window.window.studio.pieces
+    folder = tmp_path / "Spring line"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "emerald-ring_top.png", folder)
+    window.window.attendants.adding.add([str(folder)])
+    qtbot.waitUntil(lambda: len(pane.list.sections) == 2, timeout=LONG_MS)
+    (name,) = (one for one, _ in pane.list.sections if one.endswith("Spring line"))
+    groups = next(menu for menu in pane.filters.made_menu().findChildren(QMenu) if menu.title() == "Group")
+    next(action for action in groups.actions() if action.text() == name).trigger()
+    qtbot.waitUntil(lambda: pane.list.sections == ((name, 1),), timeout=LONG_MS)
+    assert pane.filters.chosen.is_active
+    pane.clear_filters()
+    qtbot.waitUntil(lambda: len(pane.model.keys) == 3, timeout=LONG_MS)
+    pane.show_piece(pane.model.keys[0])
+    section = pane.list.current_section()
+    assert section is not None
+    QTest.keyClick(pane.list, Qt.Key.Key_G)
+    assert pane.list.is_folded(section)
+    pane.show_as_rail(True)
+    assert not pane.list.has_folded, "the rail has no headings to bring a group back by"
+    pane.show_as_rail(False)
+    assert pane.list.is_folded(section)
 
 
 @pytest.mark.parametrize("condition", list(PieceCondition))

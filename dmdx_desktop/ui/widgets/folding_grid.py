@@ -111,7 +111,7 @@ class FoldingGrid(SectionGrid):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        section = self._heading_at(point)
+        section = self.heading_at(point)
         if section is None or event.button() is not Qt.MouseButton.LeftButton or self.has_deed_at(section, point):
             super().mousePressEvent(event)
         else:

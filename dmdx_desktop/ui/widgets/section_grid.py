@@ -154,7 +154,7 @@ class SectionGrid(QListView):
         return self._on_screen(self._layout.cell(index.row()))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        if self._heading_at(point) is not None:
+        if self.heading_at(point) is not None:
             return QModelIndex()
         cell = self._layout.cell_at(point.x(), point.y() + self.verticalOffset())
         return QModelIndex() if cell is None else self.model().index(cell, 0)
@@ -297,7 +297,7 @@ class SectionGrid(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        section = self._heading_at(point)
+        section = self.heading_at(point)
         if section is not None and event.button() is Qt.MouseButton.LeftButton:
             self.section_clicked.emit(section)
             return
@@ -394,7 +394,8 @@ class SectionGrid(QListView):
         x = self.viewport().width() - place.x - place.width if self.isRightToLeft() else place.x
         return QRect(x, place.y - self.verticalOffset(), place.width, place.height)
 
-    def _heading_at(self, point: QPoint) -> int | None:
+    def heading_at(self, point: QPoint) -> int | None:
+        """The section whose heading is seen at a point of the viewport."""
         if not self._measures.heading or not self._sections:
             return None
         at = self._layout.section_at(point.y() + self.verticalOffset())
