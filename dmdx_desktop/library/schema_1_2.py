@@ -20,6 +20,8 @@ CREATE TABLE own_prompt (
 ) STRICT;
 
 ALTER TABLE render ADD COLUMN has_own_prompt INTEGER NOT NULL DEFAULT 0 CHECK (has_own_prompt IN (0, 1));
+
+ALTER TABLE purge ADD COLUMN held_until INTEGER NOT NULL DEFAULT 0;
 """
 
 

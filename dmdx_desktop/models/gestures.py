@@ -134,6 +134,13 @@ class PlanDeletion(CommandBase):
     outputs: tuple[OutputId, ...] = Field(default=(), max_length=MAX_TARGETS)
 
 
+class HoldDeletion(CommandBase):
+    """Leave planned deletions as long to be taken back as when they were planned: somebody is looking at the offer."""
+
+    kind: Literal["hold_deletion"] = "hold_deletion"
+    purges: tuple[str, ...] = Field(max_length=MAX_TARGETS)
+
+
 class UndoDeletion(CommandBase):
     """Take planned deletions back."""
 
@@ -148,15 +155,26 @@ class CarryOutDeletion(CommandBase):
     purges: tuple[str, ...] = Field(max_length=MAX_TARGETS)
 
 
+class FormerPiece(BaseModel):
+    """A piece that went when its pictures were put into another, as it was known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    job: JobId
+    key: int = Field(ge=1)
+    group_key: str = Field(min_length=1, max_length=10_000)
+
+
 class MovePictures(CommandBase):
     """References, with the images made from them, become pictures of the piece ``into``, or of a new one.
 
-    A piece that is left without a picture goes.
+    With ``again`` that new one is the piece they were once. A piece that is left without a picture goes.
     """
 
     kind: Literal["move_pictures"] = "move_pictures"
     references: tuple[ReferenceId, ...] = Field(max_length=MAX_TARGETS)
     into: JobId | None = None
+    again: FormerPiece | None = None
 
 
 class KeepRecipe(CommandBase):
@@ -216,6 +234,7 @@ EDITS: Final = (
     ChangeCollection,
     MovePictures,
     PlanDeletion,
+    HoldDeletion,
     UndoDeletion,
     CancelRenders,
     RetryRenders,
@@ -235,6 +254,7 @@ Gesture = (
     | SkipFailures
     | ReplacePicture
     | PlanDeletion
+    | HoldDeletion
     | UndoDeletion
     | CarryOutDeletion
     | MovePictures

@@ -8,6 +8,7 @@ from dmdx_desktop.models.gestures import (
     DescribePiece,
     DescribePieces,
     Gesture,
+    HoldDeletion,
     KeepRecipe,
     MakeTiles,
     MarkImages,
@@ -61,6 +62,8 @@ class Gestures:
                 return await queue_edits.skip(self._library, gesture)
             case PlanDeletion():
                 return await self._deletions.plan(gesture)
+            case HoldDeletion():
+                return await self._deletions.hold(gesture)
             case UndoDeletion():
                 return await self._deletions.undo(gesture)
             case CarryOutDeletion():

@@ -15,7 +15,7 @@ from dmdx_desktop.library.database import Lane, Library, Transaction
 from dmdx_desktop.library.jobs import JobRow
 from dmdx_desktop.library.references import ReferenceRow
 from dmdx_desktop.models.filenames import read_name
-from dmdx_desktop.models.gestures import MovePictures, ReplacePicture
+from dmdx_desktop.models.gestures import FormerPiece, MovePictures, ReplacePicture
 from dmdx_desktop.models.ids import new_id
 from dmdx_desktop.models.outcome import ExitCode, Outcome
 from dmdx_desktop.models.piece import Piece, combine
@@ -89,7 +89,20 @@ def _target(tx: Transaction, command: MovePictures, moving: Sequence[ReferenceRo
             raise UsageError("not_found", "There is no such piece.", "It was deleted meanwhile.", "Choose another.")
         return job
     title = Path(moving[0].original_name).stem[:LONGEST_TITLE] or "Piece"
+    if command.again is not None and (former := _former(tx, command.again, title)) is not None:
+        return former
     return jobs.insert(tx, title=title, group_key=f"regrouped:{new_id()}")
+
+
+def _former(tx: Transaction, again: FormerPiece, title: str) -> JobRow | None:
+    """The piece that was there before, as itself; None where something else has taken its place meanwhile."""
+    known = jobs.by_id(tx.connection, again.job)
+    if known is not None:
+        return known if known.deleted_at is None else None
+    taken = tx.execute("SELECT 1 FROM job WHERE key = ? OR group_key = ?", (again.key, again.group_key)).fetchone()
+    if taken is not None:
+        return None
+    return jobs.insert_again(tx, key=again.key, job_id=again.job, title=title, group_key=again.group_key)
 
 
 def _move_one(tx: Transaction, row: ReferenceRow, target: JobRow) -> None:

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
+from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
+from dmdx_desktop.models.own_prompt import OwnPrompt
 from dmdx_desktop.ui.studio.carried import Carried, carry
 from dmdx_desktop.ui.studio.pieces_pane import PiecesPane
 from tests.ui.shown_windows import LONG_MS, shown_window
@@ -60,12 +62,28 @@ def test_piece_dropped_on_another_becomes_a_view_of_it_and_undo_parts_them(windo
     page = window.window.studio
     pane = page.pieces
     carried, target = pane.model.keys[1], pane.model.keys[0]
-    before = sorted(_titles(pane))
+    before, places = sorted(_titles(pane)), list(pane.model.keys)
+    ids = {card.key: card.id for key in places if (card := pane.model.known(key)) is not None}
+    title_before = next(card.title for key in places if (card := pane.model.known(key)) and key == carried)
+    pane.regrouping.rename(ids[carried], title_before, "Solitaire")
+    qtbot.waitUntil(lambda: "Solitaire" in _titles(pane), timeout=LONG_MS)
+    prompt = OwnPrompt(
+        job=ids[carried], scene=SceneId.WHITE, metal=RecipeMetal.AS_REFERENCE, shot=ShotId.AS_REFERENCE, text="Slate."
+    )
+    page.own_prompts.use([prompt])
+    qtbot.waitUntil(lambda: _kept(window, qtbot) == [(ids[carried], "Slate.")], timeout=LONG_MS)
     _drop(pane, carried, target)
     qtbot.waitUntil(lambda: list(pane.model.keys) == [target], timeout=LONG_MS)
     pane.show_piece(target)
     qtbot.waitUntil(lambda: page.canvas.views.isVisible() and page.canvas.views.list.count() == 2, timeout=LONG_MS)
     window.parts.history.undo()
+    qtbot.waitUntil(lambda: list(pane.model.keys) == places, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "Solitaire" in _titles(pane), timeout=LONG_MS)
+    assert [pane.model.known(key).id for key in places] == [ids[key] for key in places]  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: _kept(window, qtbot) == [(ids[carried], "Slate.")], timeout=LONG_MS)
+    window.parts.history.undo()
+    window.parts.history.undo()
+    # What was done before it is taken back from the very piece it was done to.
     qtbot.waitUntil(lambda: sorted(_titles(pane)) == before, timeout=LONG_MS)
 
 
@@ -138,6 +156,15 @@ def test_every_condition_can_be_asked_of_the_library(window: Window, qtbot: QtBo
     pane = window.window.studio.pieces
     with qtbot.waitSignal(pane.counted, timeout=LONG_MS):
         pane.filters.choose(PieceFilter(condition=condition, type="ring", metal="yellow_gold"))
+
+
+def _kept(window: Window, qtbot: QtBot) -> list[tuple[str, str]]:
+    """The prompts that the library keeps, with the ids of their pieces."""
+    question = "SELECT job.id, prompt FROM own_prompt JOIN job ON job.key = job_key"
+    found: list[list[tuple[str, str]]] = []
+    window.parts.source.ask(window.window, lambda connection: connection.execute(question).fetchall(), found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=LONG_MS)
+    return found[0]
 
 
 def _drop(pane: PiecesPane, carried: int, target: int) -> None:

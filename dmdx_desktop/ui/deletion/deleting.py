@@ -13,7 +13,7 @@ from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.deletion_view import DeletionView, of_images, of_pieces, picked_images
 from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.command_base import MAX_TARGETS
-from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, PlanDeletion, UndoDeletion
+from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, HoldDeletion, PlanDeletion, UndoDeletion
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.ui.deletion.deletion_dialog import DeletionDialog
 from dmdx_desktop.ui.deletion.deletion_words import deleted_words
@@ -56,6 +56,7 @@ class Deleting(QObject):
         self.toast = UndoToast(window if over is None else over, toast, parts.look, undo_ms)
         self.toast.undo_wanted.connect(self._undo_pending)
         self.toast.ran_out.connect(self.carry_out_pending)
+        self.toast.held.connect(self._hold)
         self.dialog: DeletionDialog | None = None
         self._pending: Removal | None = None
 
@@ -141,6 +142,11 @@ class Deleting(QObject):
             self._parts.bridge.send(UndoDeletion(purges=removal.purges))
         elif removal.is_final:
             self._parts.bridge.send(CarryOutDeletion(purges=removal.purges))
+
+    def _hold(self) -> None:
+        """Tell the core, and so whichever comes after it, that the offer is being looked at."""
+        if self._pending is not None and self._pending.purges:
+            self._parts.bridge.send(HoldDeletion(purges=self._pending.purges))
 
     def _undo_pending(self) -> None:
         removal = self._pending
