@@ -226,6 +226,7 @@ def test_images_are_exported_and_deleted_however_many(window: Window, qtbot: QtB
 def test_deletion_in_parts_is_hidden_and_taken_back_as_one(window: Window, qtbot: QtBot) -> None:
     gallery = window.window.gallery
     deleting = Deleting(window.window, window.parts, window.window.toast, at_once=2)
+    qtbot.waitUntil(lambda: all(gallery.model.card(row) is not None for row in range(3)), timeout=LONG_MS)
     cards = [gallery.model.known(key) for key in gallery.model.keys]
     ids = tuple(OutputId(card.id) for card in cards if card is not None)
     wanted = Wanted(DeletionView((), 0, 0, 3, 0, 0, 0, 0), (), ids, ())

@@ -1,5 +1,6 @@
 """The rows of the list of pieces under their folders: renamed in place, regrouped by dragging. GUI thread."""
 
+from array import array
 from functools import partial
 from typing import Final
 
@@ -71,6 +72,13 @@ class PiecesList(FoldingGrid):
             first = self._keyed.keys[current.row()]
             keys.remove(first)
             keys.insert(0, first)
+        return keys
+
+    def keys_in_order(self) -> "array[int]":
+        """The keys of the selected pieces as they are listed, packed."""
+        keys: array[int] = array("q")
+        for rows in self.selected_rows():
+            keys.extend(self._keyed.keys[rows.start : rows.stop])
         return keys
 
     def card_of(self, key: int) -> PieceCard | None:

@@ -4,7 +4,7 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -190,6 +190,16 @@ class PiecesPane(QWidget):
             self.read_soon(None)
         else:
             self.list.reveal(row)
+
+    def leave_out(self, key: int) -> None:
+        """Have a piece selected no more; the others stay so."""
+        row = self.model.row_of(key)
+        if row is not None:
+            chosen, index = self.list.selectionModel(), self.model.index(row, 0)
+            chosen.select(index, QItemSelectionModel.SelectionFlag.Deselect)
+            if self.list.currentIndex() == index and (rows := self.list.selected_rows()):
+                first = self.model.index(rows[0].start, 0)
+                chosen.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def selected_keys(self) -> list[int]:
         """The keys of the selected pieces, the current one first."""

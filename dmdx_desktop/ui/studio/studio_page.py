@@ -28,6 +28,7 @@ from dmdx_desktop.ui.studio.pieces_pane import RAIL_WIDTH, WIDTH, PiecesPane
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep
 from dmdx_desktop.ui.studio.scene_previews import ScenePreviews
 from dmdx_desktop.ui.studio.step_tabs import StepTabs
+from dmdx_desktop.ui.studio.together_pane import TogetherPane
 from dmdx_desktop.ui.studio.welcome import Welcome
 from dmdx_desktop.ui.window_place import PASSING
 
@@ -54,6 +55,10 @@ class StudioPage(QWidget):
         self._wide_sizes = [WIDTH, 1, INSPECTOR]
         self.pieces = PiecesPane(parts)
         self.canvas = CanvasPane(parts)
+        self.together = TogetherPane(parts)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self.together)
         self.editing = PieceEditing(parts, self)
         self.piece_step = self.editing.step
         self.recipe_step = RecipeStep(parts.look, resources / "scenes")
@@ -73,6 +78,7 @@ class StudioPage(QWidget):
         self.pieces.add_wanted.connect(self.add_wanted)
         self.pieces.menu.delete_wanted.connect(self.delete_wanted)
         self.canvas.views.own_wanted.connect(lambda keys: self.pieces.regrouping.move_views(keys, None))
+        self.together.left_out.connect(self.pieces.leave_out)
         self.recipe_step.changed.connect(self._show_sum)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
@@ -95,7 +101,7 @@ class StudioPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.pieces, 0), (self.canvas, 1), (self.editing.stacked(inspector), 0)):
+        for widget, stretch in ((self.pieces, 0), (self._middle, 1), (self.editing.stacked(inspector), 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.splitterMoved.connect(lambda place, divider: self._note_sizes())
@@ -224,6 +230,7 @@ class StudioPage(QWidget):
         """Rows of these tables changed."""
         if "job" in changes:
             self.pieces.read_soon(changes["job"])
+            self.together.take_changes(changes["job"])
             self.editing.take_changes(changes["job"])
             if self._view is not None and (changes["job"] is None or self._view.key in changes["job"]):
                 self._read_piece()
@@ -249,6 +256,8 @@ class StudioPage(QWidget):
         self._chosen = keys
         self.own_prompts.leave()
         self.editing.choose(keys)
+        self.together.show_pieces(self.pieces.list.keys_in_order() if len(keys) > 1 else None)
+        self._middle.setCurrentWidget(self.together if len(keys) > 1 else self.canvas)
         self._show_sum()
         if not keys:
             self._show(None)
