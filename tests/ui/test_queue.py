@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.queue_view import QueueRow, QueueView
-from dmdx_desktop.link.messages import Failed, Finished, Progress
+from dmdx_desktop.link.messages import Answer, Failed, Finished, Progress
 from dmdx_desktop.models.commands import Generate, ImportPaths
 from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion
 from dmdx_desktop.models.ids import CommandId, JobId
@@ -186,9 +186,10 @@ def _with_small_picture(window: Window, qtbot: QtBot) -> QueuePage:
     file = window.parts.paths.basedir.parent / "small.png"
     with Image.open(SAMPLES / "solitaire-ring_top.png") as picture:
         picture.resize((300, 300)).save(file)
-    answers: list[Finished] = []
+    answers: list[Answer] = []
     window.parts.bridge.send(ImportPaths(paths=(str(file),), finish=True), answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=LONG_MS)
+    assert isinstance(answers[0], Finished)
     jobs = answers[0].document["jobs"]
     assert isinstance(jobs, list)
     window.parts.bridge.send(Generate(jobs=tuple(map(str, jobs)), recipe=Recipe(size=2048)))
