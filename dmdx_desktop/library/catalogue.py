@@ -30,6 +30,8 @@ class PieceOrder:
     keys: "array[int]"
     groups: tuple[tuple[str, int], ...]
     """Name of each group and how many pieces it has."""
+    names: tuple[str, ...] = ()
+    """Of every group there is, were none chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class ImageCard:
 def piece_order(connection: Connection, text: str = "", chosen: PieceFilter | None = None) -> PieceOrder:
     """The order of the pieces that ``chosen`` lets through and in which every word of ``text`` is found."""
     found = set(search.find(connection, text, limit=MOST_FOUND)) if text.strip() else None
-    condition, values = where(chosen or PieceFilter(), CHECK_BELOW)
+    chosen = chosen or PieceFilter()
+    condition, values = where(chosen, CHECK_BELOW)
     rows = connection.execute(
         "SELECT job.key, coalesce((SELECT source_path FROM reference WHERE job_key = job.key"
         f" ORDER BY position, key LIMIT 1), '') FROM job WHERE {condition} ORDER BY job.key DESC",
@@ -85,10 +88,11 @@ def piece_order(connection: Connection, text: str = "", chosen: PieceFilter | No
     for key, path in rows:
         if found is None or key in found:
             groups.setdefault(_group_of(path), array("q")).append(key)
+    shown = {name: members for name, members in groups.items() if chosen.group in (None, name)}
     keys: array[int] = array("q")
-    for members in groups.values():
+    for members in shown.values():
         keys.extend(members)
-    return PieceOrder(keys, tuple((name, len(members)) for name, members in groups.items()))
+    return PieceOrder(keys, tuple((name, len(members)) for name, members in shown.items()), tuple(groups))
 
 
 def piece_cards(connection: Connection, keys: Sequence[int]) -> list[PieceCard]:

@@ -6,6 +6,7 @@ from typing import Final
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.purges import SELECT_RECEIPT, PurgeState, ReceiptRow
 from dmdx_desktop.library.rows import every_row
+from dmdx_desktop.models.gestures import UNDO_MS
 
 MOST_FINISHING: Final = 20
 MOST_PROVEN: Final = 5
@@ -38,11 +39,11 @@ class FinishingRow:
 def finishing(connection: Connection) -> tuple[FinishingRow, ...]:
     """Deletions that are planned or being carried out, oldest first."""
     cursor = connection.execute(
-        "SELECT purge.id, purge.state, purge.created_at, coalesce(job.title, ''),"
+        "SELECT purge.id, purge.state, max(purge.created_at, purge.held_until - ?), coalesce(job.title, ''),"
         " (SELECT count(*) FROM withdrawn WHERE purge_key = purge.key),"
         " (SELECT count(*) FROM purge_item WHERE purge_key = purge.key AND kind = 'blob')"
         " FROM purge LEFT JOIN job ON job.id = purge.job_id ORDER BY purge.key LIMIT ?",
-        (MOST_FINISHING,),
+        (UNDO_MS, MOST_FINISHING),
     )
     return every_row(FinishingRow, cursor)
 

@@ -18,6 +18,8 @@ class ImageView:
     sha256: str
     bytes: int
     prompt: str
+    has_own_prompt: bool
+    """Whether a person wrote it."""
     recipe: str
     """JSON of the recipe of its run."""
     scene: str
@@ -37,7 +39,8 @@ class ImageView:
 def image_view(connection: Connection, key: int) -> ImageView | None:
     """The image of a key; None once it is gone."""
     row = connection.execute(
-        "SELECT output.key, output.id, output.job_key, job.id, output.sha256, output.bytes, render.prompt, run.recipe,"
+        "SELECT output.key, output.id, output.job_key, job.id, output.sha256, output.bytes, render.prompt,"
+        " render.has_own_prompt, run.recipe,"
         " output.scene, output.metal, output.shot, output.shape, render.size, output.engine, output.checks,"
         " reference.sha256, reference.width, reference.height, reference.original_name FROM output"
         " JOIN render ON render.key = output.render_key JOIN run ON run.key = output.run_key"
@@ -53,6 +56,6 @@ def image_view(connection: Connection, key: int) -> ImageView | None:
         (key,),
     ).fetchall()
     known = {item.value for item in CheckItem}
-    ticked = frozenset(CheckItem(name) for name, on in json.loads(row[14]).items() if on and name in known)
-    values = (*row[:14], ticked, *row[15:], tuple(name for (name,) in names))
+    ticked = frozenset(CheckItem(name) for name, on in json.loads(row[15]).items() if on and name in known)
+    values = (*row[:7], bool(row[7]), *row[8:15], ticked, *row[16:], tuple(name for (name,) in names))
     return ImageView(*values)

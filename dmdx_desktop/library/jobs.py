@@ -33,6 +33,18 @@ class JobRow:
 COLUMNS: Final = columns_of(JobRow)
 
 
+def insert_again(tx: Transaction, *, key: int, job_id: JobId, title: str, group_key: str) -> JobRow:
+    """Add a job that was there before, under its own key and id. Those must be free; so must ``group_key``."""
+    now = now_ms()
+    tx.execute(
+        "INSERT INTO job (key, id, title, group_key, piece, created_at, updated_at) VALUES (?, ?, ?, ?, '{}', ?, ?)",
+        (key, job_id, title, group_key, now, now),
+    )
+    search.refresh(tx, key)
+    tx.changed(Table.JOB, key)
+    return get(tx.connection, key)
+
+
 def insert(tx: Transaction, *, title: str, group_key: str, piece: str = "{}") -> JobRow:
     """Add a job. ``group_key`` must be new."""
     now = now_ms()

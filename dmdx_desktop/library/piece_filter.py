@@ -25,11 +25,13 @@ class PieceFilter:
     condition: PieceCondition | None = None
     type: str | None = None
     metal: str | None = None
+    group: str | None = None
+    """The folder, as its heading names it."""
 
     @property
     def is_active(self) -> bool:
         """Whether anything is kept back."""
-        return (self.condition, self.type, self.metal) != (None, None, None)
+        return (self.condition, self.type, self.metal, self.group) != (None, None, None, None)
 
 
 _READING: Final = (

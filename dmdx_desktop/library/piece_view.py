@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from dmdx_desktop.library import jobs, problems, references
+from dmdx_desktop.library import jobs, own_prompts, problems, references
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.models.own_prompt import OwnPrompt
 from dmdx_desktop.models.piece import Piece, coherent
 from dmdx_desktop.models.vocabulary import View
 
@@ -34,6 +35,8 @@ class PieceView:
     identifying: bool
     problems: tuple[tuple[str, str], ...]
     """What is wrong with it, and what to do about that."""
+    prompts: tuple[OwnPrompt, ...] = ()
+    """Those that were written for it."""
 
 
 def piece_view(connection: Connection, key: int) -> PieceView | None:
@@ -62,4 +65,5 @@ def piece_view(connection: Connection, key: int) -> PieceView | None:
         images=images,
         identifying=reading > 0,
         problems=tuple((row.message, row.remedy) for row in problems.of_job(connection, key) if row.render_key is None),
+        prompts=own_prompts.of_jobs(connection, [key]),
     )

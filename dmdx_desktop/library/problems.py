@@ -3,6 +3,8 @@
 Writer thread; reads anywhere.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,6 +77,21 @@ def clear_reference(tx: Transaction, reference_key: int) -> None:
     """Drop the problems of a reference: it was tried again."""
     cursor = tx.execute("DELETE FROM problem WHERE reference_key = ? RETURNING key", (reference_key,))
     tx.changed(Table.PROBLEM, *(key for (key,) in cursor.fetchall()))
+
+
+def forget(tx: Transaction, keys: Sequence[int]) -> int:
+    """Drop these problems of pieces of which no image was planned; returns how many there were."""
+    found = [
+        row
+        for (key,) in tx.execute(
+            "SELECT problem.key FROM json_each(?) AS wanted JOIN problem ON problem.key = wanted.value"
+            " WHERE render_key IS NULL",
+            (json.dumps(list(keys)),),
+        ).fetchall()
+        for row in tx.execute("DELETE FROM problem WHERE key = ? RETURNING key", (key,)).fetchall()
+    ]
+    tx.changed(Table.PROBLEM, *(key for (key,) in found))
+    return len(found)
 
 
 def of_command(connection: Connection, command_key: int) -> tuple[ProblemRow, ...]:

@@ -45,6 +45,8 @@ class PurgeRow:
     state: PurgeState
     counts: str
     created_at: int
+    held_until: int
+    """It is not carried out before, unless it is asked for."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", PurgeState(self.state))
@@ -91,6 +93,16 @@ def to_be_undone(connection: Connection, purge_id: str) -> PurgeRow:
     if purge.state is not PurgeState.PLANNED:
         raise UsageError("too_late", "It is already being deleted.", "Part of it is gone.", "Import it again.")
     return purge
+
+
+def hold(tx: Transaction, purge_ids: Sequence[str], until: int) -> None:
+    """Leave these time to be taken back; nothing happens to what is being carried out already."""
+    for purge_id in purge_ids:
+        cursor = tx.execute(
+            "UPDATE purge SET held_until = ? WHERE id = ? AND state = ? RETURNING key",
+            (until, purge_id, PurgeState.PLANNED),
+        )
+        tx.changed(Table.PURGE, *(key for (key,) in cursor.fetchall()))
 
 
 def close_undone(tx: Transaction, purge: PurgeRow) -> None:

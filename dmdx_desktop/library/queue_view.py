@@ -16,6 +16,8 @@ _UNFINISHED: Final = f"render.{NOT_FINAL} AND job.deleted_at IS NULL ORDER BY re
 _FAILED: Final = "render.state = 'failed' AND render.updated_at > ? AND job.deleted_at IS NULL ORDER BY render.key DESC"
 MOST_DONE: Final = 50
 LOOKED_BACK: Final = 400
+LOOKED_THROUGH: Final = 2_000
+"""Of the problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class QueueRow:
     """When its state began, in UTC epoch milliseconds."""
     job_key: int = 0
     """Of its piece."""
+    reference_id: str = ""
+    """Of the picture it is made from."""
+    problem_key: int = 0
+    """Of what kept a piece from being made, where no image was planned of it."""
+    recipe: str = ""
+    """By which it was to be made then, in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,13 @@ class QueueView:
     """Deletions whose work is still under way."""
     receipts: tuple[ReceiptRow, ...] = ()
     """Proof of those that came to their end today, newest first."""
+    unmade: tuple[QueueRow, ...] = ()
+    """Pieces of which nothing was made, because their pictures promised nothing worth having."""
+
+    @property
+    def needs(self) -> int:
+        """How many rows need the user."""
+        return self.failed + len(self.unmade)
 
 
 def queue_view(connection: Connection, now: int) -> QueueView:
@@ -114,6 +129,7 @@ def queue_view(connection: Connection, now: int) -> QueueView:
         seconds_of=tuple((engine, pace) for engine, pace in paces if pace is not None),
         finishing=finishing(connection),
         receipts=proven_since(connection, since),
+        unmade=_unmade(connection, since),
     )
 
 
@@ -122,10 +138,28 @@ def _rows(connection: Connection, tests: str, values: tuple[int, ...]) -> tuple[
         "SELECT render.key, job.id, job.title, scene, metal, n, render.state, reference.sha256,"
         " coalesce((SELECT message FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), ''),"
         " coalesce((SELECT remedy FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), ''),"
-        " render.id, coalesce(render.problem_code, ''), render.engine, render.updated_at, render.job_key"
+        " render.id, coalesce(render.problem_code, ''), render.engine, render.updated_at, render.job_key,"
+        " reference.id"
         " FROM render JOIN job ON job.key = render.job_key JOIN reference ON reference.key = render.reference_key"
         f" WHERE {tests} LIMIT ?",
         (*values, MOST_ROWS),
+    )
+    return tuple(QueueRow(*row) for row in cursor)
+
+
+def _unmade(connection: Connection, since: int) -> tuple[QueueRow, ...]:
+    """The newest of each piece and reason."""
+    cursor = connection.execute(
+        "SELECT max(problem.key), job.id, job.title, '', '', 0, 'failed', reference.sha256, message, remedy, '', code,"
+        " '', problem.created_at, job.key, reference.id, problem.key,"
+        " coalesce((SELECT recipe FROM run WHERE run.command_key = problem.command_key), '')"
+        " FROM (SELECT * FROM problem ORDER BY key DESC LIMIT ?) AS problem"
+        " JOIN command ON command.key = problem.command_key JOIN job ON job.key = problem.job_key"
+        " JOIN reference ON reference.key = coalesce(problem.reference_key, (SELECT first.key FROM reference AS first"
+        " WHERE first.job_key = job.key ORDER BY first.position, first.key LIMIT 1))"
+        " WHERE problem.render_key IS NULL AND command.kind IN ('generate', 'render') AND problem.created_at > ?"
+        " AND job.deleted_at IS NULL GROUP BY job.key, code ORDER BY problem.key DESC LIMIT ?",
+        (LOOKED_THROUGH, since, MOST_ROWS),
     )
     return tuple(QueueRow(*row) for row in cursor)
 

@@ -34,6 +34,8 @@ class NewRender:
     engine: str
     seed: int
     prompt: str
+    has_own_prompt: bool = False
+    """Whether a person wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class RenderRow:
     engine: str
     seed: int
     prompt: str
+    has_own_prompt: bool
     state: RenderState
     crashes: int
     cancel_requested: bool
@@ -63,6 +66,7 @@ class RenderRow:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", RenderState(self.state))
+        object.__setattr__(self, "has_own_prompt", bool(self.has_own_prompt))
         object.__setattr__(self, "cancel_requested", bool(self.cancel_requested))
 
     @property
@@ -81,11 +85,13 @@ def plan(tx: Transaction, run_key: int, renders: Sequence[NewRender]) -> None:
     for new in renders:
         cursor = tx.execute(
             "INSERT INTO render (id, run_key, job_key, reference_key, scene, metal, shot, shape, size, n, engine, seed,"
-            " prompt, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " prompt, has_own_prompt, state, created_at, updated_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (run_key, job_key, scene, metal, shot, shape, n) DO NOTHING RETURNING key",
             (
                 new_id(now), run_key, new.job_key, new.reference_key, new.scene, new.metal, new.shot, new.shape,
-                new.size, new.n, new.engine, new.seed, new.prompt, RenderState.PLANNED, now, now,
+                new.size, new.n, new.engine, new.seed, new.prompt, int(new.has_own_prompt), RenderState.PLANNED,
+                now, now,
             ),
         )  # fmt: skip
         tx.changed(Table.RENDER, *(key for (key,) in cursor.fetchall()))

@@ -5,8 +5,10 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from dmdx_desktop.models.checklist import CheckItem
+from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
 from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
 from dmdx_desktop.models.ids import JobId, OutputId, ReferenceId, RenderId
+from dmdx_desktop.models.own_prompt import LONGEST_PROMPT
 from dmdx_desktop.models.piece import MAX_STONE_GROUPS
 from dmdx_desktop.models.recipe import Recipe
 
@@ -105,12 +107,38 @@ class RetryRenders(CommandBase):
     everything: bool = False
 
 
+class SkipFailures(CommandBase):
+    """Forget these failed images, and these problems of pieces of which nothing was made; problems by their keys."""
+
+    kind: Literal["skip"] = "skip"
+    renders: tuple[RenderId, ...] = Field(default=(), max_length=MAX_TARGETS)
+    problems: tuple[int, ...] = Field(default=(), max_length=MAX_TARGETS)
+
+
+class ReplacePicture(CommandBase):
+    """Another reference takes the place of one: failed images are made from it from then on.
+
+    The one that it replaces stays as the last view of the piece. A piece that is left without a picture goes.
+    """
+
+    kind: Literal["replace_picture"] = "replace_picture"
+    picture: ReferenceId
+    by: ReferenceId
+
+
 class PlanDeletion(CommandBase):
     """Hide pieces and images at once, until ``CarryOutDeletion`` deletes them or ``UndoDeletion`` brings them back."""
 
     kind: Literal["plan_deletion"] = "plan_deletion"
     jobs: tuple[JobId, ...] = Field(default=(), max_length=MAX_TARGETS)
     outputs: tuple[OutputId, ...] = Field(default=(), max_length=MAX_TARGETS)
+
+
+class HoldDeletion(CommandBase):
+    """Leave planned deletions as long to be taken back as when they were planned: somebody is looking at the offer."""
+
+    kind: Literal["hold_deletion"] = "hold_deletion"
+    purges: tuple[str, ...] = Field(max_length=MAX_TARGETS)
 
 
 class UndoDeletion(CommandBase):
@@ -127,15 +155,26 @@ class CarryOutDeletion(CommandBase):
     purges: tuple[str, ...] = Field(max_length=MAX_TARGETS)
 
 
+class FormerPiece(BaseModel):
+    """A piece that went when its pictures were put into another, as it was known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    job: JobId
+    key: int = Field(ge=1)
+    group_key: str = Field(min_length=1, max_length=10_000)
+
+
 class MovePictures(CommandBase):
     """References, with the images made from them, become pictures of the piece ``into``, or of a new one.
 
-    A piece that is left without a picture goes.
+    With ``again`` that new one is the piece they were once. A piece that is left without a picture goes.
     """
 
     kind: Literal["move_pictures"] = "move_pictures"
     references: tuple[ReferenceId, ...] = Field(max_length=MAX_TARGETS)
     into: JobId | None = None
+    again: FormerPiece | None = None
 
 
 class KeepRecipe(CommandBase):
@@ -144,6 +183,17 @@ class KeepRecipe(CommandBase):
     kind: Literal["keep_recipe"] = "keep_recipe"
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
     recipe: Recipe | None = None
+
+
+class WritePrompt(CommandBase):
+    """Keep a prompt that the user wrote for these images of a piece; an empty one gives the made text back."""
+
+    kind: Literal["write_prompt"] = "write_prompt"
+    job: JobId
+    scene: SceneId
+    metal: RecipeMetal
+    shot: ShotId
+    text: str = Field(max_length=LONGEST_PROMPT)
 
 
 class ChangeCollection(CommandBase):
@@ -180,12 +230,16 @@ EDITS: Final = (
     DescribePieces,
     TakeBackDescription,
     KeepRecipe,
+    WritePrompt,
     ChangeCollection,
     MovePictures,
     PlanDeletion,
+    HoldDeletion,
     UndoDeletion,
     CancelRenders,
     RetryRenders,
+    SkipFailures,
+    ReplacePicture,
 )
 """What is one short transaction, and is asked for once: nobody asks again after the window was closed."""
 
@@ -197,11 +251,15 @@ Gesture = (
     | CancelRenders
     | PauseRenders
     | RetryRenders
+    | SkipFailures
+    | ReplacePicture
     | PlanDeletion
+    | HoldDeletion
     | UndoDeletion
     | CarryOutDeletion
     | MovePictures
     | KeepRecipe
+    | WritePrompt
     | ChangeCollection
     | MakeTiles
     | PreviewScenes

@@ -97,8 +97,8 @@ def for_window(remedy: str) -> str:
     if "`" in remedy:
         return ""
     if "--" in remedy:
-        before, comma, _ = remedy.partition(", or choose another")
-        return f"{before}." if comma else ""
+        kept = [part for part in remedy.rstrip(".").split(", ") if "--" not in part]
+        return f"{', '.join(kept)}." if kept else ""
     return remedy
 
 

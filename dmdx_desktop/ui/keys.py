@@ -39,6 +39,7 @@ class KeyAction(StrEnum):
     FIT = "fit"
     SURROUND = "surround"
     INSPECTOR = "inspector"
+    FOLD = "fold"
     FULL_SCREEN = "full_screen"
     RETRY = "retry"
     DELETE = "delete"
@@ -81,6 +82,7 @@ USES: Final[Mapping[KeyAction, KeyUse]] = {
     KeyAction.FIT: KeyUse("Fit", CANVAS, ("Ctrl+0",)),
     KeyAction.SURROUND: KeyUse("Next surround", CANVAS, ("S",)),
     KeyAction.INSPECTOR: KeyUse("Show or hide the inspector", JUDGING, ("I",)),
+    KeyAction.FOLD: KeyUse("Fold or show the group", "Gallery and pieces", ("G",)),
     KeyAction.FULL_SCREEN: KeyUse("Full screen", "Everywhere", ("F",)),
     KeyAction.RETRY: KeyUse("Retry the focused failure", "Queue", ("R",)),
     KeyAction.DELETE: KeyUse("Delete, after asking", "Pieces, images", ("Del", "Backspace")),

@@ -27,8 +27,8 @@ from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
-    from dmdx_desktop.models.recipe import Recipe
     from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
+    from dmdx_desktop.ui.gallery.image_facts import UsedRecipe
     from dmdx_desktop.ui.menus import Shell
     from dmdx_desktop.ui.page_deeds import Deeds
     from dmdx_desktop.ui.queue.queue_page import QueuePage
@@ -280,11 +280,15 @@ class MainWindow(QMainWindow):
         self.review.compare(keys)
         self.show_workspace(Workspace.REVIEW)
 
-    def use_again(self, recipe: "Recipe") -> None:
-        """Set the studio to a recipe that was used before."""
-        self.studio.recipe_step.show_recipe(recipe)
-        self.studio.recipe_step.changed.emit()
+    def use_again(self, used: "UsedRecipe") -> None:
+        """Set the studio to a recipe that was used before, for the pieces selected there."""
         self.show_workspace(Workspace.STUDIO)
+        self.studio.use_recipe(used)
+
+    def make_more(self, used: "UsedRecipe") -> None:
+        """Show the piece of some images in the studio, ready to make more of them."""
+        self.show_workspace(Workspace.STUDIO)
+        self.studio.make_more(used)
 
     def show_queue(self) -> None:
         """Bring the queue into view."""

@@ -65,6 +65,7 @@ class PageWiring(QObject):
         gallery.counted.connect(window.show_count)
         gallery.samples_wanted.connect(lambda: attendants.samples.try_out())
         gallery.use_again.connect(window.use_again)
+        gallery.more_wanted.connect(window.make_more)
         gallery.told.connect(window.toast.tell)
         gallery.export_wanted.connect(lambda keys: attendants.exporting.choose(keys))
         gallery.export_again_wanted.connect(lambda keys: attendants.exporting.again(keys))
@@ -88,5 +89,6 @@ class PageWiring(QObject):
         queue.seen.connect(lambda view: attendants.run_notices.watch(view))
         queue.image_opened.connect(window.review_image)
         queue.piece_opened.connect(window.show_piece)
+        queue.told.connect(window.toast.tell)
         if not self._source.take_up() and self._source.is_open:
             queue.read_all()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from pydantic import JsonValue
 
@@ -12,7 +13,7 @@ from dmdx_desktop.library.database import Lane, Transaction
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.purges import PurgeRow, PurgeState, ReceiptRow
 from dmdx_desktop.models.commands import Delete
-from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, PlanDeletion, UndoDeletion
+from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, HoldDeletion, PlanDeletion, UndoDeletion
 from dmdx_desktop.models.ids import now_ms
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.workers.documents import unknown_target
@@ -47,6 +48,12 @@ class Deletions:
         await self._library.write(lambda tx: _undo(tx, command.purges), lane=Lane.COMMAND)
         return Outcome(ExitCode.WELL, {"problems": []})
 
+    async def hold(self, command: HoldDeletion) -> Outcome:
+        """Leave planned purges the whole time once more."""
+        until = now_ms() + UNDO_MS
+        await self._library.write(lambda tx: purges.hold(tx, command.purges, until), lane=Lane.COMMAND)
+        return Outcome(ExitCode.WELL, {"problems": []})
+
     async def carry_out(self, command: CarryOutDeletion, report: Report) -> Outcome:
         """Purge what was planned."""
         receipts = await self._carry_out(command.purges, report)
@@ -57,11 +64,17 @@ class Deletions:
         return await self._resume(await self._library.read(_due))
 
     async def resume_promised(self) -> tuple[ReceiptRow, ...]:
-        """Carry out what an earlier core had planned, each when the time to take it back, from the plan on, is over."""
+        """Carry out what an earlier core had planned, each when the time to take it back is over.
+
+        That begins with the plan, and anew whenever it is held.
+        """
         promised = await self._library.read(_promised)
         receipts: list[ReceiptRow] = []
         for purge in promised:
-            await asyncio.sleep(_ms_left(purge) / 1000)
+            held: PurgeRow | None = purge
+            while held is not None and (left := _ms_left(held)):
+                await asyncio.sleep(left / 1000)
+                held = await self._library.read(partial(purges.by_id, purge_id=purge.id))
             receipts += await self._resume([purge.id])
         return tuple(receipts)
 
@@ -89,7 +102,8 @@ def _ms_left(purge: PurgeRow) -> int:
     """For how long it can be taken back; never longer than promised, wherever the clock was set to meanwhile."""
     if purge.state is not PurgeState.PLANNED:
         return 0
-    return min(max(purge.created_at + UNDO_MS - now_ms(), 0), UNDO_MS)
+    until = max(purge.created_at + UNDO_MS, purge.held_until)
+    return min(max(until - now_ms(), 0), UNDO_MS)
 
 
 def _known_jobs(connection: Connection, ids: Sequence[str]) -> list[str]:

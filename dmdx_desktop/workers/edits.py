@@ -1,4 +1,4 @@
-"""The user's own small changes: stars, flags, recipes, collections. Core process, writer thread.
+"""The user's own small changes: stars, flags, recipes, prompts, collections. Core process, writer thread.
 
 Each is one short transaction in the lane of commands, ahead of bulk work. Carrying one out twice changes nothing more,
 so a window may send it again to a core that was started anew.
@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from dmdx_desktop.library import collections, outputs, recipes
+from dmdx_desktop.library import collections, jobs, outputs, own_prompts, recipes
 from dmdx_desktop.library.database import Lane, Library, Transaction
-from dmdx_desktop.models.gestures import ChangeCollection, KeepRecipe, MarkImages
+from dmdx_desktop.models.gestures import ChangeCollection, KeepRecipe, MarkImages, WritePrompt
 from dmdx_desktop.models.outcome import ExitCode, Outcome
 from dmdx_desktop.workers.documents import unknown_target
 
-Edit = MarkImages | KeepRecipe | ChangeCollection
+Edit = MarkImages | KeepRecipe | WritePrompt | ChangeCollection
 
 
 async def carry_out(library: Library, edit: Edit) -> Outcome:
@@ -27,6 +27,8 @@ async def carry_out(library: Library, edit: Edit) -> Outcome:
                 return _mark(tx, edit)
             case KeepRecipe():
                 return _keep(tx, edit)
+            case WritePrompt():
+                return _write_prompt(tx, edit)
             case ChangeCollection():
                 return _change_collection(tx, edit)
 
@@ -60,6 +62,14 @@ def _keep(tx: Transaction, edit: KeepRecipe) -> Outcome:
         recipes.forget(tx, edit.name)
     else:
         recipes.keep(tx, edit.name, edit.recipe.model_dump_json())
+    return answer([])
+
+
+def _write_prompt(tx: Transaction, edit: WritePrompt) -> Outcome:
+    job = jobs.by_id(tx.connection, edit.job)
+    if job is None:
+        return answer([unknown_target(edit.job, "piece")])
+    own_prompts.write(tx, job.key, edit.scene, edit.metal, edit.shot, edit.text)
     return answer([])
 
 

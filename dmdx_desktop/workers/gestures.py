@@ -8,6 +8,7 @@ from dmdx_desktop.models.gestures import (
     DescribePiece,
     DescribePieces,
     Gesture,
+    HoldDeletion,
     KeepRecipe,
     MakeTiles,
     MarkImages,
@@ -15,9 +16,12 @@ from dmdx_desktop.models.gestures import (
     PauseRenders,
     PlanDeletion,
     PreviewScenes,
+    ReplacePicture,
     RetryRenders,
+    SkipFailures,
     TakeBackDescription,
     UndoDeletion,
+    WritePrompt,
 )
 from dmdx_desktop.models.outcome import Outcome, Report
 from dmdx_desktop.workers import descriptions, edits, queue_edits, regroup
@@ -42,7 +46,7 @@ class Gestures:
     async def carry_out(self, gesture: Gesture, report: Report) -> Outcome:
         """Carry ``gesture`` out. Raises ``DmdxError`` for one that cannot be."""
         match gesture:
-            case MarkImages() | KeepRecipe() | ChangeCollection():
+            case MarkImages() | KeepRecipe() | WritePrompt() | ChangeCollection():
                 return await edits.carry_out(self._library, gesture)
             case DescribePiece() | DescribePieces() | TakeBackDescription():
                 return await descriptions.carry_out(self._library, gesture)
@@ -54,14 +58,20 @@ class Gestures:
                 outcome = await queue_edits.retry(self._library, gesture)
                 self._movers.start()
                 return outcome
+            case SkipFailures():
+                return await queue_edits.skip(self._library, gesture)
             case PlanDeletion():
                 return await self._deletions.plan(gesture)
+            case HoldDeletion():
+                return await self._deletions.hold(gesture)
             case UndoDeletion():
                 return await self._deletions.undo(gesture)
             case CarryOutDeletion():
                 return await self._deletions.carry_out(gesture, report)
             case MovePictures():
                 return await regroup.carry_out(self._library, gesture)
+            case ReplacePicture():
+                return await regroup.replace(self._library, gesture)
             case MakeTiles():
                 return await self._closeups.make_tiles(gesture)
             case PreviewScenes():

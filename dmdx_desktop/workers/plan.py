@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import jobs, problems, references, renders, runs
+from dmdx_desktop.library import jobs, own_prompts, problems, references, renders, runs
 from dmdx_desktop.library.database import Transaction
 from dmdx_desktop.library.jobs import JobRow
 from dmdx_desktop.library.references import ReferenceRow, ReferenceState
@@ -40,7 +40,8 @@ def plan_jobs(
 ) -> int:
     """Write down the renders of some pieces, in the one run of a command; returns its key.
 
-    Those that are written down already stay as they are. An image with one of ``prompts`` gets that as it is.
+    Those that are written down already stay as they are. An image with one of ``prompts``, or one that is
+    kept with its piece, gets that as it is.
     """
     run = runs.ensure(tx, command_key=command_key, recipe=recipe.model_dump_json())
     for job in jobs.of_keys(tx.connection, job_keys):
@@ -58,6 +59,7 @@ def _renders_of(
         return []
     piece = Piece.model_validate_json(job.piece)
     views = [view_of(row) for row in ready]
+    known = (*prompts, *own_prompts.of_jobs(tx.connection, [job.key]))
     planned = []
     for variant in variants(recipe):
         reference = _reference_for(variant.shot, ready, views)
@@ -68,7 +70,7 @@ def _renders_of(
         if doubt is not None:
             _note(tx, command_key, job, doubt, reference)
             continue
-        own = next((one.text for one in prompts if one.is_for(job.id, variant)), None)
+        own = next((one.text for one in known if one.is_for(job.id, variant)), None)
         planned.append(
             NewRender(
                 job_key=job.key,
@@ -82,6 +84,7 @@ def _renders_of(
                 engine=recipe.engine,
                 seed=seed_of(reference.sha256, variant),
                 prompt=build_prompt(piece, variant, views) if own is None else own,
+                has_own_prompt=own is not None,
             )
         )
     return planned

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from dmdx_desktop.library import commands, jobs, renders, runs
+from dmdx_desktop.library import commands, jobs, problems, renders, runs
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.commands import CommandState
 from dmdx_desktop.library.database import Connection, Lane, Library, Transaction
 from dmdx_desktop.library.renders import NewRender, RenderRow
-from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRenders
+from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRenders, SkipFailures
 from dmdx_desktop.models.ids import RenderId
 from dmdx_desktop.models.outcome import ExitCode, Outcome
 from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance, is_final
@@ -56,6 +56,12 @@ async def retry(library: Library, command: RetryRenders) -> Outcome:
     return Outcome(ExitCode.WELL, {"retried": number, "problems": []})
 
 
+async def skip(library: Library, command: SkipFailures) -> Outcome:
+    """Forget what failed; nothing of it is made."""
+    number = await library.write(lambda tx: _skip(tx, command), lane=Lane.COMMAND)
+    return Outcome(ExitCode.WELL, {"skipped": number, "problems": []})
+
+
 def _wake(tx: Transaction) -> None:
     for row in renders.in_states(tx.connection, _WAITING, limit=1):
         tx.changed(Table.RENDER, row.key)
@@ -89,6 +95,12 @@ def _retry(tx: Transaction, command: RetryRenders) -> int:
         recipe = tx.execute("SELECT recipe FROM run WHERE key = ?", (failed[0].run_key,)).fetchone()[0]
         run = runs.ensure(tx, command_key=row.key, recipe=recipe)
         renders.plan(tx, run.key, [_anew(one) for one in failed])
+    _forget(tx, failed)
+    commands.end(tx, row.key, CommandState.DONE)
+    return len(failed)
+
+
+def _forget(tx: Transaction, failed: Sequence[RenderRow]) -> None:
     for one in failed:
         tx.execute("DELETE FROM render WHERE key = ?", (one.key,))
         tx.execute(
@@ -97,8 +109,13 @@ def _retry(tx: Transaction, command: RetryRenders) -> int:
         )
         tx.changed(Table.RENDER, one.key)
         tx.changed(Table.JOB, one.job_key)
-    commands.end(tx, row.key, CommandState.DONE)
-    return len(failed)
+
+
+def _skip(tx: Transaction, command: SkipFailures) -> int:
+    rows = (renders.by_id(tx.connection, render_id) for render_id in dict.fromkeys(command.renders))
+    failed = [row for row in rows if row is not None and row.state is RenderState.FAILED]
+    _forget(tx, failed)
+    return len(failed) + problems.forget(tx, command.problems)
 
 
 def _failed(connection: Connection, command: RetryRenders) -> Sequence[RenderRow]:
@@ -121,4 +138,5 @@ def _anew(row: RenderRow) -> NewRender:
         engine=row.engine,
         seed=row.seed,
         prompt=row.prompt,
+        has_own_prompt=row.has_own_prompt,
     )

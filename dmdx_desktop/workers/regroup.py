@@ -15,11 +15,12 @@ from dmdx_desktop.library.database import Lane, Library, Transaction
 from dmdx_desktop.library.jobs import JobRow
 from dmdx_desktop.library.references import ReferenceRow
 from dmdx_desktop.models.filenames import read_name
-from dmdx_desktop.models.gestures import MovePictures
+from dmdx_desktop.models.gestures import FormerPiece, MovePictures, ReplacePicture
 from dmdx_desktop.models.ids import new_id
 from dmdx_desktop.models.outcome import ExitCode, Outcome
 from dmdx_desktop.models.piece import Piece, combine
 from dmdx_desktop.models.sourced import Source
+from dmdx_desktop.models.vocabulary import View
 from dmdx_desktop.workers.edits import answer
 
 LONGEST_TITLE: Final = 200
@@ -35,6 +36,34 @@ UPDATE render SET job_key = :job, n = coalesce((
 async def carry_out(library: Library, command: MovePictures) -> Outcome:
     """Move the pictures; the document names the piece they are in now. Raises ``UsageError`` (not_found)."""
     return await library.write(lambda tx: _move(tx, command), lane=Lane.COMMAND)
+
+
+async def replace(library: Library, command: ReplacePicture) -> Outcome:
+    """Put a picture in the place of another; the document names their piece. Raises ``UsageError`` (not_found)."""
+    return await library.write(lambda tx: _replace(tx, command), lane=Lane.COMMAND)
+
+
+def _replace(tx: Transaction, command: ReplacePicture) -> Outcome:
+    old, new = (references.by_id(tx.connection, one) for one in (command.picture, command.by))
+    if old is None or new is None:
+        raise UsageError("not_found", "There is no such picture.", "It was deleted meanwhile.", "Choose another.")
+    target = jobs.get(tx.connection, old.job_key)
+    if new.job_key != old.job_key:
+        _move_one(tx, new, target)
+        _settle(tx, new.job_key)
+    place = next(one for one in references.of_job(tx.connection, target.key) if one.sha256 == new.sha256)
+    if place.key != old.key:
+        (last,) = tx.execute("SELECT max(position) + 1 FROM reference WHERE job_key = ?", (target.key,)).fetchone()
+        tx.execute("UPDATE reference SET position = ? WHERE key = ?", (last, old.key))
+        # Whoever asked for the piece from one side still does.
+        view = old.view if place.view == View.UNKNOWN else place.view
+        tx.execute("UPDATE reference SET position = ?, view = ? WHERE key = ?", (old.position, view, place.key))
+        tx.execute(
+            "UPDATE render SET reference_key = ? WHERE reference_key = ? AND state = 'failed'", (place.key, old.key)
+        )
+        tx.changed(Table.REFERENCE, old.key, place.key)
+        _describe_anew(tx, target.key, _of_user(target.piece))
+    return Outcome(ExitCode.WELL, {"job": target.id, "problems": []})
 
 
 def _move(tx: Transaction, command: MovePictures) -> Outcome:
@@ -60,7 +89,20 @@ def _target(tx: Transaction, command: MovePictures, moving: Sequence[ReferenceRo
             raise UsageError("not_found", "There is no such piece.", "It was deleted meanwhile.", "Choose another.")
         return job
     title = Path(moving[0].original_name).stem[:LONGEST_TITLE] or "Piece"
+    if command.again is not None and (former := _former(tx, command.again, title)) is not None:
+        return former
     return jobs.insert(tx, title=title, group_key=f"regrouped:{new_id()}")
+
+
+def _former(tx: Transaction, again: FormerPiece, title: str) -> JobRow | None:
+    """The piece that was there before, as itself; None where something else has taken its place meanwhile."""
+    known = jobs.by_id(tx.connection, again.job)
+    if known is not None:
+        return known if known.deleted_at is None else None
+    taken = tx.execute("SELECT 1 FROM job WHERE key = ? OR group_key = ?", (again.key, again.group_key)).fetchone()
+    if taken is not None:
+        return None
+    return jobs.insert_again(tx, key=again.key, job_id=again.job, title=title, group_key=again.group_key)
 
 
 def _move_one(tx: Transaction, row: ReferenceRow, target: JobRow) -> None:

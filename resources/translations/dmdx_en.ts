@@ -768,6 +768,10 @@
    <translation>Clear the selection</translation>
   </message>
   <message>
+   <source>Click a piece to leave it out</source>
+   <translation>Click a piece to leave it out</translation>
+  </message>
+  <message>
    <source>Clip-on</source>
    <translation>Clip-on</translation>
   </message>
@@ -826,6 +830,10 @@
   <message>
    <source>Co</source>
    <translation>Co</translation>
+  </message>
+  <message>
+   <source>Code</source>
+   <translation>Code</translation>
   </message>
   <message>
    <source>Collection</source>
@@ -1116,6 +1124,10 @@
    <translation>Design</translation>
   </message>
   <message>
+   <source>Details</source>
+   <translation>Details</translation>
+  </message>
+  <message>
    <source>Develop it in your photo program, export it as a TIFF or JPEG and add that.</source>
    <translation>Develop it in your photo program, export it as a TIFF or JPEG and add that.</translation>
   </message>
@@ -1250,6 +1262,10 @@
   <message>
    <source>Enter changes it, Delete withdraws it</source>
    <translation>Enter changes it, Delete withdraws it</translation>
+  </message>
+  <message>
+   <source>Enter leaves a piece out</source>
+   <translation>Enter leaves a piece out</translation>
   </message>
   <message>
    <source>Enter shows its piece, Delete cancels this image.</source>
@@ -1408,6 +1424,18 @@
    <translation>Flush (gypsy)</translation>
   </message>
   <message>
+   <source>Fold or show the group</source>
+   <translation>Fold or show the group</translation>
+  </message>
+  <message>
+   <source>Fold this group</source>
+   <translation>Fold this group</translation>
+  </message>
+  <message>
+   <source>Folded: {names}</source>
+   <translation>Folded: {names}</translation>
+  </message>
+  <message>
    <source>Folder</source>
    <translation>Folder</translation>
   </message>
@@ -1520,6 +1548,10 @@
    <translation>Gallery and Review</translation>
   </message>
   <message>
+   <source>Gallery and pieces</source>
+   <translation>Gallery and pieces</translation>
+  </message>
+  <message>
    <source>General</source>
    <translation>General</translation>
   </message>
@@ -1566,6 +1598,10 @@
   <message>
    <source>Ground</source>
    <translation>Ground</translation>
+  </message>
+  <message>
+   <source>Group</source>
+   <translation>Group</translation>
   </message>
   <message>
    <source>Group by</source>
@@ -2108,6 +2144,14 @@
    <translation>Make images</translation>
   </message>
   <message>
+   <source>Make it anyway</source>
+   <translation>Make it anyway</translation>
+  </message>
+  <message>
+   <source>Make more</source>
+   <translation>Make more</translation>
+  </message>
+  <message>
    <source>Make these pieces</source>
    <translation>Make these pieces</translation>
   </message>
@@ -2194,6 +2238,10 @@
   <message>
    <source>More about these stones</source>
    <translation>More about these stones</translation>
+  </message>
+  <message>
+   <source>More for {image}</source>
+   <translation>More for {image}</translation>
   </message>
   <message>
    <source>Mother-of-pearl</source>
@@ -2984,10 +3032,6 @@
    <translation>Retry {file}</translation>
   </message>
   <message>
-   <source>Retry {image}</source>
-   <translation>Retry {image}</translation>
-  </message>
-  <message>
    <source>Return</source>
    <translation>Return</translation>
   </message>
@@ -3164,8 +3208,16 @@
    <translation>Select everything that is shown</translation>
   </message>
   <message>
+   <source>Select images of one piece to make more of it</source>
+   <translation>Select images of one piece to make more of it</translation>
+  </message>
+  <message>
    <source>Select this group</source>
    <translation>Select this group</translation>
+  </message>
+  <message>
+   <source>Selected pieces</source>
+   <translation>Selected pieces</translation>
   </message>
   <message>
    <source>Setting</source>
@@ -3212,8 +3264,16 @@
    <translation>Show all</translation>
   </message>
   <message>
+   <source>Show all {count}</source>
+   <translation>Show all {count}</translation>
+  </message>
+  <message>
    <source>Show as chips</source>
    <translation>Show as chips</translation>
+  </message>
+  <message>
+   <source>Show every group</source>
+   <translation>Show every group</translation>
   </message>
   <message>
    <source>Show images without a flag only</source>
@@ -3276,12 +3336,20 @@
    <translation>Show rejected images only</translation>
   </message>
   <message>
-   <source>Show the piece of {image}</source>
-   <translation>Show the piece of {image}</translation>
+   <source>Show the one to check</source>
+   <translation>Show the one to check</translation>
   </message>
   <message>
    <source>Show the {count}</source>
    <translation>Show the {count}</translation>
+  </message>
+  <message>
+   <source>Show the {count} to check</source>
+   <translation>Show the {count} to check</translation>
+  </message>
+  <message>
+   <source>Show this group</source>
+   <translation>Show this group</translation>
   </message>
   <message>
    <source>Show what is wrong</source>
@@ -3338,6 +3406,14 @@
   <message>
    <source>Size, mm</source>
    <translation>Size, mm</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>Skip</translation>
+  </message>
+  <message>
+   <source>Skip these {count}</source>
+   <translation>Skip these {count}</translation>
   </message>
   <message>
    <source>Skipped files</source>
@@ -3824,6 +3900,10 @@
    <translation>The picture was made by AI and may differ from the real piece.</translation>
   </message>
   <message>
+   <source>The picture was replaced. The one before stays as another view of the piece.</source>
+   <translation>The picture was replaced. The one before stays as another view of the piece.</translation>
+  </message>
+  <message>
    <source>The pictures cannot be written there.</source>
    <translation>The pictures cannot be written there.</translation>
   </message>
@@ -3992,6 +4072,10 @@
    <translation>There is no screen here.</translation>
   </message>
   <message>
+   <source>There is no such picture.</source>
+   <translation>There is no such picture.</translation>
+  </message>
+  <message>
    <source>There is no such piece.</source>
    <translation>There is no such piece.</translation>
   </message>
@@ -4006,6 +4090,10 @@
   <message>
    <source>These are too many files for one import.</source>
    <translation>These are too many files for one import.</translation>
+  </message>
+  <message>
+   <source>These images were made by different recipes</source>
+   <translation>These images were made by different recipes</translation>
   </message>
   <message>
    <source>They may be of different versions.</source>
@@ -4090,6 +4178,10 @@
   <message>
    <source>This picture could not be worked on safely.</source>
    <translation>This picture could not be worked on safely.</translation>
+  </message>
+  <message>
+   <source>This picture is in the library already. Choose another file.</source>
+   <translation>This picture is in the library already. Choose another file.</translation>
   </message>
   <message>
    <source>This picture is too small for the size asked for.</source>
@@ -4236,16 +4328,12 @@
    <translation>Unrated</translation>
   </message>
   <message>
-   <source>Up to {most} go at once. Delete them in parts.</source>
-   <translation>Up to {most} go at once. Delete them in parts.</translation>
-  </message>
-  <message>
    <source>Up to {most} images go at once. Export more of them instead.</source>
    <translation>Up to {most} images go at once. Export more of them instead.</translation>
   </message>
   <message>
-   <source>Up to {most} images go at once. Export them in parts.</source>
-   <translation>Up to {most} images go at once. Export them in parts.</translation>
+   <source>Up to {most} images go on one contact sheet.</source>
+   <translation>Up to {most} images go on one contact sheet.</translation>
   </message>
   <message>
    <source>Uploading</source>
@@ -4332,6 +4420,10 @@
    <translation>What arrived in the folder is not what was written.</translation>
   </message>
   <message>
+   <source>What happened</source>
+   <translation>What happened</translation>
+  </message>
+  <message>
    <source>What is connected</source>
    <translation>What is connected</translation>
   </message>
@@ -4346,6 +4438,10 @@
   <message>
    <source>Wheat (espiga)</source>
    <translation>Wheat (espiga)</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>When</translation>
   </message>
   <message>
    <source>When the window closes</source>
@@ -4512,12 +4608,20 @@
    <translation>choice between images</translation>
   </message>
   <message>
+   <source>contrast</source>
+   <translation>contrast</translation>
+  </message>
+  <message>
    <source>copy</source>
    <translation>copy</translation>
   </message>
   <message>
    <source>deletion</source>
    <translation>deletion</translation>
+  </message>
+  <message>
+   <source>ellipsis</source>
+   <translation>ellipsis</translation>
   </message>
   <message>
    <source>flag</source>
@@ -4808,6 +4912,10 @@
    <translation>{count} were there already.</translation>
   </message>
   <message>
+   <source>{deed}: {image}</source>
+   <translation>{deed}: {image}</translation>
+  </message>
+  <message>
    <source>{does}: {keys}. Change</source>
    <translation>{does}: {keys}. Change</translation>
   </message>
@@ -4842,6 +4950,14 @@
   <message>
    <source>{licence}. Its text is kept by its makers.</source>
    <translation>{licence}. Its text is kept by its makers.</translation>
+  </message>
+  <message>
+   <source>{name} is folded, {count} inside</source>
+   <translation>{name} is folded, {count} inside</translation>
+  </message>
+  <message>
+   <source>{name} is shown, {count}</source>
+   <translation>{name} is shown, {count}</translation>
   </message>
   <message>
    <source>{name}, modified</source>

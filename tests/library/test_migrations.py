@@ -35,7 +35,9 @@ def rebuild_jobs(connection: Connection) -> None:
     connection.execute("DROP TABLE new_job")
 
 
-NEXT = (*MIGRATIONS, Migration(Version(1, 2), add_carat), Migration(Version(2, 0), rebuild_jobs))
+LAST = MIGRATIONS[-1].version
+AFTER = Version(LAST.major, LAST.minor + 1)
+NEXT = (*MIGRATIONS, Migration(AFTER, add_carat), Migration(Version(2, 0), rebuild_jobs))
 
 
 def seed(paths: Paths, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
@@ -61,7 +63,7 @@ def test_a_version_packed_and_unpacked_is_itself(major: int, minor: int) -> None
 
 def test_a_new_library_has_the_last_version_and_no_backup(paths: Paths) -> None:
     Library.open(paths).close()
-    assert version_of(paths.library_db) == Version(1, 1)
+    assert version_of(paths.library_db) == LAST
     assert not paths.backups.exists()
 
 
@@ -75,15 +77,15 @@ def test_an_old_library_is_upgraded_step_by_step_with_a_backup_before_each(paths
     assert kept == (1,)
     assert version_of(paths.library_db) == Version(2, 0)
     assert sorted(str(version_of(backup)) for backup in paths.backups.iterdir()) == [
-        str(Version(1, 1)),
-        str(Version(1, 2)),
+        str(LAST),
+        str(AFTER),
     ]
 
 
 def test_a_backup_opens_as_the_library_it_was(paths: Paths, tmp_path: Path) -> None:
     seed(paths)
     Library.open(paths, migrations=NEXT).close()
-    (first,) = paths.backups.glob("library-1.1-*")
+    (first,) = paths.backups.glob(f"library-{LAST.major}.{LAST.minor}-*")
     restored = Paths(tmp_path / "restored")
     restored.basedir.mkdir()
     first.rename(restored.library_db)
@@ -101,9 +103,9 @@ def test_a_step_that_fails_leaves_the_version_before_it_whole(paths: Paths) -> N
 
     seed(paths)
     with pytest.raises(RuntimeError, match="half way"):
-        Library.open(paths, migrations=(*NEXT[:3], Migration(Version(1, 3), fail)))
-    assert version_of(paths.library_db) == Version(1, 2)
-    library = Library.open(paths, migrations=NEXT[:3])
+        Library.open(paths, migrations=(*NEXT[:-1], Migration(Version(AFTER.major, AFTER.minor + 1), fail)))
+    assert version_of(paths.library_db) == AFTER
+    library = Library.open(paths, migrations=NEXT[:-1])
     assert library.read_blocking(jobs.count) == 1
     library.close()
 
@@ -111,9 +113,9 @@ def test_a_step_that_fails_leaves_the_version_before_it_whole(paths: Paths) -> N
 def test_a_step_that_breaks_references_between_rows_is_taken_back(paths: Paths) -> None:
     seed(paths)
     with pytest.raises(LibraryError) as caught:
-        Library.open(paths, migrations=(*MIGRATIONS, Migration(Version(1, 2), delete_jobs)))
+        Library.open(paths, migrations=(*MIGRATIONS, Migration(AFTER, delete_jobs)))
     assert caught.value.code == "damaged"
-    assert version_of(paths.library_db) == Version(1, 1)
+    assert version_of(paths.library_db) == LAST
 
 
 def test_a_newer_major_is_refused_and_not_changed(paths: Paths) -> None:
@@ -131,11 +133,11 @@ def test_a_newer_major_is_refused_and_not_changed(paths: Paths) -> None:
 
 def test_a_newer_minor_is_opened_as_it_is(paths: Paths) -> None:
     seed(paths)
-    Library.open(paths, migrations=NEXT[:3]).close()
+    Library.open(paths, migrations=NEXT[:-1]).close()
     library = Library.open(paths)
     assert library.read_blocking(jobs.count) == 1
     library.close()
-    assert version_of(paths.library_db) == Version(1, 2)
+    assert version_of(paths.library_db) == AFTER
 
 
 def test_reading_a_library_that_is_not_upgraded_yet_is_one_sentence(paths: Paths) -> None:

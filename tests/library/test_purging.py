@@ -14,7 +14,19 @@ import pytest
 
 from dmdx_desktop.config import Paths
 from dmdx_desktop.errors import LibraryError, UsageError
-from dmdx_desktop.library import commands, exports, intake, jobs, outputs, problems, purges, references, search, tasks
+from dmdx_desktop.library import (
+    commands,
+    exports,
+    intake,
+    jobs,
+    outputs,
+    own_prompts,
+    problems,
+    purges,
+    references,
+    search,
+    tasks,
+)
 from dmdx_desktop.library.commands import CommandState
 from dmdx_desktop.library.database import Connection, Library, Table, Transaction
 from dmdx_desktop.library.exports import NewExport
@@ -76,6 +88,7 @@ def note_everywhere(tx: Transaction, piece: StoredPiece, folder: Path) -> None:
     exports.plan(tx, exported.key, [NewExport(piece.output.key, str(folder), f"{piece.source.stem}_white_01.png")])
     problems.add(tx, Problem("damaged", "It is damaged.", "Export it again.", path=str(piece.source)))
     tasks.enqueue(tx, tasks.TaskKind.ANALYSE, tasks.Subject.REFERENCE, piece.reference.key)
+    own_prompts.write(tx, piece.job.key, "white", "as_reference", "as_reference", PROMPT)
     jobs.set_piece(tx, piece.job.key, json.dumps({"style": {"value": "art_nouveau_of_zibeline"}}))
 
 

@@ -105,6 +105,8 @@ def test_message_is_held_while_the_focus_is_on_it(window: Window, qtbot: QtBot) 
     toast.undo.setFocus()
     qtbot.waitUntil(toast.undo.hasFocus)
     assert toast.is_held
+    held = "SELECT held_until > created_at FROM purge"
+    qtbot.waitUntil(lambda: _ask(window, qtbot, held) == [(1,)], timeout=LONG_MS)
     toast.undo.clearFocus()
     qtbot.waitUntil(lambda: not toast.is_held)
 

@@ -1,8 +1,9 @@
 """The export dialog over a real core and library: what it says beforehand is what lies in the folder afterwards."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,18 @@ from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.imaging.provenance import read_provenance
+from dmdx_desktop.library.deletion_view import DeletionView
 from dmdx_desktop.models.command_base import MAX_TARGETS
+from dmdx_desktop.models.commands import Export
+from dmdx_desktop.models.ids import OutputId
 from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.models.preflight import Verdict
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.models.treatment import SheetPage
 from dmdx_desktop.models.watermark import MarkPlace
+from dmdx_desktop.ui.deletion.deleting import Deleting, Removal, Wanted, plans_of
 from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
-from dmdx_desktop.ui.export.exporting import export_words
+from dmdx_desktop.ui.export.exporting import commands_of, export_words
 from dmdx_desktop.ui.reveal import reveal_command
 from dmdx_desktop.ui.top_bar import Workspace
 from tests.ui.made_libraries import MadeLibraries, make_images
@@ -197,16 +203,43 @@ def test_watermark_is_off_at_first_previewed_refused_where_text_is_and_written(
             assert changed.point(lambda value: 255 if value > 60 else 0).getbbox() is not None
 
 
-def test_all_images_are_exported_however_many_and_too_many_are_not_deleted(
-    window: Window, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_images_are_exported_and_deleted_however_many(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     choice = ExportChoice("original", str(tmp_path / "shop"), "{title}", None, None)
     window.window.attendants.exporting.write(array("q", range(MAX_TARGETS + 1)), choice)
     # There are only three images: so many keys are all of them.
     assert _wait_for_files(qtbot, tmp_path / "shop", 3)
-    window.window.attendants.deleting.delete_images(array("q", range(MAX_TARGETS + 1)))
-    assert window.window.attendants.deleting.dialog is None
-    assert "100,000 go at once" in window.window.toast.text
+    keys = window.window.gallery.model.keys
+    found: list[Sequence[Export] | None] = []
+    window.parts.source.ask(window.window, partial(commands_of, keys=keys, choice=choice, most=2), found.append)
+    sheet = replace(choice, sheet=SheetPage.A4)
+    window.parts.source.ask(window.window, partial(commands_of, keys=keys[:2], choice=sheet, most=1), found.append)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=LONG_MS)
+    # All there are need no names; of a part each goes once, in parts; one sheet is one command.
+    assert found[0] is not None
+    assert [command.everything for command in found[0]] == [True]
+    assert found[1] is None
+    found.clear()
+    window.parts.source.ask(window.window, partial(commands_of, keys=keys[:2], choice=choice, most=1), found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=LONG_MS)
+    assert found[0] is not None
+    assert [len(command.targets) for command in found[0]] == [1, 1]
+    assert len({command.id for command in found[0]}) == len({command.targets for command in found[0]}) == 2
+
+
+def test_deletion_in_parts_is_hidden_and_taken_back_as_one(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    deleting = Deleting(window.window, window.parts, window.window.toast, at_once=2)
+    qtbot.waitUntil(lambda: all(gallery.model.card(row) is not None for row in range(3)), timeout=LONG_MS)
+    cards = [gallery.model.known(key) for key in gallery.model.keys]
+    ids = tuple(OutputId(card.id) for card in cards if card is not None)
+    wanted = Wanted(DeletionView((), 0, 0, 3, 0, 0, 0, 0), (), ids, ())
+    assert [command.outputs for command in plans_of(wanted, most=2)] == [ids[:2], ids[2:]]
+    removal = Removal(wanted)
+    deleting.begin(removal)
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 0, timeout=LONG_MS)
+    assert len(removal.purges) == 2
+    deleting.take_back(removal)
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 3, timeout=LONG_MS)
 
 
 def test_export_dialog_previews_names_as_they_are_typed_and_those_that_are_taken(

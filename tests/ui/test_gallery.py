@@ -1,5 +1,6 @@
 """The gallery over a real core and library: what is filtered, marked, collected and handed out."""
 
+import time
 from array import array
 from collections.abc import Iterator
 from datetime import date
@@ -10,17 +11,23 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
+from dmdx_desktop.library.catalogue import ImageCard, image_cards
 from dmdx_desktop.library.image_order import Grouping, Sorting
 from dmdx_desktop.models.choices import SceneId
+from dmdx_desktop.models.gestures import PlanDeletion
+from dmdx_desktop.models.ids import OutputId
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.gallery.filter_bar import LARGEST
 from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
 from dmdx_desktop.ui.gallery.group_names import group_name
+from dmdx_desktop.ui.gallery.image_grid import ImageGrid
 from dmdx_desktop.ui.gallery.marking import Mark, Marking
+from dmdx_desktop.ui.image_words import announced_image
+from dmdx_desktop.ui.keyed_model import KeyedModel, order_change
 from dmdx_desktop.ui.top_bar import Workspace
 from tests.ui.made_libraries import MadeLibraries, make_images
 from tests.ui.shown_windows import LONG_MS, shown_window
@@ -136,10 +143,83 @@ def test_heading_selects_its_group_and_the_status_says_how_many(window: Window, 
     said: list[str] = []
     gallery.counted.connect(said.append)
     viewport = gallery.grid.viewport()
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(viewport.width() - 40, 20))
 
     qtbot.waitUntil(lambda: "6 images · 3 selected" in said, timeout=LONG_MS)
     assert gallery.selected_keys() == gallery.model.keys[:3]
+
+
+def test_heading_folds_its_group_and_nothing_hidden_is_selected_or_walked_through(window: Window, qtbot: QtBot) -> None:
+    gallery, keys = window.window.gallery, window.window.gallery.model.keys
+    grid = gallery.grid
+    grid.setFocus()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+    assert grid.is_folded(0)
+    assert grid.accessibleDescription() == f"Folded: {grid.sections[0][0]}"
+    assert list(grid.cells_in_view()) == [3, 4, 5]
+    grid.selectAll()
+    assert gallery.selected_keys() == keys[3:]
+    QTest.keyClick(grid, Qt.Key.Key_Home)
+    assert grid.currentIndex().row() == 3
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+    assert grid.currentIndex().row() == 3
+    QTest.keyClick(grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert gallery.selected_keys() == keys[3:]
+    gallery.show_image(keys[1])
+    assert not grid.has_folded, "what is shown comes out of its group"
+    assert gallery.selected_keys() == keys[1:2]
+
+
+def test_group_is_folded_by_key_and_shown_by_menu_with_its_selection(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    grid = gallery.grid
+    gallery.show_image(gallery.model.keys[4])
+    QTest.keyClick(grid, Qt.Key.Key_G)
+    assert grid.is_folded(1)
+    assert gallery.selected_keys() == gallery.model.keys[4:5]
+    by_words = {action.text(): action for action in gallery.made_menu().actions()}
+    assert "Show this group" in by_words
+    by_words["Show every group"].trigger()
+    assert not grid.has_folded
+    QTest.keyClick(grid, Qt.Key.Key_G)
+    QTest.keyClick(grid, Qt.Key.Key_G)
+    assert not grid.has_folded
+
+
+def test_folded_group_stays_folded_and_nothing_jumps_when_images_go(window: Window, qtbot: QtBot) -> None:
+    gallery = window.window.gallery
+    grid = gallery.grid
+    window.window.resize(960, 600)
+    grid.toggle_section(1)
+    name = grid.sections[1][0]
+    card = gallery.model.card(0)
+    assert card is not None
+    window.parts.bridge.send(PlanDeletion(outputs=(OutputId(card.id),)))
+    qtbot.waitUntil(lambda: len(gallery.model.keys) == 5 and grid.sections[0][1] == 2, timeout=LONG_MS)
+    at = next(at for at, (one, _) in enumerate(grid.sections) if one == name)
+    assert grid.folded_sections() == frozenset({at})
+
+
+def test_group_among_a_hundred_thousand_is_folded_at_once_and_its_heading_stays(qtbot: QtBot, window: Window) -> None:
+    model: KeyedModel[ImageCard] = KeyedModel(window.parts.source, image_cards, announced_image)
+    grid = ImageGrid(window.parts.look, model)
+    qtbot.addWidget(grid)
+    grid.resize(900, 600)
+    grid.show()
+    many = array("q", range(1, 1_000_001))
+    model.replace(many, order_change(model.keys, many))
+    grid.set_sections([(f"Piece {number}", 10) for number in range(100_000)])
+    grid.scrollTo(model.index(500_005, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+    section = grid.sections.index(("Piece 50000", 10))
+    heading = next(y for y in range(600) if grid.heading_at(QPoint(40, y)) == section)
+    began = time.perf_counter()
+    grid.toggle_section(section)
+    took = time.perf_counter() - began
+    assert grid.is_folded(section)
+    assert grid.heading_at(QPoint(40, heading + 5)) == section
+    grid.toggle_section(section)
+    assert grid.indexAt(QPoint(100, heading + 120)).row() in range(500_000, 500_010)
+    assert took < 0.25, "a hundred thousand groups are laid out, whatever is in them"
 
 
 def test_rating_of_a_selection_is_undone_to_what_each_image_had(window: Window, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from dmdx_desktop.app import Window
 from dmdx_desktop.library import recipes
 from dmdx_desktop.models.choices import RecipeMetal, SceneId, Shape, ShotId
 from dmdx_desktop.models.recipe import Recipe, read_recipe, variants
+from dmdx_desktop.ui.gallery.image_facts import UsedRecipe
 from dmdx_desktop.ui.studio.named_recipes import NamedRecipes, is_same
 from dmdx_desktop.ui.widgets.segmented import SegmentedSeveral
 from tests.ui.shown_windows import LONG_MS, shown_window
@@ -145,7 +146,7 @@ def test_name_that_is_taken_is_said_to_be_replaced_and_never_taken_by_renaming(w
 
 def test_recipe_used_again_keeps_all_its_angles(window: Window) -> None:
     step = window.window.studio.recipe_step
-    window.window.gallery.use_again.emit(WEB)
+    window.window.gallery.use_again.emit(UsedRecipe(WEB))
     assert step.recipe == WEB
     assert len(variants(step.recipe)) == len(variants(WEB)) == 16
 

@@ -1,5 +1,6 @@
 """The list of pieces in a real window over a real core: renamed, filtered, put together and taken apart, with undo."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,14 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
+from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
+from dmdx_desktop.models.own_prompt import OwnPrompt
 from dmdx_desktop.ui.studio.carried import Carried, carry
 from dmdx_desktop.ui.studio.pieces_pane import PiecesPane
-from tests.ui.made_libraries import MadeLibraries, two_rings
+from tests.ui.made_libraries import SAMPLES, MadeLibraries, two_rings
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 
@@ -56,12 +59,28 @@ def test_piece_dropped_on_another_becomes_a_view_of_it_and_undo_parts_them(windo
     page = window.window.studio
     pane = page.pieces
     carried, target = pane.model.keys[1], pane.model.keys[0]
-    before = sorted(_titles(pane))
+    before, places = sorted(_titles(pane)), list(pane.model.keys)
+    ids = {card.key: card.id for key in places if (card := pane.model.known(key)) is not None}
+    title_before = next(card.title for key in places if (card := pane.model.known(key)) and key == carried)
+    pane.regrouping.rename(ids[carried], title_before, "Solitaire")
+    qtbot.waitUntil(lambda: "Solitaire" in _titles(pane), timeout=LONG_MS)
+    prompt = OwnPrompt(
+        job=ids[carried], scene=SceneId.WHITE, metal=RecipeMetal.AS_REFERENCE, shot=ShotId.AS_REFERENCE, text="Slate."
+    )
+    page.own_prompts.use([prompt])
+    qtbot.waitUntil(lambda: _kept(window, qtbot) == [(ids[carried], "Slate.")], timeout=LONG_MS)
     _drop(pane, carried, target)
     qtbot.waitUntil(lambda: list(pane.model.keys) == [target], timeout=LONG_MS)
     pane.show_piece(target)
     qtbot.waitUntil(lambda: page.canvas.views.isVisible() and page.canvas.views.list.count() == 2, timeout=LONG_MS)
     window.parts.history.undo()
+    qtbot.waitUntil(lambda: list(pane.model.keys) == places, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "Solitaire" in _titles(pane), timeout=LONG_MS)
+    assert [pane.model.known(key).id for key in places] == [ids[key] for key in places]  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: _kept(window, qtbot) == [(ids[carried], "Slate.")], timeout=LONG_MS)
+    window.parts.history.undo()
+    window.parts.history.undo()
+    # What was done before it is taken back from the very piece it was done to.
     qtbot.waitUntil(lambda: sorted(_titles(pane)) == before, timeout=LONG_MS)
 
 
@@ -104,11 +123,45 @@ def test_filter_keeps_back_pieces_and_is_cleared(window: Window, qtbot: QtBot) -
     qtbot.waitUntil(lambda: len(pane.model.keys) == 2, timeout=LONG_MS)
 
 
+def test_group_is_chosen_in_the_filter_menu_and_folded_by_its_key(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    pane = window.window.studio.pieces
+    folder = tmp_path / "Spring line"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "emerald-ring_top.png", folder)
+    window.window.attendants.adding.add([str(folder)])
+    qtbot.waitUntil(lambda: len(pane.list.sections) == 2, timeout=LONG_MS)
+    (name,) = (one for one, _ in pane.list.sections if one.endswith("Spring line"))
+    groups = next(menu for menu in pane.filters.made_menu().findChildren(QMenu) if menu.title() == "Group")
+    next(action for action in groups.actions() if action.text() == name).trigger()
+    qtbot.waitUntil(lambda: pane.list.sections == ((name, 1),), timeout=LONG_MS)
+    assert pane.filters.chosen.is_active
+    pane.clear_filters()
+    qtbot.waitUntil(lambda: len(pane.model.keys) == 3, timeout=LONG_MS)
+    pane.show_piece(pane.model.keys[0])
+    section = pane.list.current_section()
+    assert section is not None
+    QTest.keyClick(pane.list, Qt.Key.Key_G)
+    assert pane.list.is_folded(section)
+    pane.show_as_rail(True)
+    assert not pane.list.has_folded, "the rail has no headings to bring a group back by"
+    pane.show_as_rail(False)
+    assert pane.list.is_folded(section)
+
+
 @pytest.mark.parametrize("condition", list(PieceCondition))
 def test_every_condition_can_be_asked_of_the_library(window: Window, qtbot: QtBot, condition: PieceCondition) -> None:
     pane = window.window.studio.pieces
     with qtbot.waitSignal(pane.counted, timeout=LONG_MS):
         pane.filters.choose(PieceFilter(condition=condition, type="ring", metal="yellow_gold"))
+
+
+def _kept(window: Window, qtbot: QtBot) -> list[tuple[str, str]]:
+    """The prompts that the library keeps, with the ids of their pieces."""
+    question = "SELECT job.id, prompt FROM own_prompt JOIN job ON job.key = job_key"
+    found: list[list[tuple[str, str]]] = []
+    window.parts.source.ask(window.window, lambda connection: connection.execute(question).fetchall(), found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=LONG_MS)
+    return found[0]
 
 
 def _drop(pane: PiecesPane, carried: int, target: int) -> None:

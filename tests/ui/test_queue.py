@@ -5,18 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.library.queue_view import QueueRow, QueueView
-from dmdx_desktop.link.messages import Failed, Finished, Progress
+from dmdx_desktop.link.messages import Answer, Failed, Finished, Progress
+from dmdx_desktop.models.commands import Generate, ImportPaths
 from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion
 from dmdx_desktop.models.ids import CommandId, JobId
-from dmdx_desktop.ui.queue.needing_card import by_reason
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.queue.need_deeds import NeedDeed
+from dmdx_desktop.ui.queue.needing_card import NeedingCard, by_reason
 from dmdx_desktop.ui.queue.queue_delegate import columns
+from dmdx_desktop.ui.queue.queue_page import QueuePage
 from dmdx_desktop.ui.queue.queue_rows import PAID_STEPS, steps_of, steps_words
 from dmdx_desktop.ui.queue.row_times import Timing, elapsed_words, left_words
 from dmdx_desktop.ui.queue.totals import detail_words, title_words
@@ -25,6 +31,7 @@ from dmdx_desktop.ui.work_progress import WorkProgress
 from tests.ui.made_libraries import MadeLibraries, sample_pieces
 from tests.ui.shown_windows import LONG_MS, shown_window
 
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 COMMAND = CommandId("0" * 26)
 
 
@@ -60,29 +67,137 @@ def test_failures_of_one_reason_are_together() -> None:
 def test_failures_are_retried_by_one_by_reason_and_by_key(window: Window, qtbot: QtBot) -> None:
     window.window.show_workspace(Workspace.QUEUE)
     card = window.window.queue.needing
-    rows = [_failed(1, "damaged"), _failed(2, "disk_full"), _failed(3, "damaged")]
+    rows = [_failed(1, "disk_full"), _failed(2, "unexpected"), _failed(3, "disk_full")]
     card.show_failed(rows, 3)
-    told: list[list[str]] = []
-    card.retry_wanted.disconnect()
-    card.retry_wanted.connect(told.append)
-    card.images[0].retry.click()
+    told = _deeds(card)
+    card.images[0].buttons[NeedDeed.RETRY].click()
     card.reasons[0].click()
     QTest.keyClick(card.images[2], Qt.Key.Key_R)
-    assert told == [["render1"], ["render1", "render3"], ["render2"]]
+    assert told == [("retry", ["render1"]), ("retry", ["render1", "render3"]), ("retry", ["render2"])]
     assert len(card.reasons) == 1
     assert all(image.accessibleName() and image.accessibleDescription() for image in card.images)
 
 
-def test_failure_leads_to_its_piece_by_button_and_key(window: Window, qtbot: QtBot) -> None:
+def test_failure_has_the_two_deeds_that_mend_it_and_a_menu_of_all(window: Window) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    card = window.window.queue.needing
+    small = replace(_failed(2, "too_small_for_size"), id="", problem_key=5, scene="")
+    card.show_failed([_failed(1, "engine_timeout"), small], 2)
+    engine, picture = card.images
+    assert [button.accessibleName().split(":")[0] for button in engine.buttons.values()] == ["Details", "Retry"]
+    assert [button.accessibleName().split(":")[0] for button in picture.buttons.values()] == ["Skip", "Replace file…"]
+    assert [button.accessibleName() for button in picture.buttons.values()] == ["Skip: Ring 2", "Replace file…: Ring 2"]
+    words = ["Retry", "Make it anyway", "Replace file…", "Skip", "Details", "Show piece"]
+    assert [action.text() for action in picture.made_menu().actions()] == words
+    assert [action.text() for action in engine.made_menu().actions()] == [words[0], *words[2:]]
+
+
+def test_pictures_that_are_no_good_are_skipped_together(window: Window) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    card = window.window.queue.needing
+    card.show_failed([_failed(1, "damaged"), _failed(2, "damaged")], 2)
+    told = _deeds(card)
+    assert [button.accessibleName() for button in card.reasons] == ["Skip these 2"]
+    card.reasons[0].click()
+    assert told == [("skip", ["render1", "render2"])]
+
+
+def test_failure_leads_to_its_piece_by_menu_and_key(window: Window, qtbot: QtBot) -> None:
     window.window.show_workspace(Workspace.QUEUE)
     queue = window.window.queue
     queue.needing.show_failed([replace(_failed(1, "damaged"), job_key=7), replace(_failed(2, "damaged"), job_key=9)], 2)
     told: list[int] = []
     queue.piece_opened.connect(told.append)
-    queue.needing.images[0].piece.click()
+    queue.needing.images[0].made_menu().actions()[-1].trigger()
     assert window.window.studio.isVisible()
     QTest.keyClick(queue.needing.images[1], Qt.Key.Key_Return)
     assert told == [7, 9]
+
+
+def test_details_say_everything_and_can_be_copied(window: Window) -> None:
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    queue.needing.show_failed([_failed(1, "engine_timeout")], 1)
+    queue.needing.images[0].buttons[NeedDeed.DETAILS].click()
+    details = queue.mending.details
+    assert details is not None
+    assert details.lines["Code"] == "engine_timeout"
+    assert details.lines["What happened"] == "It is engine_timeout."
+    details.copy.click()
+    assert "Code: engine_timeout" in QGuiApplication.clipboard().text()
+    details.done_button.click()
+    assert queue.mending.details is None
+
+
+def test_piece_whose_picture_is_no_good_needs_the_user_until_it_is_skipped(window: Window, qtbot: QtBot) -> None:
+    queue = _with_small_picture(window, qtbot)
+    assert queue.needing.title == "1 needs you"
+    (row,) = queue.needing.images
+    assert row.row.code == "too_small_for_size"
+    assert row.accessibleDescription().endswith("Use a larger picture.")
+    row.buttons[NeedDeed.SKIP].click()
+    qtbot.waitUntil(lambda: not queue.needing.isVisible(), timeout=LONG_MS)
+
+
+def test_picture_is_replaced_and_its_images_are_made_from_the_other(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    queue = _with_small_picture(window, qtbot)
+    (row,) = queue.needing.images
+    queue.mending.replace(row.row, str(SAMPLES / "halo-ring_top.png"))
+    qtbot.waitUntil(lambda: len(window.window.gallery.model.keys) == 1, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not queue.needing.isVisible(), timeout=LONG_MS)
+    studio = window.window.studio
+    qtbot.waitUntil(lambda: len(studio.pieces.model.keys) == 1, timeout=LONG_MS)
+    view = studio.canvas
+    qtbot.waitUntil(lambda: view.view is not None and len(view.view.references) == 2, timeout=LONG_MS)
+    assert view.view is not None
+    assert [one.name for one in view.view.references] == ["halo-ring_top.png", "small.png"]
+    assert view.view.id == row.row.job_id
+
+
+def test_picture_that_is_there_already_replaces_nothing(window: Window, qtbot: QtBot) -> None:
+    queue = _with_small_picture(window, qtbot)
+    (row,) = queue.needing.images
+    with qtbot.waitSignal(window.parts.bridge.answered, timeout=LONG_MS):
+        window.window.attendants.adding.add([str(SAMPLES / "halo-ring_top.png")])
+    with qtbot.waitSignal(queue.told, timeout=LONG_MS) as told:
+        queue.mending.replace(row.row, str(SAMPLES / "halo-ring_top.png"))
+    assert told.args == ["This picture is in the library already. Choose another file."]
+
+
+def test_images_of_a_doubted_picture_are_made_by_whoever_insists(window: Window, qtbot: QtBot) -> None:
+    queue = _with_small_picture(window, qtbot)
+    (row,) = queue.needing.images
+    next(one for one in row.made_menu().actions() if one.text() == "Make it anyway").trigger()
+    qtbot.waitUntil(lambda: len(window.window.gallery.model.keys) == 1, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not queue.needing.isVisible(), timeout=LONG_MS)
+
+
+def _deeds(card: NeedingCard) -> list[tuple[str, list[str]]]:
+    """What is wanted from now on, and of which images; nothing of it is done."""
+    told: list[tuple[str, list[str]]] = []
+    card.wanted.disconnect()
+    card.wanted.connect(lambda deed, rows: told.append((str(deed), [row.id for row in rows])))
+    return told
+
+
+def _with_small_picture(window: Window, qtbot: QtBot) -> QueuePage:
+    """A queue with one piece whose picture is too small for what was asked for."""
+    file = window.parts.paths.basedir.parent / "small.png"
+    with Image.open(SAMPLES / "solitaire-ring_top.png") as picture:
+        picture.resize((300, 300)).save(file)
+    answers: list[Answer] = []
+    window.parts.bridge.send(ImportPaths(paths=(str(file),), finish=True), answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=LONG_MS)
+    assert isinstance(answers[0], Finished)
+    jobs = answers[0].document["jobs"]
+    assert isinstance(jobs, list)
+    window.parts.bridge.send(Generate(jobs=tuple(map(str, jobs)), recipe=Recipe(size=2048)))
+    window.window.show_workspace(Workspace.QUEUE)
+    queue = window.window.queue
+    qtbot.waitUntil(lambda: len(queue.needing.images) == 1, timeout=LONG_MS)
+    return queue
 
 
 def test_steps_follow_the_engine_and_the_state() -> None:

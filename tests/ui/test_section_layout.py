@@ -61,6 +61,31 @@ def test_below_and_above_go_to_another_row_or_stay_at_the_end(
         assert layout.cell(layout.above(cell)).y < layout.cell(cell).y or layout.above(cell) == cell
 
 
+@given(MEASURES, COUNTS, WIDTHS, st.data())
+def test_folded_sections_are_their_headings_and_everything_else_moves_up(
+    measures: Measures, counts: list[int], width: int, data: st.DataObject
+) -> None:
+    folded = frozenset(data.draw(st.sets(st.integers(0, len(counts) - 1))))
+    layout, whole = SectionLayout(measures, counts, width, folded), SectionLayout(measures, counts, width)
+    listed = {cell for cells in layout.cells_between(0, layout.height) for cell in cells}
+    seen = [cell for cell in range(layout.cells) if layout.section_of(cell) not in folded]
+    assert listed == set(seen)
+    assert layout.height <= whole.height
+    for cell in range(layout.cells):
+        assert layout.is_hidden(cell) == (cell not in listed)
+        for target in (layout.below(cell), layout.above(cell)):
+            assert target == cell or target in listed
+        for ahead in (True, False):
+            nearest = layout.nearest(cell, ahead=ahead)
+            assert nearest == (cell if cell in listed else nearest)
+            assert nearest in listed if seen else nearest is None
+    for cell in seen:
+        place = layout.cell(cell)
+        assert layout.cell_at(place.x + place.width // 2, place.y + place.height // 2) == cell
+    found = [cell for rows in layout.unfolded_between(0, layout.cells - 1) for cell in rows]
+    assert found == seen
+
+
 @pytest.mark.parametrize("width", [300, 1200])
 def test_layout_of_a_million_cells_keeps_nothing_by_cell(width: int) -> None:
     layout = SectionLayout(Measures(cell_width=180, cell_height=204, gap=8), [1_000_000], width)

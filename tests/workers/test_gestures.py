@@ -30,6 +30,8 @@ from dmdx_desktop.models.gestures import (
     DescribePiece,
     DescribePieces,
     FormerDescription,
+    FormerPiece,
+    HoldDeletion,
     KeepRecipe,
     MakeTiles,
     MarkImages,
@@ -168,6 +170,24 @@ async def test_planned_deletion_is_carried_out_by_the_next_core_once_its_time_is
         assert it.reader.read_blocking(renders.count_unfinished) == 0
 
 
+async def test_planned_deletion_that_is_held_is_not_carried_out_by_the_next_core_when_its_time_is_over(
+    tmp_path: Path,
+) -> None:
+    async with studio(tmp_path) as it:
+        (job,) = await it.bring(RING)
+        planned = _purges(await it.do(PlanDeletion(jobs=(JobId(job),))))
+        (purge,) = it.reader.read_blocking(purges.unfinished)
+    async with studio(tmp_path) as it:
+        resuming = asyncio.create_task(it.do(Resume()))
+        await asyncio.sleep((purge.created_at + UNDO_MS / 2 - now_ms()) / 1000)
+        await it.do(HoldDeletion(purges=planned))
+        await asyncio.sleep((purge.created_at + UNDO_MS * 1.2 - now_ms()) / 1000)
+        await it.do(UndoDeletion(purges=planned))
+        assert it.reader.read_blocking(piece_order).keys
+        await resuming
+        assert it.reader.read_blocking(purges.receipts) == ()
+
+
 async def test_planned_deletion_is_taken_back_from_the_next_core_while_there_is_time(tmp_path: Path) -> None:
     async with studio(tmp_path) as it:
         (job,) = await it.bring(RING)
@@ -254,6 +274,24 @@ async def test_pictures_put_together_become_one_piece_and_part_again(tmp_path: P
             lambda connection: image_order(connection, ImageFilter(), Grouping.PIECE, Sorting.NEWEST)
         )
         assert sorted(number for _, number in parted.groups) == [1, 1]
+
+
+async def test_piece_that_was_put_into_another_comes_back_as_itself_however_often_it_is_asked(tmp_path: Path) -> None:
+    async with studio(tmp_path) as it:
+        ring, band = [*await it.bring(RING), *await it.bring(BAND)]
+        before = it.reader.read_blocking(lambda c: jobs.by_id(c, band))
+        assert before is not None
+        moved = (ReferenceId(it.reader.read_blocking(lambda c: references.of_job(c, before.key))[0].id),)
+        await it.do(MovePictures(references=moved, into=JobId(ring)))
+        assert it.reader.read_blocking(lambda c: jobs.by_id(c, band)) is None
+        former = FormerPiece(job=before.id, key=before.key, group_key=before.group_key)
+        for _ in range(2):
+            document = await it.do(MovePictures(references=moved, again=former))
+            assert document["job"] == band
+        after = it.reader.read_blocking(lambda c: jobs.by_id(c, band))
+        assert after is not None
+        assert (after.key, after.group_key) == (before.key, before.group_key)
+        assert it.reader.read_blocking(lambda c: jobs.count(c)) == 2
 
 
 async def test_image_taken_back_belongs_to_the_piece_its_picture_was_moved_to(tmp_path: Path) -> None:

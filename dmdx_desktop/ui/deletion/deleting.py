@@ -1,6 +1,6 @@
 """Pieces and images on their way out: asked for, hidden at once, erased unless it is undone in time. GUI thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,7 +13,7 @@ from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.deletion_view import DeletionView, of_images, of_pieces, picked_images
 from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.command_base import MAX_TARGETS
-from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, PlanDeletion, UndoDeletion
+from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, HoldDeletion, PlanDeletion, UndoDeletion
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.ui.deletion.deletion_dialog import DeletionDialog
 from dmdx_desktop.ui.deletion.deletion_words import deleted_words
@@ -40,6 +40,8 @@ class Removal:
     wanted: Wanted
     purges: tuple[str, ...] = field(default=())
     """What the core calls it, once it has answered."""
+    unanswered: int = 0
+    """How many parts of it the core has still to plan."""
     is_taken_back: bool = False
     is_final: bool = False
 
@@ -49,31 +51,29 @@ class Deleting(QObject):
 
     export_wanted = Signal(list)
 
-    def __init__(self, window: QWidget, parts: Parts, toast: Toast, undo_ms: int = UNDO_MS) -> None:
+    def __init__(
+        self, window: QWidget, parts: Parts, toast: Toast, undo_ms: int = UNDO_MS, at_once: int = MAX_TARGETS
+    ) -> None:
         super().__init__(window)
+        self._at_once = at_once
         self._window, self._parts, self._toast = window, parts, toast
         over = toast.parentWidget()
         self.toast = UndoToast(window if over is None else over, toast, parts.look, undo_ms)
         self.toast.undo_wanted.connect(self._undo_pending)
         self.toast.ran_out.connect(self.carry_out_pending)
+        self.toast.held.connect(self._hold)
         self.dialog: DeletionDialog | None = None
         self._pending: Removal | None = None
 
     def delete_pieces(self, keys: Sequence[int]) -> None:
         """Ask whether these pieces shall go."""
         if keys and self.dialog is None:
-            self._ask(keys, partial(_pieces, keys=keys))
+            self._parts.source.ask(self, partial(_pieces, keys=keys), self._open)
 
     def delete_images(self, keys: Sequence[int]) -> None:
         """Ask whether these images shall go; their pieces stay."""
         if keys and self.dialog is None:
-            self._ask(keys, partial(_images, keys=keys))
-
-    def _ask(self, keys: Sequence[int], question: Callable[[Connection], Wanted]) -> None:
-        if len(keys) > MAX_TARGETS:
-            self._toast.tell(tr("Up to {most} go at once. Delete them in parts.", most=MAX_TARGETS))
-            return
-        self._parts.source.ask(self, question, self._open)
+            self._parts.source.ask(self, partial(_images, keys=keys), self._open)
 
     def carry_out_pending(self) -> None:
         """Erase what waits for an undo: its time is over, or the window closes."""
@@ -86,9 +86,10 @@ class Deleting(QObject):
         self._carry_out()
         removal.purges, removal.is_taken_back = (), False
         self._pending = removal
-        # Our own ids: looking through a hundred thousand of them takes longer than a frame.
-        command = PlanDeletion().model_copy(update={"jobs": removal.wanted.jobs, "outputs": removal.wanted.outputs})
-        self._parts.bridge.send(command, partial(self._on_planned, removal))
+        commands = plans_of(removal.wanted, self._at_once)
+        removal.unanswered = len(commands)
+        for command in commands:
+            self._parts.bridge.send(command, partial(self._on_planned, removal))
         self.toast.tell(deleted_words(removal.wanted.view))
 
     def take_back(self, removal: Removal) -> None:
@@ -126,7 +127,10 @@ class Deleting(QObject):
         self.dialog = None
 
     def _on_planned(self, removal: Removal, answer: Finished | Failed) -> None:
+        removal.unanswered -= 1
         if isinstance(answer, Failed):
+            if removal.unanswered or removal.purges:
+                return  # the other parts of it are still to be undone or carried out
             if self._pending is removal:
                 self._pending = None
                 self.toast.withdraw()
@@ -134,13 +138,19 @@ class Deleting(QObject):
             self._forget(removal)
             return
         listed = answer.document.get("purges")
-        removal.purges = tuple(str(one) for one in listed) if isinstance(listed, list) else ()
-        if not removal.purges:
+        planned = tuple(str(one) for one in listed) if isinstance(listed, list) else ()
+        if not planned:
             return
+        removal.purges += planned
         if removal.is_taken_back:
-            self._parts.bridge.send(UndoDeletion(purges=removal.purges))
+            self._parts.bridge.send(UndoDeletion(purges=planned))
         elif removal.is_final:
-            self._parts.bridge.send(CarryOutDeletion(purges=removal.purges))
+            self._parts.bridge.send(CarryOutDeletion(purges=planned))
+
+    def _hold(self) -> None:
+        """Tell the core, and so whichever comes after it, that the offer is being looked at."""
+        if self._pending is not None and self._pending.purges:
+            self._parts.bridge.send(HoldDeletion(purges=self._pending.purges))
 
     def _undo_pending(self) -> None:
         removal = self._pending
@@ -180,6 +190,16 @@ class RemovalCommand(QUndoCommand):
             self.setObsolete(True)
         else:
             self._deleting.take_back(self.removal)
+
+
+def plans_of(wanted: Wanted, most: int) -> list[PlanDeletion]:
+    """What the core is asked to hide, ``most`` at a time."""
+    # Our own ids: looking through a hundred thousand of them takes longer than a frame.
+    return [
+        PlanDeletion().model_copy(update={"jobs": wanted.jobs[part], "outputs": wanted.outputs[part]})
+        for first in range(0, max(len(wanted.jobs), len(wanted.outputs)), most)
+        for part in [slice(first, first + most)]
+    ]
 
 
 def _pieces(connection: Connection, keys: Sequence[int]) -> Wanted:

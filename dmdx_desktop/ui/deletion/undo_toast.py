@@ -13,6 +13,7 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
 TICK_MS: Final = 100
+HELD_EVERY_MS: Final = 3_000
 GAP: Final = 8
 
 
@@ -44,12 +45,15 @@ class UndoToast(QFrame):
 
     undo_wanted = Signal()
     ran_out = Signal()
+    held = Signal()
+    """It is held, and was a moment ago: said every few seconds."""
 
     def __init__(self, over: QWidget, beside: QWidget, look: Look, milliseconds: int = UNDO_MS) -> None:
         """``beside`` is the message it stays above."""
         super().__init__(over)
         self.setObjectName("toast")
         self._over, self._beside, self._whole, self._left = over, beside, milliseconds, 0
+        self._held_ms = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
@@ -96,8 +100,13 @@ class UndoToast(QFrame):
         return False
 
     def _tick(self) -> None:
-        if not self.is_held:
+        if self.is_held:
+            if self._held_ms % HELD_EVERY_MS == 0:
+                self.held.emit()
+            self._held_ms += TICK_MS
+        else:
             self._left -= TICK_MS
+            self._held_ms = 0
         if self._left <= 0:
             self.withdraw()
             self.ran_out.emit()

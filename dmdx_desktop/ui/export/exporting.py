@@ -16,6 +16,7 @@ from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.channel import Channel, load_channels
 from dmdx_desktop.models.command_base import MAX_TARGETS
 from dmdx_desktop.models.commands import Export
+from dmdx_desktop.models.ids import CommandId, new_id
 from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.ui.errands import Errands
 from dmdx_desktop.ui.export.export_dialog import ExportChoice, ExportDialog
@@ -64,7 +65,7 @@ class Exporting(QObject):
         """Write these images."""
         self._last.remember(choice.preset, choice.folder, choice.treatment)
         # Put together where the ids are read: checking a hundred thousand of them takes longer than a frame.
-        self._parts.source.ask(self, partial(_command, keys=keys, choice=choice), partial(self._send, choice))
+        self._parts.source.ask(self, partial(commands_of, keys=keys, choice=choice), partial(self._send, choice))
 
     def _with_channels(self, then: Callable[[], None]) -> None:
         """Read the presets, once and aside, and go on."""
@@ -104,10 +105,11 @@ class Exporting(QObject):
             treatment = treatment.model_copy(update=stated)
         self.write(keys, ExportChoice(channel.id, self._last.folder, channel.template, treatment, channel.sheet))
 
-    def _send(self, choice: ExportChoice, command: Export | None) -> None:
-        if command is None:
-            self._toast.tell(tr("Up to {most} images go at once. Export them in parts.", most=MAX_TARGETS))
-        elif command.targets or command.everything:
+    def _send(self, choice: ExportChoice, commands: Sequence[Export] | None) -> None:
+        if commands is None:
+            self._toast.tell(tr("Up to {most} images go on one contact sheet.", most=MAX_TARGETS))
+            return
+        for command in commands:
             self._parts.bridge.send(command, partial(self._tell, choice))
 
     def _tell(self, choice: ExportChoice, answer: Finished | Failed) -> None:
@@ -124,14 +126,16 @@ class Exporting(QObject):
             show()
 
 
-def _command(connection: Connection, keys: Sequence[int], choice: ExportChoice) -> Export | None:
-    """What the core is asked to do; None where these are more than go at once, but not all there are."""
+def commands_of(
+    connection: Connection, keys: Sequence[int], choice: ExportChoice, most: int = MAX_TARGETS
+) -> Sequence[Export] | None:
+    """What the core is asked to do, ``most`` images at a time; None for a sheet of more, but not of all there are."""
     everything, ids = False, list[str]()
-    if len(keys) > MAX_TARGETS:
+    if len(keys) > most:
         everything = len(keys) >= connection.execute("SELECT count(*) FROM output").fetchone()[0]
-        if not everything:
+        if not everything and choice.sheet is not None:
             return None
-    else:
+    if not everything:
         ids = image_ids(connection, keys)
     whole = Export(
         everything=everything,
@@ -140,8 +144,11 @@ def _command(connection: Connection, keys: Sequence[int], choice: ExportChoice) 
         treatment=choice.treatment,
         sheet=choice.sheet,
     )
-    # Our own ids: they need not be looked through.
-    return whole.model_copy(update={"targets": tuple(ids)})
+    if everything:
+        return [whole]
+    # Our own ids: they need not be looked through. Each command has an id of its own.
+    parts = (tuple(ids[first : first + most]) for first in range(0, len(ids), most))
+    return [whole.model_copy(update={"id": CommandId(new_id()), "targets": part}) for part in parts]
 
 
 def export_words(written: int, problems: JsonValue) -> str:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,10 +21,10 @@ from dmdx_desktop.ui.gallery.filter_bar import LARGEST, SMALLEST, USUAL, FilterB
 from dmdx_desktop.ui.gallery.group_names import group_name
 from dmdx_desktop.ui.gallery.handing_out import MOST_FILES, HandingOut, file_data
 from dmdx_desktop.ui.gallery.image_delegate import ImageDelegate
-from dmdx_desktop.ui.gallery.image_facts import MOST_READ, SelectionView, selection_view, shared_recipe
+from dmdx_desktop.ui.gallery.image_facts import MOST_READ, SelectionView, selection_view, used_recipe
 from dmdx_desktop.ui.gallery.image_grid import ImageGrid, measures
 from dmdx_desktop.ui.gallery.marking import Mark, Marking
-from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector
+from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector, why_no_more
 from dmdx_desktop.ui.gallery.selection_menu import SelectionDeeds, selection_menu
 from dmdx_desktop.ui.image_words import announced_image
 from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
@@ -64,7 +64,9 @@ class GalleryPage(QWidget):
     compare_wanted = Signal(list)
     delete_wanted = Signal(object)
     use_again = Signal(object)
-    """A recipe."""
+    """A UsedRecipe."""
+    more_wanted = Signal(object)
+    """A UsedRecipe of one piece."""
     studio_wanted = Signal()
     samples_wanted = Signal()
     told = Signal(str)
@@ -130,6 +132,7 @@ class GalleryPage(QWidget):
         self.inspector.export_wanted.connect(self._export)
         self.inspector.delete_wanted.connect(self.delete_selected)
         self.inspector.use_again.connect(self.use_again)
+        self.inspector.more_wanted.connect(self.more_wanted)
         self._empty.studio_wanted.connect(self.studio_wanted)
         self._empty.samples_wanted.connect(self.samples_wanted)
         self._no_match.clear_wanted.connect(self.filters.clear)
@@ -164,7 +167,7 @@ class GalleryPage(QWidget):
         """Select one image, where it is let through."""
         row = self.model.row_of(key)
         if row is not None:
-            self._go_to(row)
+            self.grid.reveal(row)
 
     # What is done with the selection.
 
@@ -212,6 +215,8 @@ class GalleryPage(QWidget):
             self.compare()
         elif action is KeyAction.INSPECTOR:
             self.inspector.setVisible(self.inspector.isHidden())
+        elif action is KeyAction.FOLD:
+            self.grid.toggle_current()
         elif action is KeyAction.DELETE:
             self.delete_selected()
         else:
@@ -225,14 +230,8 @@ class GalleryPage(QWidget):
             self.inspector.setVisible(not is_narrow)
 
     def _go_by(self, rows: int) -> None:
-        last = len(self.model.keys) - 1
-        if last >= 0:
-            self._go_to(min(max(self.grid.currentIndex().row() + rows, 0), last))
-
-    def _go_to(self, row: int) -> None:
-        index = self.model.index(row, 0)
-        self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.grid.scrollTo(index)
+        if self.model.keys:
+            self.grid.reveal(self.grid.row_beside(self.grid.currentIndex().row(), rows))
 
     def _export(self) -> None:
         self.export_wanted.emit(self.selected_keys())
@@ -249,14 +248,15 @@ class GalleryPage(QWidget):
 
     def made_menu(self) -> QMenu:
         """A menu of what can be done with what is selected now."""
-        recipe = shared_recipe(self._view)
+        used = used_recipe(self._view)
         deeds = SelectionDeeds(
             open=self._open_first,
             compare=self.compare,
             rate=self.rate,
             flag=self.flag,
             copy=self.copy_selected,
-            use_again=None if recipe is None else lambda: self.use_again.emit(recipe),
+            use_again=None if used is None else lambda: self.use_again.emit(used),
+            make_more=None if why_no_more(used) else lambda: self.more_wanted.emit(used),
             export=self._export,
             delete=self.delete_selected,
         )

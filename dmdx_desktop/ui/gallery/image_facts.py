@@ -28,6 +28,27 @@ class SelectionView:
     """JSON of a recipe, and its name."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A prompt that was written for images of this choice."""
+
+    scene: str
+    metal: str
+    shot: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRecipe:
+    """How images were made, ready to be used again."""
+
+    recipe: "Recipe"
+    pieces: tuple[int, ...] = ()
+    """The keys of the pieces they show."""
+    texts: tuple[OwnText, ...] = ()
+    """Their own prompts, where all are of one piece: of several they would contradict each other."""
+
+
 def selection_view(connection: Connection, keys: Sequence[int]) -> SelectionView:
     """Read these images, the first of them where there are many; those that are gone are left out."""
     views = (image_view(connection, key) for key in keys[:MOST_READ])
@@ -69,6 +90,17 @@ def shared_recipe(view: SelectionView) -> "Recipe | None":
 
     texts = {image.recipe for image in view.images}
     return read_recipe(texts.pop()) if len(texts) == 1 else None
+
+
+def used_recipe(view: SelectionView) -> UsedRecipe | None:
+    """The recipe that the images share, with the piece and the prompts that were written for them."""
+    recipe = shared_recipe(view)
+    if recipe is None:
+        return None
+    pieces = tuple(dict.fromkeys(image.job_key for image in view.images))
+    own = (OwnText(one.scene, one.metal, one.shot, one.prompt) for one in view.images if one.has_own_prompt)
+    by_choice = {(text.scene, text.metal, text.shot): text for text in own}
+    return UsedRecipe(recipe, pieces, tuple(by_choice.values()) if len(pieces) == 1 else ())
 
 
 def shared_prompt(view: SelectionView) -> str:

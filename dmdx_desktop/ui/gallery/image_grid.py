@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
@@ -12,15 +11,18 @@ from PySide6.QtWidgets import QApplication
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.ui.gallery.filter_bar import USUAL
 from dmdx_desktop.ui.gallery.image_delegate import CAPTION
+from dmdx_desktop.ui.icons import SMALL
 from dmdx_desktop.ui.keyed_model import KeyedModel
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.section_grid import SectionGrid
+from dmdx_desktop.ui.widgets.folding_grid import FoldingGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 from dmdx_desktop.ui.wording import tr
 
 FRAME: Final = 4
 """The frame of a selected tile reaches so far beyond it."""
+SIDE: Final = 24
+CHEVRON: Final = 22
 _ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _TOO: Final = QItemSelectionModel.SelectionFlag.Select
 _MORE_KEYS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -39,8 +41,8 @@ def measures(tile: int, *, headings: bool) -> Measures:
     )
 
 
-class ImageGrid(SectionGrid):
-    """A click on a heading selects its group, with Ctrl or Shift in addition to what is selected."""
+class ImageGrid(FoldingGrid):
+    """A click on "Select all" in a heading selects its group, with Ctrl or Shift in addition to what is selected."""
 
     menu_wanted = Signal(QPoint)
     """Where on the screen a menu for the selection is wanted."""
@@ -78,14 +80,6 @@ class ImageGrid(SectionGrid):
         self.selectionModel().select(rows, _TOO if too else _ONLY)
         self.section_selected.emit(name, count)
 
-    def current_section(self) -> int | None:
-        """The group of the current image; None where there are no groups."""
-        row = self.currentIndex().row()
-        if row < 0 or not self.sections:
-            return None
-        ends = accumulate(count for _, count in self.sections)
-        return next((at for at, end in enumerate(ends) if row < end), None)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
@@ -102,10 +96,11 @@ class ImageGrid(SectionGrid):
         theme, (name, count) = self._look.theme, self.sections[section]
         painter.fillRect(place.adjusted(0, 0, 0, -FRAME), theme.colour("bg.window"))
         font, small = theme.font(TextStyle.STRONG), theme.font(TextStyle.CAPTION)
-        room, mirrored = place.adjusted(24, 0, -24, 0), self.isRightToLeft()
-        level = Qt.AlignmentFlag.AlignVCenter
-        all_words = tr("Select all")
-        all_width = QFontMetrics(small).horizontalAdvance(all_words) + 16
+        whole, mirrored = place.adjusted(SIDE, 0, -SIDE, 0), self.isRightToLeft()
+        level, is_folded = Qt.AlignmentFlag.AlignVCenter, self.is_folded(section)
+        room = whole.adjusted(0 if mirrored else CHEVRON, 0, -CHEVRON if mirrored else 0, 0)
+        self._paint_chevron(painter, whole, is_folded=is_folded)
+        all_words, all_width = tr("Select all"), self._all_width()
         painter.setFont(small)
         painter.setPen(theme.colour("accent.text"))
         painter.drawText(room, level | Qt.AlignmentFlag.AlignTrailing, all_words)
@@ -118,7 +113,29 @@ class ImageGrid(SectionGrid):
         painter.setPen(theme.colour("text.tertiary"))
         beside = room.adjusted(0 if mirrored else after, 0, -after if mirrored else 0, 0)
         words = tr("1 image") if count == 1 else tr("{count} images", count=count)
+        if is_folded and (selected := self._selected_in(section)):
+            words = tr("{images} · {count} selected", images=words, count=selected)
         painter.drawText(beside, level | Qt.AlignmentFlag.AlignLeading, words)
+
+    def has_deed_at(self, section: int, point: QPoint) -> bool:
+        del section
+        from_end = point.x() if self.isRightToLeft() else self.viewport().width() - point.x()
+        return from_end < SIDE + self._all_width()
+
+    def _all_width(self) -> int:
+        return QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(tr("Select all")) + 16
+
+    def _paint_chevron(self, painter: QPainter, room: QRect, *, is_folded: bool) -> None:
+        mirrored = self.isRightToLeft()
+        sign = ("chevron-left" if mirrored else "chevron-right") if is_folded else "chevron-down"
+        icon = QRect(0, 0, SMALL, SMALL)
+        icon.moveCenter(room.center())
+        icon.moveLeft(room.right() - SMALL if mirrored else room.left())
+        self._look.icons.paint(painter, sign, icon.toRectF(), self._look.theme.colour("text.tertiary"))
+
+    def _selected_in(self, section: int) -> int:
+        first, last = self._layout.first_cells[section : section + 2]
+        return sum(max(0, min(rows.stop, last) - max(rows.start, first)) for rows in self.selected_rows())
 
     def _selected_parts(self) -> "Iterator[array[int]]":
         for rows in self.selected_rows():

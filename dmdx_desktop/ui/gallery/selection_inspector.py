@@ -1,7 +1,7 @@
 """What is known of the images selected in the gallery, and what can be done with them. GUI thread."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,10 +11,11 @@ from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.ui.gallery.image_facts import (
     FACTS,
     SelectionView,
+    UsedRecipe,
     facts_of_cards,
     facts_of_views,
     shared_prompt,
-    shared_recipe,
+    used_recipe,
 )
 from dmdx_desktop.ui.image_words import FLAGS, MIXED
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, Variant, say, separator, text_label
@@ -23,9 +24,6 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.wording import tr
-
-if TYPE_CHECKING:
-    from dmdx_desktop.models.recipe import Recipe
 
 WIDTH: Final = 320
 THUMBNAILS: Final = 3
@@ -84,12 +82,14 @@ class SelectionInspector(QFrame):
     compare_wanted = Signal()
     delete_wanted = Signal()
     use_again = Signal(object)
-    """A recipe."""
+    """A UsedRecipe."""
+    more_wanted = Signal(object)
+    """A UsedRecipe of one piece."""
 
     def __init__(self, look: Look, previews: Previews) -> None:
         super().__init__()
         self._look = look
-        self._recipe: Recipe | None = None
+        self._used: UsedRecipe | None = None
         self._prompt_text, self._is_long = "", False
         self.setObjectName("inspector")
         self.setProperty("panel", "true")
@@ -164,8 +164,12 @@ class SelectionInspector(QFrame):
         self.build()
         facts = facts_of_views(view, selected)
         self._say_facts({name: facts.get(name, "") for name in ("Recipe", "Stored", "In")})
-        self._recipe = shared_recipe(view)
-        self.again.setVisible(self._recipe is not None)
+        self._used = used_recipe(view)
+        self.again.setVisible(self._used is not None)
+        reason = why_no_more(self._used)
+        self.more.setEnabled(not reason)
+        self.more.setToolTip(reason)
+        self.more.setAccessibleDescription(reason)
         self._prompt_text, self._is_long = shared_prompt(view), False
         self._say_prompt()
 
@@ -190,8 +194,12 @@ class SelectionInspector(QFrame):
         self._say_prompt()
 
     def _on_again(self) -> None:
-        if self._recipe is not None:
-            self.use_again.emit(self._recipe)
+        if self._used is not None:
+            self.use_again.emit(self._used)
+
+    def _on_more(self) -> None:
+        if self._used is not None:
+            self.more_wanted.emit(self._used)
 
     def _made_body(self) -> QWidget:
         body = QWidget()
@@ -271,13 +279,15 @@ class SelectionInspector(QFrame):
         column.setSpacing(8)
         self.compare = Button(self._look, "Compare", icon="columns-2")
         self.compare.clicked.connect(self.compare_wanted)
-        self.review = Button(self._look, "Review", icon="contrast")
+        self.more = Button(self._look, "Make more", icon="rotate-ccw")
+        self.more.clicked.connect(self._on_more)
+        self.review = IconButton(self._look, "contrast", "Open in Review")
         self.review.clicked.connect(self.review_wanted)
         self.export = Button(self._look, "Export…", variant=Variant.PRIMARY, icon="download")
         self.export.clicked.connect(self.export_wanted)
         self.delete = IconButton(self._look, "trash-2", "Delete the selected images")
         self.delete.clicked.connect(self.delete_wanted)
-        for widgets in ((self.compare, self.review), (self.export, self.delete)):
+        for widgets in ((self.compare, self.more), (self.export, self.review, self.delete)):
             row = QHBoxLayout()
             row.setSpacing(8)
             for widget in widgets:
@@ -296,6 +306,13 @@ class SelectionInspector(QFrame):
         area.setWidget(content)
         area.setProperty("part", "panel")
         return area
+
+
+def why_no_more(used: UsedRecipe | None) -> str:
+    """Why no more images can be made as these were; empty where they can."""
+    if used is None:
+        return tr("These images were made by different recipes")
+    return "" if len(used.pieces) == 1 else tr("Select images of one piece to make more of it")
 
 
 def _grid(holder: QWidget) -> QGridLayout:

@@ -25,6 +25,8 @@ class SelectionDeeds:
     copy: Callable[[], None]
     use_again: Callable[[], None] | None
     """None where the selected images were made by different recipes."""
+    make_more: Callable[[], None] | None
+    """None where they are of several pieces as well."""
     export: Callable[[], None]
     delete: Callable[[], None]
 
@@ -49,12 +51,20 @@ def selection_menu(parent: QWidget, grid: ImageGrid, deeds: SelectionDeeds, coll
         again.setEnabled(deeds.use_again is not None)
         if deeds.use_again is not None:
             again.triggered.connect(deeds.use_again)
+        more = menu.addAction(tr("Make more"))
+        more.setEnabled(deeds.make_more is not None)
+        if deeds.make_more is not None:
+            more.triggered.connect(deeds.make_more)
         export = tr("Export image…") if selected == 1 else tr("Export {count} images…", count=selected)
         menu.addAction(export, deeds.export)
         menu.addSeparator()
     section = grid.current_section()
     if section is not None:
         menu.addAction(tr("Select this group"), lambda: grid.select_section(section))
+        folding = tr("Show this group") if grid.is_folded(section) else tr("Fold this group")
+        menu.addAction(folding, lambda: grid.toggle_section(section))
+    if grid.has_folded:
+        menu.addAction(tr("Show every group"), grid.unfold_all)
     menu.addAction(tr("Select everything that is shown"), grid.selectAll)
     if selected:
         menu.addAction(tr("Clear the selection"), grid.clearSelection)

@@ -1,19 +1,23 @@
-"""Images that could not be made, by reason: one, all of a reason, or all of them can be tried again. GUI thread."""
+"""What could not be made, by reason, with what can be done about it: for one, all of a reason, or all. GUI thread.
+
+Each row has the two deeds that help most, as ``need_deeds`` has them; the menu of a row has every one.
+"""
 
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.queue_view import QueueRow
 from dmdx_desktop.ui.failure_words import Trouble
 from dmdx_desktop.ui.keys import KeyAction
-from dmdx_desktop.ui.look import Button, Tone, say, text_label
+from dmdx_desktop.ui.look import Button, IconButton, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.queue.listing_card import ListingCard
+from dmdx_desktop.ui.queue.need_deeds import LOOKS, NeedDeed, deeds_of, every_deed_of
 from dmdx_desktop.ui.queue.queue_rows import variant_words
 from dmdx_desktop.ui.queue.totals import need_words
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
@@ -46,20 +50,20 @@ class Thumbnail(QWidget):
 
 
 class FailedImage(QFrame):
-    """One image that could not be made. R tries it again while the focus is on it, Enter leads to its piece.
+    """What could not be made. R tries it again while the focus is on it, Enter leads to its piece.
 
     With ``says_why`` its reason stands below its name; of several for one reason it stands above them all.
     """
 
-    retry_wanted = Signal()
-    piece_wanted = Signal()
+    wanted = Signal(NeedDeed)
 
     def __init__(self, parts: Parts, row: QueueRow, *, says_why: bool) -> None:
         super().__init__()
         self._parts, self.row = parts, row
         self.setProperty("part", "row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        name = f"{row.title} · {variant_words(row)}"
+        name = f"{row.title} · {variant_words(row)}" if row.scene else row.title
+        self.name = name
         self.setAccessibleName(name)
         self.setAccessibleDescription(reason_words(row))
         line = QHBoxLayout(self)
@@ -74,22 +78,39 @@ class FailedImage(QFrame):
             reason = text_label(tone=Tone.SECONDARY, wrap=True)
             say(reason, reason_words(row))
             words.addWidget(reason)
-        self.piece = Button(parts.look, "Show piece", scale="small")
-        self.piece.setAccessibleName(tr("Show the piece of {image}", image=name))
-        self.piece.clicked.connect(self.piece_wanted)
-        self.retry = Button(parts.look, "Retry", icon="refresh-cw", scale="small")
-        self.retry.setAccessibleName(tr("Retry {image}", image=name))
-        self.retry.clicked.connect(self.retry_wanted)
         line.addWidget(Thumbnail(parts, row.sha256))
         line.addLayout(words, 1)
-        line.addWidget(self.piece)
-        line.addWidget(self.retry)
+        self.buttons: dict[NeedDeed, Button] = {}
+        for deed in deeds_of(row):
+            text, icon = LOOKS[deed]
+            button = Button(parts.look, text, icon=icon, scale="small")
+            button.setAccessibleName(tr("{deed}: {image}", deed=tr(text), image=name))
+            button.clicked.connect(partial(self.wanted.emit, deed))
+            line.addWidget(button)
+            self.buttons[deed] = button
+        self.more = IconButton(parts.look, "ellipsis", tr("More for {image}", image=name))
+        self.more.clicked.connect(lambda: self._open_menu(self.more.mapToGlobal(QPoint(0, self.more.height()))))
+        line.addWidget(self.more)
+
+    def made_menu(self) -> QMenu:
+        """Everything that can be done about it."""
+        menu = QMenu(self)
+        for deed in every_deed_of(self.row):
+            menu.addAction(tr(LOOKS[deed][0]), partial(self.wanted.emit, deed))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._open_menu(event.globalPos())
+
+    def _open_menu(self, place: QPoint) -> None:
+        self.made_menu().popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._parts.keys.action(event) is KeyAction.RETRY:
-            self.retry_wanted.emit()
+            self.wanted.emit(NeedDeed.RETRY)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.piece_wanted.emit()
+            self.wanted.emit(NeedDeed.SHOW_PIECE)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
@@ -97,11 +118,10 @@ class FailedImage(QFrame):
 
 
 class NeedingCard(ListingCard):
-    """``retry_wanted`` tells the ids of images to be made again; ``retry_all_wanted`` is for every one."""
+    """``wanted`` tells what is to be done about which rows; ``retry_all_wanted`` is for every one there is."""
 
-    retry_wanted = Signal(list)
+    wanted = Signal(NeedDeed, list)
     retry_all_wanted = Signal()
-    piece_wanted = Signal(int)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.look, "circle-alert", "danger.text")
@@ -117,14 +137,22 @@ class NeedingCard(ListingCard):
         """List these of ``number`` images; the focus stays on the image it was on."""
         say(self._title, need_words(number))
         self.setVisible(number > 0)
+        self.retry_all.setVisible(any(row.id for row in rows))
         if tuple(rows) == self._rows:
             return
-        focused = QApplication.focusWidget()
-        at = next((one.row.id for one in self.images if focused in (one, one.retry, one.piece)), None)
+        focused: QWidget | None = QApplication.focusWidget()
+        at = next(
+            (
+                _identity(one.row)
+                for one in self.images
+                if focused is not None and (focused is one or one.isAncestorOf(focused))
+            ),
+            None,
+        )
         self._rows = tuple(rows)
         self._exchange()
         for image in self.images:
-            if image.row.id == at:
+            if _identity(image.row) == at:
                 image.setFocus()
 
     def _exchange(self) -> None:
@@ -134,13 +162,11 @@ class NeedingCard(ListingCard):
             self._add_group(column, group)
 
     def _add_group(self, column: QVBoxLayout, group: Sequence[QueueRow]) -> None:
-        ids = [row.id for row in group]
         if len(group) > 1:
-            column.addWidget(self._reason(group, ids))
+            column.addWidget(self._reason(group))
         for row in group[:MOST_LISTED]:
             image = FailedImage(self._parts, row, says_why=len(group) == 1)
-            image.retry_wanted.connect(partial(self.retry_wanted.emit, [row.id]))
-            image.piece_wanted.connect(partial(self.piece_wanted.emit, row.job_key))
+            image.wanted.connect(partial(self._tell, [row]))
             self.images.append(image)
             column.addWidget(image)
         if len(group) > MOST_LISTED:
@@ -149,7 +175,10 @@ class NeedingCard(ListingCard):
             more.setContentsMargins(16, 8, 16, 8)
             column.addWidget(more)
 
-    def _reason(self, group: Sequence[QueueRow], ids: list[str]) -> QFrame:
+    def _tell(self, rows: list[QueueRow], deed: NeedDeed) -> None:
+        self.wanted.emit(deed, rows)
+
+    def _reason(self, group: Sequence[QueueRow]) -> QFrame:
         head = QFrame()
         head.setProperty("part", "row")
         line = QHBoxLayout(head)
@@ -158,12 +187,19 @@ class NeedingCard(ListingCard):
         words = text_label(tone=Tone.SECONDARY, wrap=True)
         say(words, reason_words(group[0]))
         line.addWidget(words, 1)
-        retry = Button(self._parts.look, tr("Retry these {count}", count=len(group)), icon="refresh-cw", scale="small")
-        retry.setAccessibleDescription(reason_words(group[0]))
-        retry.clicked.connect(partial(self.retry_wanted.emit, ids))
-        line.addWidget(retry)
-        self.reasons.append(retry)
+        is_retried = NeedDeed.RETRY in deeds_of(group[0])
+        deed = NeedDeed.RETRY if is_retried else NeedDeed.SKIP
+        text = tr("Retry these {count}") if is_retried else tr("Skip these {count}")
+        button = Button(self._parts.look, text.format(count=len(group)), icon=LOOKS[deed][1], scale="small")
+        button.setAccessibleDescription(reason_words(group[0]))
+        button.clicked.connect(partial(self._tell, list(group), deed))
+        line.addWidget(button)
+        self.reasons.append(button)
         return head
+
+
+def _identity(row: QueueRow) -> tuple[str, int]:
+    return row.id, row.problem_key
 
 
 def reason_words(row: QueueRow) -> str:

@@ -14,6 +14,7 @@ from dmdx_desktop.models.ids import RenderId
 from dmdx_desktop.ui.look import Button, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.queue.finishing_card import FinishingCard
+from dmdx_desktop.ui.queue.mending import Mending
 from dmdx_desktop.ui.queue.needing_card import NeedingCard
 from dmdx_desktop.ui.queue.queue_delegate import ROW, QueueHead
 from dmdx_desktop.ui.queue.queue_list import QueueList
@@ -41,6 +42,8 @@ class QueuePage(QWidget):
     seen = Signal(QueueView)
     image_opened = Signal(int)
     piece_opened = Signal(int)
+    told = Signal(str)
+    """Something to say for a moment."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -53,6 +56,7 @@ class QueuePage(QWidget):
         self.resume = Button(parts.look, "Resume", icon="rotate-ccw")
         self.cancel = Button(parts.look, "Cancel waiting", icon="x")
         self.needing = NeedingCard(parts)
+        self.mending = Mending(parts, self)
         self.under_way, self.done = QueueModel(), QueueModel()
         self._under_way_title = text_label("In progress", TextStyle.SECTION)
         self._steps = text_label(DRAFT_WORDS, TextStyle.CAPTION, Tone.TERTIARY)
@@ -141,8 +145,9 @@ class QueuePage(QWidget):
         self.resume.clicked.connect(lambda: self._set_paused(False))
         self.cancel.clicked.connect(lambda: bridge.send(CancelRenders(everything=True)))
         self.needing.retry_all_wanted.connect(lambda: bridge.send(RetryRenders(everything=True)))
-        self.needing.retry_wanted.connect(self._retry)
-        self.needing.piece_wanted.connect(self.piece_opened)
+        self.needing.wanted.connect(self.mending.carry_out)
+        self.mending.piece_opened.connect(self.piece_opened)
+        self.mending.told.connect(self.told)
         self.under_way_list.piece_wanted.connect(self.piece_opened)
         self.under_way_list.cancel_wanted.connect(self._cancel)
         self.finishing.undo_wanted.connect(lambda purge: bridge.send(UndoDeletion(purges=(purge,))))
@@ -162,9 +167,6 @@ class QueuePage(QWidget):
         """A core that was started anew does not know of it."""
         if self._paused:
             self._parts.bridge.send(PauseRenders(paused=True))
-
-    def _retry(self, ids: list[str]) -> None:
-        self._parts.bridge.send(RetryRenders(renders=tuple(RenderId(one) for one in ids)))
 
     def _cancel(self, render: str) -> None:
         self._parts.bridge.send(CancelRenders(renders=(RenderId(render),)))
@@ -194,7 +196,7 @@ class QueuePage(QWidget):
         self.resume.setVisible(self._paused)
         self.cancel.setVisible(view.waiting > 0)
         self.cancel.setText(tr("Cancel waiting ({count})", count=view.waiting))
-        self.needing.show_failed(view.needing, view.failed)
+        self.needing.show_failed((*view.needing, *view.unmade), view.needs)
         say(self._steps, steps_words(view.rows))
         self.under_way.show(view.rows, self._timing())
         self.finishing.show_rows(view.finishing, view.receipts, _now())

@@ -109,13 +109,13 @@ def detail_words(view: QueueView, *, paused: bool) -> str:
     parts = [tr("Paused")] if paused and left else []
     if left:
         parts += [tr("{count} rendering", count=view.running), tr("{count} waiting", count=view.waiting)]
-    if view.failed:
-        parts.append(need_words(view.failed))
+    if view.needs:
+        parts.append(need_words(view.needs))
     if left and not paused:
         parts.append(time_left(view))
     elif not left and view.done:
         parts.append(tr("{count} done in the last day", count=view.done))
-    elif not left and not view.failed:
+    elif not left and not view.needs:
         parts.append(tr("Images that are being made are listed here."))
     return " · ".join(parts)
 

@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QGuiApplication, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
-from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
-from dmdx_desktop.models.own_prompt import LONGEST_PROMPT, MAX_OWN_PROMPTS, OwnPrompt
+from dmdx_desktop.models.choices import ShotId
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.prompt import build_prompt
 from dmdx_desktop.models.recipe import Recipe, Variant, variants
@@ -16,6 +24,7 @@ from dmdx_desktop.models.term import Term
 from dmdx_desktop.models.vocabulary import View
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, say, text_label
 from dmdx_desktop.ui.look import Variant as ButtonVariant
+from dmdx_desktop.ui.studio.own_prompts import OwnPrompts, PromptPlace
 from dmdx_desktop.ui.studio.prompts_dialog import PromptsDialog
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.tokens import TextStyle
@@ -51,12 +60,32 @@ class _Underlined(QSyntaxHighlighter):
                 at = lower.find(phrase.lower(), at + len(phrase))
 
 
+class _PromptText(QPlainTextEdit):
+    """Undo is the text's own as long as it has something to take back; then it is the window's."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_undone = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            is_redone = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            if is_undone or is_redone:
+                self.left.emit()  # what was typed is a step by now, and the first to be taken back
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
 class CheckStep(Step):
     """The prompt of one variant at a time; arrows page through all of them."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, own: OwnPrompts) -> None:
         super().__init__(look, 3, "Check and generate")
-        self._look = look
+        self._look, self._own = look, own
         self._piece, self._recipe = Piece(), Recipe()
         self._views: tuple[View, ...] = ()
         self._shown = 0
@@ -67,15 +96,16 @@ class CheckStep(Step):
         ahead.clicked.connect(lambda: self._page(1))
         for widget in (back, self._place, ahead):
             self.head.addWidget(widget)
-        self._text = QPlainTextEdit()
+        self._text = _PromptText()
         self._text.setReadOnly(True)
         self._text.setAccessibleName(tr("The exact text that is used"))
         self._text.setFixedHeight(PROMPT_HEIGHT)
         self._marks = _Underlined(self._text.document(), look)
         self.body.addWidget(self._text)
         self._text.textChanged.connect(self._take_text)
+        self._text.left.connect(own.leave)
+        own.changed.connect(lambda: self._page(0))
         self._job = ""
-        self._own: dict[tuple[str, SceneId, RecipeMetal, ShotId], str] = {}
         self.edit = Button(look, "Edit prompt", variant=ButtonVariant.LINK)
         self.edit.clicked.connect(self._toggle_own)
         self.every = Button(look, "Show all", variant=ButtonVariant.LINK)
@@ -104,14 +134,12 @@ class CheckStep(Step):
         self.edit.setEnabled(bool(job))
         self._page(0)
 
-    def own_prompts(self, recipe: Recipe) -> tuple[OwnPrompt, ...]:
-        """The texts written anew, as far as ``recipe`` asks for their images; an empty one does not count."""
-        wanted = {(one.scene, one.metal, one.shot) for one in variants(recipe)}
-        return tuple(
-            OwnPrompt(job=job, scene=scene, metal=metal, shot=shot, text=text)
-            for (job, scene, metal, shot), text in self._own.items()
-            if text.strip() and (scene, metal, shot) in wanted
-        )[-MAX_OWN_PROMPTS:]
+    def show_text_for(self, scene: str, metal: str, shot: str) -> None:
+        """Page to the text of this choice, where the recipe has it."""
+        choices = [(one.scene.value, one.metal.value, one.shot.value) for one in self._every()]
+        if (scene, metal, shot) in choices:
+            self._shown = choices.index((scene, metal, shot))
+            self._page(0)
 
     def show_every_text(self) -> None:
         """Open the full text of every variant."""
@@ -126,31 +154,33 @@ class CheckStep(Step):
     def _every(self) -> list[Variant]:
         return [variant for variant in variants(self._recipe) if variant.n == 1]
 
-    def _key(self, variant: Variant) -> tuple[str, SceneId, RecipeMetal, ShotId]:
-        return self._job, variant.scene, variant.metal, variant.shot
+    def _place_of(self, variant: Variant) -> PromptPlace:
+        return PromptPlace(self._job, variant.scene, variant.metal, variant.shot)
 
     def _text_of(self, variant: Variant) -> str:
-        own = self._own.get(self._key(variant))
+        own = self._own.text_of(self._place_of(variant))
         return build_prompt(self._piece, variant, self._views) if own is None else own
 
     def _toggle_own(self) -> None:
         variant = self._every()[self._shown]
-        if self._own.pop(self._key(variant), None) is None:
-            self._own[self._key(variant)] = build_prompt(self._piece, variant, self._views)
-            self._page(0)
-            self._text.setFocus()
-        else:
-            self._page(0)
+        place = self._place_of(variant)
+        if self._own.text_of(place) is not None:
+            self._own.give_up(place)
+            return
+        self._own.begin(place, build_prompt(self._piece, variant, self._views))
+        self._text.setFocus()
 
     def _take_text(self) -> None:
         if not self._text.isReadOnly():
-            self._own[self._key(self._every()[self._shown])] = self._text.toPlainText()[:LONGEST_PROMPT]
+            self._own.type(self._place_of(self._every()[self._shown]), self._text.toPlainText())
 
     def _page(self, by: int) -> None:
+        if by:
+            self._own.leave()
         every = self._every()
         self._shown = (self._shown + by) % len(every)
         variant = every[self._shown]
-        own = self._key(variant) in self._own
+        own = self._own.text_of(self._place_of(variant)) is not None
         say(self._place, f"{self._shown + 1} of {len(every)}")
         text = self._text_of(variant)
         self._text.setReadOnly(True)  # what is shown now was not typed

@@ -1,6 +1,7 @@
-"""The filter menu of the list of pieces: state, type and metal, one of each or all. GUI thread."""
+"""The filter menu of the list of pieces: state, type, metal and group, one of each or all. GUI thread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
@@ -12,6 +13,7 @@ from dmdx_desktop.models.vocabulary import JewelleryType, Metal
 from dmdx_desktop.ui.look import IconButton, Look
 from dmdx_desktop.ui.wording import tr
 
+MOST_GROUPS: Final = 200
 CONDITIONS: Final = (
     ("Identifying", PieceCondition.IDENTIFYING),
     ("To check", PieceCondition.TO_CHECK),
@@ -30,11 +32,16 @@ class PieceFilters(IconButton):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "list-filter", "Filter pieces")
         self.chosen = PieceFilter()
+        self._groups: tuple[str, ...] = ()
         self.clicked.connect(lambda: self.open_below(self))
 
     def open_below(self, button: QWidget) -> None:
         """Open the menu below a button: this one, or the one that stands for it in the rail."""
         self.made_menu().popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    def offer_groups(self, names: Sequence[str]) -> None:
+        """There are these groups."""
+        self._groups = tuple(names)
 
     def choose(self, chosen: PieceFilter) -> None:
         """Let through what ``chosen`` says."""
@@ -54,6 +61,8 @@ class PieceFilters(IconButton):
         self._fill(menu.addMenu(tr("State")), conditions, "condition", now.condition)
         self._fill(menu.addMenu(tr("Type")), types, "type", now.type)
         self._fill(menu.addMenu(tr("Metal")), metals, "metal", now.metal)
+        groups = [(name or tr("Pieces"), name) for name in self._groups[:MOST_GROUPS]]
+        self._fill(menu.addMenu(tr("Group")), groups, "group", now.group)
         menu.addSeparator()
         clear = menu.addAction(tr("Clear filters"))
         clear.setEnabled(now.is_active)
@@ -75,9 +84,10 @@ class PieceFilters(IconButton):
         now = self.chosen
         match field:
             case "condition":
-                condition = None if value is None else PieceCondition(value)
-                self.choose(PieceFilter(condition, now.type, now.metal))
+                self.choose(replace(now, condition=None if value is None else PieceCondition(value)))
             case "type":
-                self.choose(PieceFilter(now.condition, value, now.metal))
+                self.choose(replace(now, type=value))
+            case "metal":
+                self.choose(replace(now, metal=value))
             case _:
-                self.choose(PieceFilter(now.condition, now.type, value))
+                self.choose(replace(now, group=value))

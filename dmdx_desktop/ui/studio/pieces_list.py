@@ -1,5 +1,6 @@
 """The rows of the list of pieces under their folders: renamed in place, regrouped by dragging. GUI thread."""
 
+from array import array
 from functools import partial
 from typing import Final
 
@@ -26,7 +27,7 @@ from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.studio.carried import Carried, carried_keys, carry
 from dmdx_desktop.ui.studio.piece_delegate import RAIL_ROW, ROW, name_place
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.section_grid import SectionGrid
+from dmdx_desktop.ui.widgets.folding_grid import FoldingGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 from dmdx_desktop.ui.wording import tr
 
@@ -35,7 +36,7 @@ RAIL: Final = Measures(cell_width=60, cell_height=RAIL_ROW, heading=0, single_co
 LONGEST_NAME: Final = 200
 
 
-class PiecesList(SectionGrid):
+class PiecesList(FoldingGrid):
     """``put_together`` tells keys of pieces and the piece they were dropped on, ``views_moved`` the same of pictures.
 
     ``renamed`` tells the key of a piece and its new name; ``menu_wanted`` where a menu is to open.
@@ -71,6 +72,13 @@ class PiecesList(SectionGrid):
             first = self._keyed.keys[current.row()]
             keys.remove(first)
             keys.insert(0, first)
+        return keys
+
+    def keys_in_order(self) -> "array[int]":
+        """The keys of the selected pieces as they are listed, packed."""
+        keys: array[int] = array("q")
+        for rows in self.selected_rows():
+            keys.extend(self._keyed.keys[rows.start : rows.stop])
         return keys
 
     def card_of(self, key: int) -> PieceCard | None:
@@ -162,7 +170,8 @@ class PiecesList(SectionGrid):
         mirrored = self.isRightToLeft()
         painter.fillRect(place, theme.colour("bg.panel"))
         icon = QRect(place.right() - 16 - SMALL if mirrored else place.left() + 16, place.top() + 9, SMALL, SMALL)
-        self._look.icons.paint(painter, "chevron-down", icon.toRectF(), theme.colour("text.tertiary"))
+        sign = ("chevron-left" if mirrored else "chevron-right") if self.is_folded(section) else "chevron-down"
+        self._look.icons.paint(painter, sign, icon.toRectF(), theme.colour("text.tertiary"))
         font = theme.font(TextStyle.CAPTION)
         font.setWeight(theme.font(TextStyle.STRONG).weight())
         painter.setFont(font)

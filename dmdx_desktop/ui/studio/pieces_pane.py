@@ -67,6 +67,7 @@ class PiecesPane(QWidget):
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self._tell)
         self._generation = 0
+        self._wanted: int | None = None
         self._build()
 
     def _build(self) -> None:
@@ -181,12 +182,24 @@ class PiecesPane(QWidget):
             self._reading.start()
 
     def show_piece(self, key: int) -> None:
-        """Select the piece with that key, once it is in the list."""
+        """Select the piece with that key, once it is in the list; where it is kept back, let everything through."""
+        row = self.model.row_of(key)
+        self._wanted = key if row is None else None
+        if row is None:
+            self.clear_filters()
+            self.read_soon(None)
+        else:
+            self.list.reveal(row)
+
+    def leave_out(self, key: int) -> None:
+        """Have a piece selected no more; the others stay so."""
         row = self.model.row_of(key)
         if row is not None:
-            index = self.model.index(row, 0)
-            self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.list.scrollTo(index)
+            chosen, index = self.list.selectionModel(), self.model.index(row, 0)
+            chosen.select(index, QItemSelectionModel.SelectionFlag.Deselect)
+            if self.list.currentIndex() == index and (rows := self.list.selected_rows()):
+                first = self.model.index(rows[0].start, 0)
+                chosen.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def selected_keys(self) -> list[int]:
         """The keys of the selected pieces, the current one first."""
@@ -218,10 +231,14 @@ class PiecesPane(QWidget):
             self.model.replace(order.keys, change)
         if order.groups != self.list.sections:
             self.list.set_sections(order.groups)
+        self.filters.offer_groups(order.names)
         say(self._number, f"{len(order.keys):,}")
         self.counted.emit(len(order.keys))
-        if nothing_before and order.keys:
+        if self._wanted is not None and self.model.row_of(self._wanted) is not None:
+            self.show_piece(self._wanted)
+        elif nothing_before and order.keys:
             self.show_piece(order.keys[0])
+        self._wanted = None
 
     def _tell_soon(self) -> None:
         self._telling.start()

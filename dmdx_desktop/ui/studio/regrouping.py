@@ -1,7 +1,7 @@
 """Puts pieces together and takes them apart, with undo; renames them. GUI thread.
 
-Taking back gives each piece its pictures, its name and what a person said of it. The piece is a new one then: what was
-in it twice, the very same picture, stays once.
+Taking back gives each piece its pictures, its name, what a person said of it and the prompts written for it. It is the
+very piece it was, in its old place; what was in two pieces, the very same picture, stays once.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand
 
 from dmdx_desktop.library.piece_pictures import PicturesOfPiece, pictures_of, pictures_of_keys
 from dmdx_desktop.link.messages import Failed, Finished
-from dmdx_desktop.models.gestures import LONGEST_NAME, DescribePiece, MovePictures
+from dmdx_desktop.models.gestures import LONGEST_NAME, DescribePiece, MovePictures, WritePrompt
 from dmdx_desktop.models.ids import JobId, ReferenceId
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.wording import tr
@@ -87,12 +87,17 @@ class _PuttingTogether(QUndoCommand):
 
     def undo(self) -> None:
         for piece in self._others:
-            self._parts.bridge.send(MovePictures(references=piece.pictures), partial(self._describe, piece))
+            moving = MovePictures(references=piece.pictures, again=piece.former)
+            self._parts.bridge.send(moving, partial(self._describe, piece))
 
     def _describe(self, piece: PicturesOfPiece, answer: Finished | Failed) -> None:
         job = answer.document.get("job") if isinstance(answer, Finished) else None
         if isinstance(job, str):
             self._parts.bridge.send(piece.describe(JobId(job)))
+            for one in piece.prompts:
+                self._parts.bridge.send(
+                    WritePrompt(job=JobId(job), scene=one.scene, metal=one.metal, shot=one.shot, text=one.text)
+                )
 
 
 class _TakingApart(QUndoCommand):

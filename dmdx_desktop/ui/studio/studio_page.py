@@ -1,5 +1,6 @@
 """The studio: pieces, the picture in the middle, and the three steps from a piece to its images. GUI thread."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -10,19 +11,24 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import piece_ids
 from dmdx_desktop.library.piece_view import PieceView, piece_view
+from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
 from dmdx_desktop.models.commands import Generate
+from dmdx_desktop.models.own_prompt import MAX_OWN_PROMPTS, OwnPrompt
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.ui.gallery.image_facts import UsedRecipe
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
 from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
 from dmdx_desktop.ui.studio.named_recipes import NamedRecipes
+from dmdx_desktop.ui.studio.own_prompts import OwnPrompts
 from dmdx_desktop.ui.studio.piece_editing import PieceEditing
 from dmdx_desktop.ui.studio.pieces_pane import RAIL_WIDTH, WIDTH, PiecesPane
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep
 from dmdx_desktop.ui.studio.scene_previews import ScenePreviews
 from dmdx_desktop.ui.studio.step_tabs import StepTabs
+from dmdx_desktop.ui.studio.together_pane import TogetherPane
 from dmdx_desktop.ui.studio.welcome import Welcome
 from dmdx_desktop.ui.window_place import PASSING
 
@@ -49,11 +55,16 @@ class StudioPage(QWidget):
         self._wide_sizes = [WIDTH, 1, INSPECTOR]
         self.pieces = PiecesPane(parts)
         self.canvas = CanvasPane(parts)
+        self.together = TogetherPane(parts)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self.together)
         self.editing = PieceEditing(parts, self)
         self.piece_step = self.editing.step
         self.recipe_step = RecipeStep(parts.look, resources / "scenes")
         self.named_recipes = NamedRecipes(parts, self.recipe_step)
-        self.check_step = CheckStep(parts.look)
+        self.own_prompts = OwnPrompts(parts, self)
+        self.check_step = CheckStep(parts.look, self.own_prompts)
         self.footer = GenerateFooter(parts.look)
         self.welcome = Welcome(parts.look, resources / "samples")
         self._stack = QStackedWidget()
@@ -67,6 +78,7 @@ class StudioPage(QWidget):
         self.pieces.add_wanted.connect(self.add_wanted)
         self.pieces.menu.delete_wanted.connect(self.delete_wanted)
         self.canvas.views.own_wanted.connect(lambda keys: self.pieces.regrouping.move_views(keys, None))
+        self.together.left_out.connect(self.pieces.leave_out)
         self.recipe_step.changed.connect(self._show_sum)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
@@ -89,7 +101,7 @@ class StudioPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.pieces, 0), (self.canvas, 1), (self.editing.stacked(inspector), 0)):
+        for widget, stretch in ((self.pieces, 0), (self._middle, 1), (self.editing.stacked(inspector), 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.splitterMoved.connect(lambda place, divider: self._note_sizes())
@@ -141,9 +153,48 @@ class StudioPage(QWidget):
 
     def generate(self) -> None:
         """Make images of the selected pieces by the recipe as it stands now."""
+        self.own_prompts.leave()
         if self._chosen:
             recipe = self.recipe_step.recipe
-            self._parts.source.ask(self, partial(piece_ids, keys=self._chosen), partial(self._send, recipe))
+            prompts = self.own_prompts.wanted_by(recipe)
+            self._parts.source.ask(self, partial(piece_ids, keys=self._chosen), partial(self._send, recipe, prompts))
+
+    def use_recipe(self, used: UsedRecipe) -> None:
+        """Take on a recipe, and the prompts written for it, for the piece that is shown."""
+        self.recipe_step.show_recipe(used.recipe)
+        self.recipe_step.changed.emit()
+        if self._view is not None:
+            self._use_texts(self._view.id, used)
+        elif used.pieces:
+            self.make_more(used)
+
+    def make_more(self, used: UsedRecipe) -> None:
+        """Take on the recipe of some images, and show the piece they were made of."""
+        self.recipe_step.show_recipe(used.recipe)
+        self.recipe_step.changed.emit()
+        self.pieces.show_piece(used.pieces[0])
+        self._parts.source.ask(self, partial(piece_ids, keys=used.pieces[:1]), partial(self._on_piece_found, used))
+
+    def _on_piece_found(self, used: UsedRecipe, jobs: list[str]) -> None:
+        if jobs:
+            self._use_texts(jobs[0], used)
+
+    def _use_texts(self, job: str, used: UsedRecipe) -> None:
+        if used.texts:
+            self.own_prompts.use(
+                [
+                    OwnPrompt(
+                        job=job,
+                        scene=SceneId(one.scene),
+                        metal=RecipeMetal(one.metal),
+                        shot=ShotId(one.shot),
+                        text=one.text,
+                    )
+                    for one in used.texts
+                ]
+            )
+            first = used.texts[0]
+            self.check_step.show_text_for(first.scene, first.metal, first.shot)
 
     def delete_selected(self) -> None:
         """Have the selected pieces deleted, after asking."""
@@ -156,26 +207,30 @@ class StudioPage(QWidget):
 
     def let_go(self) -> None:
         """The window closes: nothing that was typed is lost."""
+        self.own_prompts.leave()
         self.editing.save_at_once()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match self._parts.keys.action(event):
             case KeyAction.DELETE:
                 self.delete_selected()
+            case KeyAction.FOLD:
+                self.pieces.list.toggle_current()
             case KeyAction.SURROUND:
                 self.next_surround()
             case _:
                 super().keyPressEvent(event)
 
-    def _send(self, recipe: Recipe, jobs: list[str]) -> None:
+    def _send(self, recipe: Recipe, prompts: Sequence[OwnPrompt], jobs: list[str]) -> None:
         if jobs:
-            prompts = tuple(one for one in self.check_step.own_prompts(recipe) if one.job in jobs)
-            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe, prompts=prompts))
+            mine = tuple(one for one in prompts if one.job in jobs)[-MAX_OWN_PROMPTS:]
+            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe, prompts=mine))
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
         if "job" in changes:
             self.pieces.read_soon(changes["job"])
+            self.together.take_changes(changes["job"])
             self.editing.take_changes(changes["job"])
             if self._view is not None and (changes["job"] is None or self._view.key in changes["job"]):
                 self._read_piece()
@@ -199,7 +254,10 @@ class StudioPage(QWidget):
 
     def _on_chosen(self, keys: list[int]) -> None:
         self._chosen = keys
+        self.own_prompts.leave()
         self.editing.choose(keys)
+        self.together.show_pieces(self.pieces.list.keys_in_order() if len(keys) > 1 else None)
+        self._middle.setCurrentWidget(self.together if len(keys) > 1 else self.canvas)
         self._show_sum()
         if not keys:
             self._show(None)
@@ -219,6 +277,8 @@ class StudioPage(QWidget):
 
     def _show(self, view: PieceView | None) -> None:
         self._view = view
+        if view is not None:
+            self.own_prompts.take(view.id, view.prompts)
         self.editing.show_piece(view)
         self.canvas.show_piece(view)
         self.scene_previews.show_piece(view)

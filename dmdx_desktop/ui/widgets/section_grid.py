@@ -154,7 +154,7 @@ class SectionGrid(QListView):
         return self._on_screen(self._layout.cell(index.row()))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        if self._heading_at(point) is not None:
+        if self.heading_at(point) is not None:
             return QModelIndex()
         cell = self._layout.cell_at(point.x(), point.y() + self.verticalOffset())
         return QModelIndex() if cell is None else self.model().index(cell, 0)
@@ -210,10 +210,9 @@ class SectionGrid(QListView):
         self.selectionModel().select(found, command)
 
     def selectAll(self) -> None:
-        model = self.model()
-        last = model.rowCount() - 1
+        last = self.model().rowCount() - 1
         if last >= 0:
-            self.selectionModel().select(QItemSelection(model.index(0, 0), model.index(last, 0)), _SELECT_ONLY)
+            self.selectionModel().select(self._rows(0, last), _SELECT_ONLY)
 
     def isIndexHidden(self, index: Index) -> bool:
         del index
@@ -298,7 +297,7 @@ class SectionGrid(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        section = self._heading_at(point)
+        section = self.heading_at(point)
         if section is not None and event.button() is Qt.MouseButton.LeftButton:
             self.section_clicked.emit(section)
             return
@@ -364,13 +363,18 @@ class SectionGrid(QListView):
         width = self.viewport().width()
         if self._counts_changed or not self._sections:
             counts = list(map(_COUNT, self._sections)) or self._one_section()
-            self._layout, self._counts_changed = SectionLayout(self._measures, counts, width), False
+            self._layout = SectionLayout(self._measures, counts, width, self.folded_sections())
+            self._counts_changed = False
         elif not self._layout.is_by(self._measures, width):
             self._layout = self._layout.laid_out(self._measures, width)
         self.updateGeometries()
         if anchor is not None and anchor[0] < self._layout.cells:
             self.verticalScrollBar().setValue(self._layout.cell(anchor[0]).y - anchor[1])
         self.viewport().update()
+
+    def folded_sections(self) -> frozenset[int]:
+        """Of which sections only the heading is seen; for heirs that fold."""
+        return frozenset()
 
     def _one_section(self) -> list[int]:
         """All rows, where nobody has said how they fall into sections."""
@@ -379,10 +383,9 @@ class SectionGrid(QListView):
 
     def _anchor(self) -> tuple[int, int] | None:
         """The first row in view, and how far below the upper edge it is."""
-        cells = self.cells_in_view()
-        if not self.verticalOffset() or not cells:
-            return None
-        return cells.start, self._layout.cell(cells.start).y - self.verticalOffset()
+        top = self.verticalOffset()
+        cells = next(self._layout.cells_between(top, top + self.viewport().height()), None) if top else None
+        return None if cells is None else (cells.start, self._layout.cell(cells.start).y - top)
 
     def _forget_sections(self) -> None:
         self._sections, self._counts_changed = (), True
@@ -391,23 +394,31 @@ class SectionGrid(QListView):
         x = self.viewport().width() - place.x - place.width if self.isRightToLeft() else place.x
         return QRect(x, place.y - self.verticalOffset(), place.width, place.height)
 
-    def _heading_at(self, point: QPoint) -> int | None:
+    def heading_at(self, point: QPoint) -> int | None:
+        """The section whose heading is seen at a point of the viewport."""
         if not self._measures.heading or not self._sections:
             return None
         at = self._layout.section_at(point.y() + self.verticalOffset())
         return at if self._heading_place(at).contains(point) else None
 
     def _between(self, rect: QRect) -> QItemSelection:
-        model, last = self.model(), self._layout.cells - 1
         ends = []
         for point in (rect.topLeft(), rect.bottomRight()):
             cell = self._layout.cell_at(point.x(), point.y() + self.verticalOffset())
             if cell is None:
                 if rect.width() <= 1 and rect.height() <= 1:
                     return QItemSelection()
-                cell = 0 if point.y() + self.verticalOffset() < self._measures.heading else last
+                cell = self._beside(point.y() + self.verticalOffset())
             ends.append(cell)
-        return QItemSelection(model.index(min(ends), 0), model.index(max(ends), 0))
+        return self._rows(min(ends), max(ends))
+
+    def _beside(self, y: int) -> int:
+        """The cell that stands for a place without one."""
+        return 0 if y < self._measures.heading else self._layout.cells - 1
+
+    def _rows(self, first: int, last: int) -> QItemSelection:
+        """What is selected when these rows and all between them are."""
+        return QItemSelection(self.model().index(first, 0), self.model().index(last, 0))
 
     def _in_band(self, rect: QRect) -> QItemSelection:
         """One range for each row of cells that the band touches."""

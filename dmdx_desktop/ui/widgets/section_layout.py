@@ -43,11 +43,14 @@ class Rectangle:
 
 
 class SectionLayout:
-    """The layout of sections with so many cells each, at one width."""
+    """The layout of sections with so many cells each, at one width; of ``folded`` ones only the heading is seen."""
 
-    def __init__(self, measures: Measures, counts: Sequence[int], width: int) -> None:
+    def __init__(
+        self, measures: Measures, counts: Sequence[int], width: int, folded: frozenset[int] = frozenset()
+    ) -> None:
         self._measures = measures
         self.counts = tuple(counts)
+        self.folded = folded
         self.first_cells = tuple(accumulate(self.counts, initial=0))
         self._different = frozenset(self.counts)
         self._lay_out(width)
@@ -77,7 +80,10 @@ class SectionLayout:
         # There may be a hundred thousand sections, but few different numbers of cells in them.
         heights = {count: self._section_height(count) for count in self._different}
         start = 0 if measures.heading else measures.margin
-        self._tops = tuple(accumulate(map(heights.__getitem__, self.counts), initial=start))
+        tall = list(map(heights.__getitem__, self.counts))
+        for section in self.folded:
+            tall[section] = measures.heading
+        self._tops = tuple(accumulate(tall, initial=start))
 
     @property
     def cells(self) -> int:
@@ -109,6 +115,8 @@ class SectionLayout:
     def cell(self, cell: int) -> Rectangle:
         """The place of a cell."""
         section = self.section_of(cell)
+        if section in self.folded:
+            return Rectangle(self._measures.margin, self._cells_top(section), self.cell_width, 0)
         row, column = divmod(cell - self.first_cells[section], self.columns)
         return Rectangle(
             self._measures.margin + column * (self.cell_width + self._measures.gap),
@@ -126,6 +134,8 @@ class SectionLayout:
         if not self.counts or y >= self._tops[-1]:
             return None
         section = self.section_at(y)
+        if section in self.folded:
+            return None
         row, below = divmod(y - self._cells_top(section), self.row_step)
         column, beside = divmod(x - self._measures.margin, self.cell_width + self._measures.gap)
         if row < 0 or not 0 <= column < self.columns or below >= self.cell_height or beside >= self.cell_width:
@@ -138,18 +148,48 @@ class SectionLayout:
         if not self.counts:
             return
         for section in range(self.section_at(top), self.section_at(bottom) + 1):
+            if section in self.folded:
+                continue
             start = self._cells_top(section)
             first = max(0, (top - start) // self.row_step) * self.columns
             last = min(self.counts[section], ((bottom - start) // self.row_step + 1) * self.columns)
             if first < last:
                 yield range(self.first_cells[section] + first, self.first_cells[section] + last)
 
+    def is_hidden(self, cell: int) -> bool:
+        """Whether a cell is in a folded section."""
+        return bool(self.folded) and self.section_of(cell) in self.folded
+
+    def nearest(self, cell: int, *, ahead: bool) -> int | None:
+        """The cell itself where it is seen, else the nearest one that is, ahead or back; None where there is none."""
+        section = self.section_of(cell)
+        if section not in self.folded:
+            return cell
+        after, before = self._section_after(section), self._section_before(section)
+        following = None if after is None else self.first_cells[after]
+        preceding = None if before is None else self.first_cells[before + 1] - 1
+        first, second = (following, preceding) if ahead else (preceding, following)
+        return second if first is None else first
+
+    def unfolded_between(self, first: int, last: int) -> Iterator[range]:
+        """What is seen of the cells from ``first`` to ``last``, as ranges."""
+        start = first
+        for section in sorted(self.folded):
+            begin, end = self.first_cells[section], self.first_cells[section + 1]
+            if end <= start or begin > last:
+                continue
+            if begin > start:
+                yield range(start, begin)
+            start = end
+        if start <= last:
+            yield range(start, last + 1)
+
     def above(self, cell: int, rows: int = 1) -> int:
         """The cell ``rows`` higher in the same column; the nearest there is."""
         for _ in range(rows):
             section = self.section_of(cell)
             place = cell - self.first_cells[section]
-            if place >= self.columns:
+            if place >= self.columns and section not in self.folded:
                 cell -= self.columns
             elif (before := self._section_before(section)) is None:
                 break
@@ -164,9 +204,10 @@ class SectionLayout:
         for _ in range(rows):
             section = self.section_of(cell)
             place, count = cell - self.first_cells[section], self.counts[section]
-            if place + self.columns < count:
+            is_folded = section in self.folded
+            if place + self.columns < count and not is_folded:
                 cell += self.columns
-            elif place // self.columns < (count - 1) // self.columns:
+            elif not is_folded and place // self.columns < (count - 1) // self.columns:
                 cell = self.first_cells[section] + count - 1
             elif (after := self._section_after(section)) is None:
                 break
@@ -190,7 +231,10 @@ class SectionLayout:
         return self._tops[section] + self._measures.heading
 
     def _section_before(self, section: int) -> int | None:
-        return next((one for one in range(section - 1, -1, -1) if self.counts[one]), None)
+        return next((one for one in range(section - 1, -1, -1) if self._is_seen(one)), None)
 
     def _section_after(self, section: int) -> int | None:
-        return next((one for one in range(section + 1, len(self.counts)) if self.counts[one]), None)
+        return next((one for one in range(section + 1, len(self.counts)) if self._is_seen(one)), None)
+
+    def _is_seen(self, section: int) -> bool:
+        return self.counts[section] > 0 and section not in self.folded
