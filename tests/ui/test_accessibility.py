@@ -230,11 +230,25 @@ def _luminance(colour: QColor) -> float:
 @pytest.mark.parametrize("scale", ["1", "1.5", "2"])
 @pytest.mark.parametrize("language", ["english", "long", "rtl"])
 def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
+    found = _clipped(tmp_path, language, scale, "shell")
+    assert len(found) >= 10
+    assert {name: clipped for name, clipped in found.items() if clipped} == {}
+
+
+@pytest.mark.parametrize(("language", "scale"), [("english", "1"), ("long", "2"), ("rtl", "1.5")])
+def test_no_word_of_the_pages_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
+    found = _clipped(tmp_path, language, scale, "pages")
+    assert len(found) >= 10
+    assert {name: clipped for name, clipped in found.items() if clipped} == {}
+
+
+def _clipped(tmp_path: Path, language: str, scale: str, which: str) -> dict[str, list[str]]:
+    """What is clipped by screen, in a window of its own at that scale."""
     screens = tmp_path / "screens.json"
     large = {"name": "large", "x": 0, "y": 0, "width": 3840, "height": 2400, "logicalDpi": 96, "dpr": 1}
     screens.write_text(json.dumps({"screens": [large]}), encoding="utf-8")
     shown = subprocess.run(
-        [sys.executable, "-m", "tests.ui.clipped_at_scale", str(tmp_path / "library"), language],
+        [sys.executable, "-m", "tests.ui.clipped_at_scale", str(tmp_path / "library"), language, which],
         cwd=ROOT,
         env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
         capture_output=True,
@@ -242,10 +256,9 @@ def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, 
         timeout=100,
         check=True,
     )
-    found = json.loads(shown.stdout)
-    assert found.pop("scale") == float(scale)
-    assert len(found) >= 10
-    assert {name: clipped for name, clipped in found.items() if clipped} == {}
+    found: dict[str, list[str]] = json.loads(shown.stdout)
+    assert found.pop("scale") == [scale]
+    return found
 
 
 def test_layout_is_mirrored_where_words_run_from_right_to_left(
