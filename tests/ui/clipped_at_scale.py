@@ -1,6 +1,6 @@
-"""A program for tests: shows screens at 960 x 600 and prints which words are clipped. Its scale is the environment's.
+"""A program for tests: shows screens in a window and prints which words are clipped. Its scale is the environment's.
 
-Arguments: the basedir, the language as ``pseudo_languages`` knows it, and ``shell`` or ``pages``.
+Arguments: the basedir, the language as ``pseudo_languages`` knows it, ``shell`` or ``pages``, width and height.
 """
 
 import json
@@ -22,7 +22,7 @@ def main() -> None:
     found: dict[str, list[str]] = {}
     with spoken(application, sys.argv[2]):
         built = build_window(application, Paths(Path(sys.argv[1])))
-        built.window.resize(960, 600)
+        built.window.resize(int(sys.argv[4]), int(sys.argv[5]))
         built.window.show()
         if sys.argv[3] == "pages":
             with_sample_images(built)

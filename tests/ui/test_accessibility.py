@@ -29,6 +29,8 @@ AA = 4.5
 INK_LOST_TO_SMOOTHING = 0.85
 """Thin strokes never reach their full colour, even drawn at four times their size."""
 ENLARGED = 4
+SMALLEST, USUAL = ("960", "600"), ("1440", "900")
+"""Width and height of a window."""
 ROLES_WITH_A_NAME = {
     QAccessible.Role.Button,
     QAccessible.Role.CheckBox,
@@ -230,25 +232,28 @@ def _luminance(colour: QColor) -> float:
 @pytest.mark.parametrize("scale", ["1", "1.5", "2"])
 @pytest.mark.parametrize("language", ["english", "long", "rtl"])
 def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
-    found = _clipped(tmp_path, language, scale, "shell")
+    found = _clipped(tmp_path, language, scale, "shell", SMALLEST)
     assert len(found) >= 10
     assert {name: clipped for name, clipped in found.items() if clipped} == {}
 
 
-@pytest.mark.parametrize(("language", "scale"), [("english", "1"), ("long", "2"), ("rtl", "1.5")])
-def test_no_word_of_the_pages_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
-    found = _clipped(tmp_path, language, scale, "pages")
+@pytest.mark.parametrize(
+    ("language", "scale", "size"),
+    [("english", "1", SMALLEST), ("long", "2", SMALLEST), ("rtl", "1.5", SMALLEST), ("long", "1", USUAL)],
+)
+def test_no_word_of_the_pages_is_clipped(tmp_path: Path, language: str, scale: str, size: tuple[str, str]) -> None:
+    found = _clipped(tmp_path, language, scale, "pages", size)
     assert len(found) >= 10
     assert {name: clipped for name, clipped in found.items() if clipped} == {}
 
 
-def _clipped(tmp_path: Path, language: str, scale: str, which: str) -> dict[str, list[str]]:
+def _clipped(tmp_path: Path, language: str, scale: str, which: str, size: tuple[str, str]) -> dict[str, list[str]]:
     """What is clipped by screen, in a window of its own at that scale."""
     screens = tmp_path / "screens.json"
     large = {"name": "large", "x": 0, "y": 0, "width": 3840, "height": 2400, "logicalDpi": 96, "dpr": 1}
     screens.write_text(json.dumps({"screens": [large]}), encoding="utf-8")
     shown = subprocess.run(
-        [sys.executable, "-m", "tests.ui.clipped_at_scale", str(tmp_path / "library"), language, which],
+        [sys.executable, "-m", "tests.ui.clipped_at_scale", str(tmp_path / "library"), language, which, *size],
         cwd=ROOT,
         env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
         capture_output=True,

@@ -22,6 +22,7 @@ from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
+from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.tick_box import TickBox
 from dmdx_desktop.ui.wording import tr
@@ -52,13 +53,17 @@ class TreatmentForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(10)
-        form.addRow(row_label("Size"), _row(self.size_px, "long side", self.shape, None, self.never_enlarge))
-        form.addRow(row_label("Format"), _row(self.format, self.quality, None))
-        form.addRow(row_label("Ground"), _row(self.ground, self.fill, None))
+        form.addRow(row_label("Size"), _row(self.size_px, "long side", self.shape, self.never_enlarge))
+        form.addRow(row_label("Format"), _row(self.format, self.quality))
+        form.addRow(row_label("Ground"), _row(self.ground, self.fill))
         said = text_label("How it was made is always said", TextStyle.CAPTION, Tone.TERTIARY)
         said.setToolTip(f"Never written: {'; '.join(NEVER_WRITTEN)}.")
-        form.addRow(row_label("Metadata"), _row(self.says_title, said, None))
-        form.addRow(row_label("Copyright"), _row(self.rights, self.creator))
+        form.addRow(row_label("Metadata"), _row(self.says_title, said))
+        credit = QHBoxLayout()
+        credit.setSpacing(8)
+        credit.addWidget(self.rights)
+        credit.addWidget(self.creator)
+        form.addRow(row_label("Copyright"), credit)
         form.addRow(row_label("Watermark"), self.watermark)
         self.watermark.changed.connect(self._on_change)
         for text in (self.creator, self.rights):
@@ -181,13 +186,10 @@ def row_label(text: str) -> QLabel:
     return label
 
 
-def _row(*parts: QWidget | str | None) -> QHBoxLayout:
-    """Controls side by side; text becomes a label, None what is left of the room."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def _row(*parts: QWidget | str) -> QWidget:
+    """Controls side by side, on a second line where there is no room; text becomes a label."""
+    holder = QWidget()
+    line = FlowLayout(holder, gap=8)
     for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(text_label(part, tone=Tone.SECONDARY) if isinstance(part, str) else part)
-    return row
+        line.addWidget(text_label(part, tone=Tone.SECONDARY) if isinstance(part, str) else part)
+    return holder

@@ -11,6 +11,7 @@ from dmdx_desktop.models.checklist import CheckItem
 from dmdx_desktop.ui.image_words import caption, is_draft, made_at
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.scrolled import scrolled
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.widgets.tick_box import TickBox
 from dmdx_desktop.ui.wording import tr
@@ -45,8 +46,9 @@ class VerdictPanel(QFrame):
         self._export = Button(look, "Export…", variant=Variant.PRIMARY, icon="download")
         self._export.clicked.connect(self.export_wanted)
         self._export.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(19, 20, 20, 12)
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._detail)
@@ -54,7 +56,14 @@ class VerdictPanel(QFrame):
         self._body = self._sections()
         column.addWidget(self._body)
         column.addStretch(1)
-        column.addWidget(self._export)
+        pinned = QVBoxLayout()
+        pinned.setContentsMargins(19, 4, 20, 16)
+        pinned.addWidget(self._export)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(inner), 1)
+        whole.addLayout(pinned)
         self.show_image(None, "")
 
     def show_image(self, card: ImageCard | None, place: str) -> None:

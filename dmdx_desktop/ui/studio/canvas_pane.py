@@ -139,11 +139,8 @@ class CanvasPane(QWidget):
         self.views = ViewsStrip(parts)
         self.views.shown.connect(self._show_reference)
         self.results = ResultsStrip(parts)
-        self._title = ElidedLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setProperty("text-style", str(TextStyle.STRONG))
-        self._title.setProperty("tone", Tone.PRIMARY.value)
-        self._detail = text_label(tone=Tone.SECONDARY)
+        self._title = ElidedLabel(TextStyle.STRONG)
+        self._detail = ElidedLabel(tone=Tone.SECONDARY)
         # What the picture is called gives way to what is done with it.
         self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._title.setMinimumWidth(TITLE)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dmdx_desktop.models.choices import LARGEST_COUNT, EngineId, RecipeMetal, Shape, ShotId
@@ -116,6 +116,8 @@ class RecipeStep(Step):
         self._count.changed.connect(lambda _: self.changed.emit())
         row.addWidget(self._count)
         row.addStretch(1)
-        row.addWidget(text_label(EngineId.DRAFT.label, TextStyle.LABEL))
+        engine = text_label(EngineId.DRAFT.label, TextStyle.LABEL, wrap=True)
+        engine.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(engine)
         row.addWidget(text_label("free", tone=Tone.TERTIARY))
         return holder
