@@ -15,6 +15,7 @@ from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.wording import tr
 
 SLACK = 1
+MOST_ROUNDS = 20
 
 
 def shell_screens(built: Window) -> Iterator[tuple[str, QWidget]]:
@@ -43,14 +44,15 @@ def shell_screens(built: Window) -> Iterator[tuple[str, QWidget]]:
 
 
 def settle(application: QApplication) -> None:
-    """Let what was just shown be filled, and lay it out."""
-    application.processEvents()
-    application.processEvents()
-    for widget in application.topLevelWidgets():
-        layout = widget.layout()
-        if layout is not None:
-            layout.activate()
-    application.sendPostedEvents()
+    """Let what was just shown be filled, and laid out until nothing moves any more."""
+    before: list[QRect] = []
+    for _ in range(MOST_ROUNDS):
+        application.processEvents()
+        application.sendPostedEvents()
+        places = [each.geometry() for shown in application.topLevelWidgets() for each in shown.findChildren(QWidget)]
+        if places == before:
+            return
+        before = places
 
 
 def clipped_texts(screen: QWidget) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.image_view import ImageView
@@ -11,6 +11,7 @@ from dmdx_desktop.models.checklist import CheckItem
 from dmdx_desktop.ui.image_words import caption, is_draft, made_at
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.widgets.scrolled import scrolled
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.widgets.tick_box import TickBox
@@ -42,7 +43,8 @@ class VerdictPanel(QFrame):
         self._stars.rated.connect(self.rated)
         self.pick, self.reject = Button(look, "Pick", icon="flag"), Button(look, "Reject", icon="x")
         self.boxes = {item: TickBox(look, item.label) for item in CheckItem}
-        self._facts = {name: text_label(wrap=True) for name in FACTS}
+        self._facts: dict[str, QLabel] = {name: text_label(wrap=True) for name in FACTS}
+        self._facts["Reference"] = ElidedLabel(shortened=Qt.TextElideMode.ElideMiddle)
         self._export = Button(look, "Export…", variant=Variant.PRIMARY, icon="download")
         self._export.clicked.connect(self.export_wanted)
         self._export.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
