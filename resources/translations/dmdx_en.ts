@@ -36,6 +36,14 @@
    <translation>1 Piece</translation>
   </message>
   <message>
+   <source>1 could not be written.</source>
+   <translation>1 could not be written.</translation>
+  </message>
+  <message>
+   <source>1 draft · nothing is sent</source>
+   <translation>1 draft · nothing is sent</translation>
+  </message>
+  <message>
    <source>1 exported file</source>
    <translation>1 exported file</translation>
   </message>
@@ -50,6 +58,18 @@
   <message>
    <source>1 file was skipped.</source>
    <translation>1 file was skipped.</translation>
+  </message>
+  <message>
+   <source>1 file with 1 image</source>
+   <translation>1 file with 1 image</translation>
+  </message>
+  <message>
+   <source>1 file with {count} images</source>
+   <translation>1 file with {count} images</translation>
+  </message>
+  <message>
+   <source>1 file, about {size}</source>
+   <translation>1 file, about {size}</translation>
   </message>
   <message>
    <source>1 folder</source>
@@ -92,8 +112,12 @@
    <translation>1 image of {name} selected</translation>
   </message>
   <message>
-   <source>1 name is taken: saved as</source>
-   <translation>1 name is taken: saved as</translation>
+   <source>1 metal</source>
+   <translation>1 metal</translation>
+  </message>
+  <message>
+   <source>1 name is taken: saved as {name}</source>
+   <translation>1 name is taken: saved as {name}</translation>
   </message>
   <message>
    <source>1 needs you</source>
@@ -118,6 +142,10 @@
   <message>
    <source>1 reference</source>
    <translation>1 reference</translation>
+  </message>
+  <message>
+   <source>1 scene</source>
+   <translation>1 scene</translation>
   </message>
   <message>
    <source>1 star</source>
@@ -662,6 +690,10 @@
   <message>
    <source>Check the path, and add it again.</source>
    <translation>Check the path, and add it again.</translation>
+  </message>
+  <message>
+   <source>Check {count}</source>
+   <translation>Check {count}</translation>
   </message>
   <message>
    <source>Check {percent}</source>
@@ -1292,6 +1324,10 @@
    <translation>Everywhere</translation>
   </message>
   <message>
+   <source>Export 1 image</source>
+   <translation>Export 1 image</translation>
+  </message>
+  <message>
    <source>Export a smaller picture of the piece.</source>
    <translation>Export a smaller picture of the piece.</translation>
   </message>
@@ -1330,6 +1366,10 @@
   <message>
    <source>Export the {count} picks first…</source>
    <translation>Export the {count} picks first…</translation>
+  </message>
+  <message>
+   <source>Export {count} images</source>
+   <translation>Export {count} images</translation>
   </message>
   <message>
    <source>Export {count} images…</source>
@@ -2280,6 +2320,10 @@
    <translation>Never enlarge</translation>
   </message>
   <message>
+   <source>Never written: {what}.</source>
+   <translation>Never written: {what}.</translation>
+  </message>
+  <message>
    <source>New collection</source>
    <translation>New collection</translation>
   </message>
@@ -2836,6 +2880,10 @@
    <translation>Rating</translation>
   </message>
   <message>
+   <source>Rating, {stars} of {most} stars</source>
+   <translation>Rating, {stars} of {most} stars</translation>
+  </message>
+  <message>
    <source>Read from the picture</source>
    <translation>Read from the picture</translation>
   </message>
@@ -3106,6 +3154,10 @@
   <message>
    <source>Scene</source>
    <translation>Scene</translation>
+  </message>
+  <message>
+   <source>Scene: {name}</source>
+   <translation>Scene: {name}</translation>
   </message>
   <message>
    <source>Scenes</source>
@@ -3532,6 +3584,10 @@
    <translation>Surround</translation>
   </message>
   <message>
+   <source>Surround: {name}</source>
+   <translation>Surround: {name}</translation>
+  </message>
+  <message>
    <source>Swap before and after</source>
    <translation>Swap before and after</translation>
   </message>
@@ -3658,6 +3714,10 @@
   <message>
    <source>The file is too large.</source>
    <translation>The file is too large.</translation>
+  </message>
+  <message>
+   <source>The first {count} images were looked at</source>
+   <translation>The first {count} images were looked at</translation>
   </message>
   <message>
    <source>The folder does not accept a new file.</source>
@@ -4520,6 +4580,10 @@
    <translation>deletion</translation>
   </message>
   <message>
+   <source>draft</source>
+   <translation>draft</translation>
+  </message>
+  <message>
    <source>flag</source>
    <translation>flag</translation>
   </message>
@@ -4568,12 +4632,20 @@
    <translation>nothing: all of it is on this computer only</translation>
   </message>
   <message>
+   <source>picked</source>
+   <translation>picked</translation>
+  </message>
+  <message>
    <source>plus</source>
    <translation>plus</translation>
   </message>
   <message>
    <source>rating</source>
    <translation>rating</translation>
+  </message>
+  <message>
+   <source>rejected</source>
+   <translation>rejected</translation>
   </message>
   <message>
    <source>rotate-ccw</source>
@@ -4610,6 +4682,10 @@
   <message>
    <source>{"exit_code": 1, "document": {}}</source>
    <translation>{"exit_code": 1, "document": {}}</translation>
+  </message>
+  <message>
+   <source>{count} angles</source>
+   <translation>{count} angles</translation>
   </message>
   <message>
    <source>{count} are 3D files{suffixes}</source>
@@ -4656,12 +4732,20 @@
    <translation>{count} cannot be used</translation>
   </message>
   <message>
+   <source>{count} could not be written.</source>
+   <translation>{count} could not be written.</translation>
+  </message>
+  <message>
    <source>{count} details need your eye: {what}.</source>
    <translation>{count} details need your eye: {what}.</translation>
   </message>
   <message>
    <source>{count} done in the last day</source>
    <translation>{count} done in the last day</translation>
+  </message>
+  <message>
+   <source>{count} drafts · nothing is sent</source>
+   <translation>{count} drafts · nothing is sent</translation>
   </message>
   <message>
    <source>{count} exported files</source>
@@ -4678,6 +4762,10 @@
   <message>
    <source>{count} files were skipped.</source>
    <translation>{count} files were skipped.</translation>
+  </message>
+  <message>
+   <source>{count} files, about {size}</source>
+   <translation>{count} files, about {size}</translation>
   </message>
   <message>
    <source>{count} folders</source>
@@ -4702,6 +4790,10 @@
   <message>
    <source>{count} images deleted.</source>
    <translation>{count} images deleted.</translation>
+  </message>
+  <message>
+   <source>{count} images exported.</source>
+   <translation>{count} images exported.</translation>
   </message>
   <message>
    <source>{count} images need you. The first: {why}</source>
@@ -4756,6 +4848,10 @@
    <translation>{count} metals</translation>
   </message>
   <message>
+   <source>{count} names are taken: saved as {name} and so on</source>
+   <translation>{count} names are taken: saved as {name} and so on</translation>
+  </message>
+  <message>
    <source>{count} need you</source>
    <translation>{count} need you</translation>
   </message>
@@ -4792,6 +4888,10 @@
    <translation>{count} scenes</translation>
   </message>
   <message>
+   <source>{count} stars</source>
+   <translation>{count} stars</translation>
+  </message>
+  <message>
    <source>{count} texts</source>
    <translation>{count} texts</translation>
   </message>
@@ -4814,6 +4914,10 @@
   <message>
    <source>{done} of {total} images done</source>
    <translation>{done} of {total} images done</translation>
+  </message>
+  <message>
+   <source>{factors} = {count}</source>
+   <translation>{factors} = {count}</translation>
   </message>
   <message>
    <source>{fact} unknown</source>
@@ -4848,12 +4952,28 @@
    <translation>{name}, modified</translation>
   </message>
   <message>
+   <source>{name}, written into every file</source>
+   <translation>{name}, written into every file</translation>
+  </message>
+  <message>
+   <source>{number} of {count}</source>
+   <translation>{number} of {count}</translation>
+  </message>
+  <message>
    <source>{number} stars</source>
    <translation>{number} stars</translation>
   </message>
   <message>
+   <source>{percent} %</source>
+   <translation>{percent} %</translation>
+  </message>
+  <message>
    <source>{source}, {percent} sure.</source>
    <translation>{source}, {percent} sure.</translation>
+  </message>
+  <message>
+   <source>{source}. Compared {day}.</source>
+   <translation>{source}. Compared {day}.</translation>
   </message>
   <message>
    <source>{title}_{metal}_{scene}_{nn}.png</source>

@@ -61,7 +61,7 @@ def clipped_texts(screen: QWidget) -> list[str]:
     for widget in screen.findChildren(QWidget):
         if not isinstance(widget, QLabel | QAbstractButton) or not widget.text() or not _is_shown(widget, screen):
             continue
-        if isinstance(widget, ElidedLabel) or _is_icon_only(widget):
+        if isinstance(widget, ElidedLabel) or is_icon_only(widget):
             continue  # their words are whole in a tool tip and aloud
         if _lacks_room(widget) or _is_cut_off(widget, screen):
             found.append(f"{type(widget).__name__}: {widget.text()} ({widget.width()} x {widget.height()})")
@@ -72,7 +72,8 @@ def _is_shown(widget: QWidget, screen: QWidget) -> bool:
     return widget.isVisibleTo(screen) and widget.width() > 0
 
 
-def _is_icon_only(widget: QLabel | QAbstractButton) -> bool:
+def is_icon_only(widget: QLabel | QAbstractButton) -> bool:
+    """Whether a button has words that are said aloud only."""
     icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
     return isinstance(widget, QToolButton) and not widget.icon().isNull() and widget.toolButtonStyle() == icon_only
 

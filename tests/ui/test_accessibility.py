@@ -20,8 +20,9 @@ from dmdx_desktop.app import Window
 from dmdx_desktop.ui.settings.settings_page import Matter
 from dmdx_desktop.ui.top_bar import Workspace
 from dmdx_desktop.ui.widgets.key_capture import KeyCapture
+from tests.ui.page_screens import page_screens
 from tests.ui.pseudo_languages import spoken
-from tests.ui.screens import settle, shell_screens
+from tests.ui.screens import is_icon_only, settle, shell_screens
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -178,23 +179,42 @@ def test_words_of_the_shell_can_be_read_on_their_ground(
     window: Window, qapp: QApplication, qtbot: QtBot, appearance: str
 ) -> None:
     window.parts.preferences.change(appearance=appearance)
-    pale = []
-    looked_at = 0
-    for name, screen in shell_screens(window):
-        settle(qapp)
+    contrasts = _contrasts(qapp, shell_screens(window))
+    assert len(contrasts) > 60
+    assert _too_pale(contrasts) == []
+
+
+@pytest.mark.parametrize("appearance", ["dark", "light"])
+def test_words_of_the_pages_can_be_read_on_their_ground(
+    window: Window, qapp: QApplication, qtbot: QtBot, appearance: str
+) -> None:
+    window.parts.preferences.change(appearance=appearance)
+    _with_pieces(window, qtbot)
+    contrasts = _contrasts(qapp, page_screens(window))
+    assert len(contrasts) > 120
+    assert _too_pale(contrasts) == []
+
+
+def _contrasts(application: QApplication, screens: Iterator[tuple[str, QWidget]]) -> dict[tuple[int, str, bool], str]:
+    """For each widget and what it says, chosen or not: where it was seen first, and the contrast of its words."""
+    found: dict[tuple[int, str, bool], str] = {}
+    for name, screen in screens:
+        settle(application)
         image = _enlarged(screen)
-        for widget in screen.findChildren(QWidget):
-            if not isinstance(widget, QLabel | QPushButton) or not widget.text() or not widget.isEnabled():
+        shown: list[QLabel | QAbstractButton] = [*screen.findChildren(QLabel), *screen.findChildren(QAbstractButton)]
+        for widget in shown:
+            key = (id(widget), widget.text(), isinstance(widget, QAbstractButton) and widget.isChecked())
+            if not widget.text() or not widget.isEnabled() or is_icon_only(widget) or key in found:
                 continue
-            corner = widget.mapTo(screen, QPoint(0, 0))
-            if not widget.isVisible() or widget.visibleRegion().boundingRect() != widget.rect():
-                continue
-            looked_at += 1
-            contrast = _contrast_in(image, QRect(corner * ENLARGED, widget.size() * ENLARGED))
-            if contrast < AA * INK_LOST_TO_SMOOTHING:
-                pale.append(f"{name}: {widget.text()} {contrast:.1f}")
-    assert looked_at > 60
-    assert not pale, "\n".join(pale)
+            if widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect():
+                corner = widget.mapTo(screen, QPoint(0, 0))
+                contrast = _contrast_in(image, QRect(corner * ENLARGED, widget.size() * ENLARGED))
+                found[key] = f"{contrast:5.1f} {name}: {widget.text()}"
+    return found
+
+
+def _too_pale(contrasts: dict[tuple[int, str, bool], str]) -> list[str]:
+    return [words for words in contrasts.values() if float(words[:5]) < AA * INK_LOST_TO_SMOOTHING]
 
 
 def _enlarged(screen: QWidget) -> QImage:

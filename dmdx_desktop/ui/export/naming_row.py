@@ -49,7 +49,7 @@ class NamingRow(QWidget):
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.add)
         for word in TEMPLATE_WORDS:
-            menu.addAction(WORDS[word]).triggered.connect(partial(self._insert, word))
+            menu.addAction(tr(WORDS[word])).triggered.connect(partial(self._insert, word))
         self.add.setMenu(menu)
         row.addWidget(self.template, 1)
         row.addWidget(self.add)

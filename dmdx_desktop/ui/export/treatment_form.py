@@ -41,10 +41,10 @@ class TreatmentForm(QWidget):
         self.watermark = WatermarkForm(look, previews)
         self._base: Treatment | None = None
         self.size_px, self.quality, self.fill = QSpinBox(), QSpinBox(), QSpinBox()
-        self.shape = ChoiceBox(look, "Shape")
+        self.shape = ChoiceBox(look, tr("Shape"))
         self.never_enlarge = TickBox(look, "Never enlarge")
-        self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], "Format")
-        self.ground = Segmented(look, [(each.value, each.label) for each in Ground], "Ground")
+        self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], tr("Format"))
+        self.ground = Segmented(look, [(each.value, tr(each.label)) for each in Ground], tr("Ground"))
         self.says_title = TickBox(look, "Title and description")
         self.creator = _stated_text("Creator", LONGEST_CREATOR)
         self.rights = _stated_text("Copyright", LONGEST_RIGHTS)
@@ -57,7 +57,7 @@ class TreatmentForm(QWidget):
         form.addRow(row_label("Format"), _row(self.format, self.quality))
         form.addRow(row_label("Ground"), _row(self.ground, self.fill))
         said = text_label("How it was made is always said", TextStyle.CAPTION, Tone.TERTIARY)
-        said.setToolTip(f"Never written: {'; '.join(NEVER_WRITTEN)}.")
+        said.setToolTip(tr("Never written: {what}.", what="; ".join(map(tr, NEVER_WRITTEN))))
         form.addRow(row_label("Metadata"), _row(self.says_title, said))
         credit = QHBoxLayout()
         credit.setSpacing(8)
@@ -140,7 +140,7 @@ class TreatmentForm(QWidget):
         """A format without a quality has none to set."""
         lossy = FileFormat(self.format.value).is_lossy if self.format.value else False
         self.quality.setEnabled(lossy and self._base is not None)
-        self.quality.setAccessibleDescription("" if lossy else "This format loses nothing, so it has no quality.")
+        self.quality.setAccessibleDescription("" if lossy else tr("This format loses nothing, so it has no quality."))
 
     def _dress_boxes(self) -> None:
         boxes = (
@@ -149,16 +149,16 @@ class TreatmentForm(QWidget):
             (self.fill, "How much of the frame the piece fills", 29, 100, " % piece", "Piece as it is"),
         )
         for box, name, least, most, suffix, special in boxes:
-            box.setAccessibleName(name)
-            box.setToolTip(name)
+            box.setAccessibleName(tr(name))
+            box.setToolTip(tr(name))
             box.setRange(least, most)
-            box.setSuffix(suffix)
-            box.setSpecialValueText(special)
+            box.setSuffix(tr(suffix))
+            box.setSpecialValueText(tr(special))
             box.setKeyboardTracking(False)
             box.setMinimumWidth(112)
             box.setFixedHeight(30)
             box.lineEdit().setTextMargins(8, 0, 4, 0)
-        self.shape.addItem("Its own shape", None)
+        self.shape.addItem(tr("Its own shape"), None)
         for wide, high in SHAPES:
             self.shape.addItem(f"{wide}:{high}", (wide, high))
 
@@ -166,9 +166,9 @@ class TreatmentForm(QWidget):
 def _stated_text(name: str, longest: int) -> QLineEdit:
     """A line of text that the files say, empty at first."""
     line = QLineEdit()
-    line.setAccessibleName(name)
+    line.setAccessibleName(tr(name))
     line.setPlaceholderText(tr("© Studio name") if name == "Copyright" else tr("Name of the creator"))
-    line.setToolTip(f"{name}, written into every file")
+    line.setToolTip(tr("{name}, written into every file", name=tr(name)))
     line.setMaxLength(longest)
     return line
 

@@ -90,7 +90,7 @@ class ReviewBar(QWidget):
 
     def tell_zoom(self, scale: float, fitted: bool) -> None:
         """Say how large the picture is seen."""
-        self._zoom.setText(tr("Fit") if fitted else f"{round(100 * scale)} %")
+        self._zoom.setText(tr("Fit") if fitted else tr("{percent} %", percent=round(100 * scale)))
         self._zoom.setAccessibleName(tr("Fit the picture, or show it at 100 %"))
         self._fit()
 

@@ -55,11 +55,11 @@ class RecipeStep(Step):
         for chip in self._metals.values():
             flow.addWidget(chip)
         self.add_row("Metals", holder)
-        self._angle = SegmentedSeveral(look, ANGLES, "Angle")
+        self._angle = SegmentedSeveral(look, [(value, tr(words)) for value, words in ANGLES], tr("Angle"))
         self.add_row("Angle", self._angle)
-        self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], "Shape")
+        self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], tr("Shape"))
         self.add_row("Shape", self._shape)
-        self._size = Segmented(look, [(str(size), str(size)) for size in SIZES], "Size")
+        self._size = Segmented(look, [(str(size), str(size)) for size in SIZES], tr("Size"))
         self._size.setToolTip(tr("Pixels on the longest side"))
         self.add_row("Size", self._size)
         self.add_row("Images", self._images(look))
@@ -98,7 +98,7 @@ class RecipeStep(Step):
         self._count.show_value(recipe.count)
 
     def _metal_chip(self, look: Look, metal: RecipeMetal) -> Chip:
-        chip = Chip(look, ChipLook(METALS[metal], dot=metal_dot(metal.value)), choice=True)
+        chip = Chip(look, ChipLook(tr(METALS[metal]), dot=metal_dot(metal.value)), choice=True)
         chip.clicked.connect(lambda: self._on_metal(chip))
         return chip
 

@@ -86,8 +86,9 @@ class SegmentRows(QLayout):
 
 def shared_widths(needed: Sequence[int], room: int) -> list[int]:
     """``room`` shared out among segments: equally, but for those that need more than their share."""
+    widest_first = sorted(range(len(needed)), key=lambda at: -needed[at])
     left, shared = room, dict[int, int]()
-    for count, at in zip(range(len(needed), 0, -1), sorted(range(len(needed)), key=lambda at: -needed[at]), strict=True):
-        shared[at] = max(needed[at], left // count)
+    for done, at in enumerate(widest_first):
+        shared[at] = max(needed[at], left // (len(needed) - done))
         left = max(left - shared[at], 0)
     return [shared[at] for at in range(len(needed))]

@@ -52,9 +52,7 @@ class Segmented(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, look: Look, choices: Sequence[tuple[str, str]], name: str, *, one_row: bool = False
-    ) -> None:
+    def __init__(self, look: Look, choices: Sequence[tuple[str, str]], name: str, *, one_row: bool = False) -> None:
         """``choices`` are ids and what they are called; ``name`` is what the whole is called aloud."""
         super().__init__()
         self._look = look
