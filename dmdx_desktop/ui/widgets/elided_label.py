@@ -36,11 +36,17 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(min(LEAST, self.sizeHint().width()), super().minimumSizeHint().height())
 
+    @property
+    def shown_text(self) -> str:
+        """What there is room for."""
+        return self.fontMetrics().elidedText(self.text(), self._shortened, self.contentsRect().width())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
         place = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), self._shortened, place.width())
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
-        self.style().drawItemText(painter, place, flags, self.palette(), self.isEnabled(), words, self.foregroundRole())
+        self.style().drawItemText(
+            painter, place, flags, self.palette(), self.isEnabled(), self.shown_text, self.foregroundRole()
+        )
         painter.end()
