@@ -176,6 +176,10 @@
    <translation>14k</translation>
   </message>
   <message>
+   <source>18 % grey</source>
+   <translation>18 % grey</translation>
+  </message>
+  <message>
    <source>18 ct (750)</source>
    <translation>18 ct (750)</translation>
   </message>
@@ -554,6 +558,10 @@
   <message>
    <source>Before and after</source>
    <translation>Before and after</translation>
+  </message>
+  <message>
+   <source>Black</source>
+   <translation>Black</translation>
   </message>
   <message>
    <source>Black zirconium</source>
@@ -1054,6 +1062,10 @@
   <message>
    <source>Dark</source>
    <translation>Dark</translation>
+  </message>
+  <message>
+   <source>Dark grey</source>
+   <translation>Dark grey</translation>
   </message>
   <message>
    <source>Date</source>
@@ -2060,6 +2072,10 @@
    <translation>Light</translation>
   </message>
   <message>
+   <source>Light grey</source>
+   <translation>Light grey</translation>
+  </message>
+  <message>
    <source>List jobs, newest first. With --search, only those whose title, file names or description hold the words.</source>
    <translation>List jobs, newest first. With --search, only those whose title, file names or description hold the words.</translation>
   </message>
@@ -2614,6 +2630,10 @@
   <message>
    <source>Pairing</source>
    <translation>Pairing</translation>
+  </message>
+  <message>
+   <source>Paper white</source>
+   <translation>Paper white</translation>
   </message>
   <message>
    <source>Part of it is gone.</source>
@@ -4588,6 +4608,10 @@
    <translation>flag</translation>
   </message>
   <message>
+   <source>folders and file names</source>
+   <translation>folders and file names</translation>
+  </message>
+  <message>
    <source>free</source>
    <translation>free</translation>
   </message>
@@ -4628,6 +4652,10 @@
    <translation>mixed</translation>
   </message>
   <message>
+   <source>names of people and computers, but for the creator and copyright that you state</source>
+   <translation>names of people and computers, but for the creator and copyright that you state</translation>
+  </message>
+  <message>
    <source>nothing: all of it is on this computer only</source>
    <translation>nothing: all of it is on this computer only</translation>
   </message>
@@ -4638,6 +4666,10 @@
   <message>
    <source>plus</source>
    <translation>plus</translation>
+  </message>
+  <message>
+   <source>prompts</source>
+   <translation>prompts</translation>
   </message>
   <message>
    <source>rating</source>
@@ -4674,6 +4706,10 @@
   <message>
    <source>trash-2</source>
    <translation>trash-2</translation>
+  </message>
+  <message>
+   <source>where or with which camera a picture was taken</source>
+   <translation>where or with which camera a picture was taken</translation>
   </message>
   <message>
    <source>zoom-in</source>
@@ -4956,8 +4992,24 @@
    <translation>{name}, written into every file</translation>
   </message>
   <message>
+   <source>{number}</source>
+   <translation>{number}</translation>
+  </message>
+  <message>
+   <source>{number} % piece</source>
+   <translation>{number} % piece</translation>
+  </message>
+  <message>
    <source>{number} of {count}</source>
    <translation>{number} of {count}</translation>
+  </message>
+  <message>
+   <source>{number} px</source>
+   <translation>{number} px</translation>
+  </message>
+  <message>
+   <source>{number} quality</source>
+   <translation>{number} quality</translation>
   </message>
   <message>
    <source>{number} stars</source>

@@ -144,15 +144,17 @@ class TreatmentForm(QWidget):
 
     def _dress_boxes(self) -> None:
         boxes = (
-            (self.size_px, "Long side", SMALLEST_SIDE, LARGEST_SIDE, " px", "Full size"),
-            (self.quality, "Quality", LOWEST_QUALITY, 100, " quality", ""),
-            (self.fill, "How much of the frame the piece fills", 29, 100, " % piece", "Piece as it is"),
+            (self.size_px, "Long side", SMALLEST_SIDE, LARGEST_SIDE, "{number} px", "Full size"),
+            (self.quality, "Quality", LOWEST_QUALITY, 100, "{number} quality", ""),
+            (self.fill, "How much of the frame the piece fills", 29, 100, "{number} % piece", "Piece as it is"),
         )
-        for box, name, least, most, suffix, special in boxes:
+        for box, name, least, most, words, special in boxes:
             box.setAccessibleName(tr(name))
             box.setToolTip(tr(name))
             box.setRange(least, most)
-            box.setSuffix(tr(suffix))
+            before, _, after = tr(words).partition("{number}")
+            box.setPrefix(before)
+            box.setSuffix(after)
             box.setSpecialValueText(tr(special))
             box.setKeyboardTracking(False)
             box.setMinimumWidth(112)
