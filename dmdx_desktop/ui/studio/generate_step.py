@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
@@ -173,13 +173,13 @@ class GenerateFooter(QFrame):
         column.setContentsMargins(20, 12, 20, 14)
         column.setSpacing(4)
         self._is_compact, self._factors = False, ""
-        self._sum, self._price = text_label(tone=Tone.SECONDARY), text_label("Free", TextStyle.STRONG)
-        self._detail = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY)
-        self._left = text_label("made on this computer", TextStyle.CAPTION, Tone.TERTIARY)
+        self._sum, self._price = text_label(tone=Tone.SECONDARY, wrap=True), text_label("Free", TextStyle.STRONG)
+        self._detail = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY, wrap=True)
+        self._left = text_label("made on this computer", TextStyle.CAPTION, Tone.TERTIARY, wrap=True)
         for first, last in ((self._sum, self._price), (self._detail, self._left)):
             row = QHBoxLayout()
-            row.addWidget(first)
-            row.addStretch(1)
+            row.addWidget(first, 1)
+            last.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(last)
             column.addLayout(row)
         column.addSpacing(6)

@@ -10,6 +10,8 @@ from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.tokens import TextStyle
 
 LABEL_WIDTH: Final = 52
+WHOLE: Final = 1000
+"""The share of a heading in what its line has left: nearly all of it."""
 WIDEST_LABEL: Final = 92
 """Labels that need more stand above their controls."""
 
@@ -53,9 +55,9 @@ class Step(QFrame):
         self.head.setSpacing(10)
         self.number = StepNumber(look, number)
         self.head.addWidget(self.number)
-        self.heading = text_label(heading, TextStyle.SECTION)
-        self.head.addWidget(self.heading)
-        self.head.addStretch(1)
+        self.heading = text_label(heading, TextStyle.SECTION, wrap=True)
+        self.head.addWidget(self.heading, WHOLE)
+        self.head.addStretch(1)  # for when the heading is left to a tab
         column.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
