@@ -12,6 +12,7 @@ A translator copies the file to dmdx_LANGUAGE.ts, fills it with Qt Linguist, and
 
 import argparse
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from dmdx_desktop.ui.wording import CONTEXT
 PACKAGE = ROOT / "dmdx_desktop"
 FOLDER = ROOT / "resources" / "translations"
 ENGLISH = FOLDER / "dmdx_en.ts"
+TOKENS = ROOT / "resources" / "theme" / "tokens.json"
 LOOKING_UP = {"tr", "text_label", "Button", "IconButton", "TickBox", "Tab", "StepHead", "show_icon", "setText", "_row"}
 """Whose texts are looked up whatever they look like."""
 NOT_WORDS = {"setObjectName", "setProperty", "compile", "execute", "executescript", "debug", "info", "warning", "error"}
@@ -60,12 +62,17 @@ def texts_of(package: Path) -> tuple[str, ...]:
     """Every text of the program that may be looked up, in order."""
     modules = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(package.rglob("*.py"))}
     named = {name for module in modules.values() for name in _names_looked_up(module)}
-    found: set[str] = set()
+    found = set(_names_of_grounds())
     for file, module in modules.items():
         shown = file.is_relative_to(package / "ui")
         found.update(_texts_in(module, shown, shown or file.is_relative_to(package / "models")))
         found.update(_constants(module, named))
     return tuple(sorted(found))
+
+
+def _names_of_grounds() -> Iterator[str]:
+    """What the grounds are called that pictures are judged on: they are in the tokens of the look."""
+    yield from (one["name"] for one in json.loads(TOKENS.read_text(encoding="utf-8"))["reviewSurrounds"])
 
 
 def catalogue(texts: tuple[str, ...]) -> str:
@@ -90,14 +97,18 @@ def compile_language(source: Path, target: Path) -> None:
 
 def _names_looked_up(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and _called(node) == "tr" and node.args and isinstance(node.args[0], ast.Name):
-            yield node.args[0].id
+        if not isinstance(node, ast.Call):
+            continue
+        # tr(NAME), and map(tr, NAMES)
+        looked_up = node.args[:1] if _called(node) == "tr" else node.args[1:] if _called(node) == "map" else []
+        yield from (one.id for one in looked_up if isinstance(one, ast.Name))
 
 
 def _constants(module: ast.Module, names: set[str]) -> Iterator[str]:
     for node in module.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id in names:
-            yield from filter(None, [_text(node.value) if node.value else ""])
+            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value] if node.value else []
+            yield from filter(None, map(_text, values))
 
 
 def _texts_in(module: ast.Module, is_window: bool, has_single_words: bool) -> Iterator[str]:

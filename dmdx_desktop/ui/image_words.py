@@ -5,6 +5,7 @@ from typing import Final
 
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.models.choices import EngineId, RecipeMetal, SceneId
+from dmdx_desktop.ui.wording import counted, tr
 
 FLAGS: Final = (("pick", "Pick"), ("none", "None"), ("reject", "Reject"))
 """What an image can be marked with, and its words."""
@@ -35,9 +36,9 @@ def is_draft(card: ImageCard) -> bool:
 
 def announced_image(card: ImageCard) -> str:
     """An image as it is read aloud."""
-    stars = "" if not card.rating else f"{card.rating} star{'' if card.rating == 1 else 's'}"
-    flag = {"pick": "picked", "reject": "rejected"}.get(card.flag, "")
-    draft = "draft" if is_draft(card) else ""
+    stars = counted("1 star", "{count} stars", card.rating) if card.rating else ""
+    flag = {"pick": tr("picked"), "reject": tr("rejected")}.get(card.flag, "")
+    draft = tr("draft") if is_draft(card) else ""
     parts = (card.title, scene_label(card.scene), metal_label(card.metal), stars, flag, draft)
     return ", ".join(part for part in parts if part)
 

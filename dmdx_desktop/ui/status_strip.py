@@ -3,16 +3,22 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from dmdx_desktop.ui.icons import SMALL
 from dmdx_desktop.ui.look import IconLabel, Look, say, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.wording import tr
 
 HEIGHT: Final = 28
 PADDING: Final = 4
+MARGIN: Final = 12
+GAP: Final = 5
+BETWEEN, BEFORE_CACHE = 10, 4
+SPACES: Final = BETWEEN + BEFORE_CACHE + 4 * GAP
+"""What stands between the parts, but for the gap behind each."""
 
 
 class StripButton(QToolButton):
@@ -58,24 +64,25 @@ class StatusStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(5)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(GAP)
         self._state = StripButton(look, "hard-drive", "Connections")
         self._state.setProperty("strong", "true")
         self._state.say(tr("Local"))
         self._state.setAccessibleName(tr("Local, everything stays on this computer"))
         self._state.clicked.connect(self.connections_wanted)
         row.addWidget(self._state)
-        row.addWidget(text_label("· everything stays on this computer"))
+        self._about = text_label("· everything stays on this computer")
+        row.addWidget(self._about)
         row.addStretch(1)
         self._working = IconLabel(look, "loader-circle", colour="text.tertiary", size=SMALL)
         row.addWidget(self._working)
-        self._work = text_label()
+        self._work = ElidedLabel()
         row.addWidget(self._work)
-        row.addSpacing(10)
+        row.addSpacing(BETWEEN)
         self._view = text_label()
         row.addWidget(self._view)
-        row.addSpacing(4)
+        row.addSpacing(BEFORE_CACHE)
         self._cache = StripButton(look, "database", "Storage and cache")
         self._cache.clicked.connect(self.storage_wanted)
         self._cache.hide()
@@ -87,12 +94,26 @@ class StatusStrip(QWidget):
         say(self._work, text)
         self._work.setVisible(bool(text))
         self._working.setVisible(bool(text))
+        self._fit()
 
     def show_view(self, text: str) -> None:
         """What is in view: counts, or what keys do here."""
         say(self._view, text)
+        self._fit()
 
     def show_cache(self, size: str) -> None:
         """How much room the previews take."""
         self._cache.say(tr("Cache {size}", size=size))
         self._cache.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is too little room, what the state says aloud as well is left out; then work is shortened."""
+        parts = (self._state, self._about, self._working, self._work, self._view, self._cache)
+        shown = [part for part in parts if part is self._about or not part.isHidden()]
+        needed = sum(part.sizeHint().width() + GAP for part in shown) + 2 * MARGIN + SPACES
+        self._about.setVisible(needed <= self.width())

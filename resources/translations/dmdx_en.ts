@@ -36,6 +36,14 @@
    <translation>1 Piece</translation>
   </message>
   <message>
+   <source>1 could not be written.</source>
+   <translation>1 could not be written.</translation>
+  </message>
+  <message>
+   <source>1 draft · nothing is sent</source>
+   <translation>1 draft · nothing is sent</translation>
+  </message>
+  <message>
    <source>1 exported file</source>
    <translation>1 exported file</translation>
   </message>
@@ -50,6 +58,18 @@
   <message>
    <source>1 file was skipped.</source>
    <translation>1 file was skipped.</translation>
+  </message>
+  <message>
+   <source>1 file with 1 image</source>
+   <translation>1 file with 1 image</translation>
+  </message>
+  <message>
+   <source>1 file with {count} images</source>
+   <translation>1 file with {count} images</translation>
+  </message>
+  <message>
+   <source>1 file, about {size}</source>
+   <translation>1 file, about {size}</translation>
   </message>
   <message>
    <source>1 folder</source>
@@ -92,8 +112,12 @@
    <translation>1 image of {name} selected</translation>
   </message>
   <message>
-   <source>1 name is taken: saved as</source>
-   <translation>1 name is taken: saved as</translation>
+   <source>1 metal</source>
+   <translation>1 metal</translation>
+  </message>
+  <message>
+   <source>1 name is taken: saved as {name}</source>
+   <translation>1 name is taken: saved as {name}</translation>
   </message>
   <message>
    <source>1 needs you</source>
@@ -118,6 +142,10 @@
   <message>
    <source>1 reference</source>
    <translation>1 reference</translation>
+  </message>
+  <message>
+   <source>1 scene</source>
+   <translation>1 scene</translation>
   </message>
   <message>
    <source>1 star</source>
@@ -146,6 +174,10 @@
   <message>
    <source>14k</source>
    <translation>14k</translation>
+  </message>
+  <message>
+   <source>18 % grey</source>
+   <translation>18 % grey</translation>
   </message>
   <message>
    <source>18 ct (750)</source>
@@ -528,6 +560,10 @@
    <translation>Before and after</translation>
   </message>
   <message>
+   <source>Black</source>
+   <translation>Black</translation>
+  </message>
+  <message>
    <source>Black zirconium</source>
    <translation>Black zirconium</translation>
   </message>
@@ -662,6 +698,10 @@
   <message>
    <source>Check the path, and add it again.</source>
    <translation>Check the path, and add it again.</translation>
+  </message>
+  <message>
+   <source>Check {count}</source>
+   <translation>Check {count}</translation>
   </message>
   <message>
    <source>Check {percent}</source>
@@ -1032,6 +1072,10 @@
    <translation>Dark</translation>
   </message>
   <message>
+   <source>Dark grey</source>
+   <translation>Dark grey</translation>
+  </message>
+  <message>
    <source>Date</source>
    <translation>Date</translation>
   </message>
@@ -1308,6 +1352,10 @@
    <translation>Everywhere</translation>
   </message>
   <message>
+   <source>Export 1 image</source>
+   <translation>Export 1 image</translation>
+  </message>
+  <message>
    <source>Export a smaller picture of the piece.</source>
    <translation>Export a smaller picture of the piece.</translation>
   </message>
@@ -1346,6 +1394,10 @@
   <message>
    <source>Export the {count} picks first…</source>
    <translation>Export the {count} picks first…</translation>
+  </message>
+  <message>
+   <source>Export {count} images</source>
+   <translation>Export {count} images</translation>
   </message>
   <message>
    <source>Export {count} images…</source>
@@ -2056,6 +2108,10 @@
    <translation>Light</translation>
   </message>
   <message>
+   <source>Light grey</source>
+   <translation>Light grey</translation>
+  </message>
+  <message>
    <source>List jobs, newest first. With --search, only those whose title, file names or description hold the words.</source>
    <translation>List jobs, newest first. With --search, only those whose title, file names or description hold the words.</translation>
   </message>
@@ -2326,6 +2382,10 @@
   <message>
    <source>Never enlarge</source>
    <translation>Never enlarge</translation>
+  </message>
+  <message>
+   <source>Never written: {what}.</source>
+   <translation>Never written: {what}.</translation>
   </message>
   <message>
    <source>New collection</source>
@@ -2620,6 +2680,10 @@
    <translation>Pairing</translation>
   </message>
   <message>
+   <source>Paper white</source>
+   <translation>Paper white</translation>
+  </message>
+  <message>
    <source>Part of it is gone.</source>
    <translation>Part of it is gone.</translation>
   </message>
@@ -2882,6 +2946,10 @@
   <message>
    <source>Rating</source>
    <translation>Rating</translation>
+  </message>
+  <message>
+   <source>Rating, {stars} of {most} stars</source>
+   <translation>Rating, {stars} of {most} stars</translation>
   </message>
   <message>
    <source>Read from the picture</source>
@@ -3150,6 +3218,10 @@
   <message>
    <source>Scene</source>
    <translation>Scene</translation>
+  </message>
+  <message>
+   <source>Scene: {name}</source>
+   <translation>Scene: {name}</translation>
   </message>
   <message>
    <source>Scenes</source>
@@ -3608,6 +3680,10 @@
    <translation>Surround</translation>
   </message>
   <message>
+   <source>Surround: {name}</source>
+   <translation>Surround: {name}</translation>
+  </message>
+  <message>
    <source>Swap before and after</source>
    <translation>Swap before and after</translation>
   </message>
@@ -3734,6 +3810,10 @@
   <message>
    <source>The file is too large.</source>
    <translation>The file is too large.</translation>
+  </message>
+  <message>
+   <source>The first {count} images were looked at</source>
+   <translation>The first {count} images were looked at</translation>
   </message>
   <message>
    <source>The folder does not accept a new file.</source>
@@ -4620,12 +4700,20 @@
    <translation>deletion</translation>
   </message>
   <message>
+   <source>draft</source>
+   <translation>draft</translation>
+  </message>
+  <message>
    <source>ellipsis</source>
    <translation>ellipsis</translation>
   </message>
   <message>
    <source>flag</source>
    <translation>flag</translation>
+  </message>
+  <message>
+   <source>folders and file names</source>
+   <translation>folders and file names</translation>
   </message>
   <message>
    <source>free</source>
@@ -4668,16 +4756,32 @@
    <translation>mixed</translation>
   </message>
   <message>
+   <source>names of people and computers, but for the creator and copyright that you state</source>
+   <translation>names of people and computers, but for the creator and copyright that you state</translation>
+  </message>
+  <message>
    <source>nothing: all of it is on this computer only</source>
    <translation>nothing: all of it is on this computer only</translation>
+  </message>
+  <message>
+   <source>picked</source>
+   <translation>picked</translation>
   </message>
   <message>
    <source>plus</source>
    <translation>plus</translation>
   </message>
   <message>
+   <source>prompts</source>
+   <translation>prompts</translation>
+  </message>
+  <message>
    <source>rating</source>
    <translation>rating</translation>
+  </message>
+  <message>
+   <source>rejected</source>
+   <translation>rejected</translation>
   </message>
   <message>
    <source>rotate-ccw</source>
@@ -4708,12 +4812,20 @@
    <translation>trash-2</translation>
   </message>
   <message>
+   <source>where or with which camera a picture was taken</source>
+   <translation>where or with which camera a picture was taken</translation>
+  </message>
+  <message>
    <source>zoom-in</source>
    <translation>zoom-in</translation>
   </message>
   <message>
    <source>{"exit_code": 1, "document": {}}</source>
    <translation>{"exit_code": 1, "document": {}}</translation>
+  </message>
+  <message>
+   <source>{count} angles</source>
+   <translation>{count} angles</translation>
   </message>
   <message>
    <source>{count} are 3D files{suffixes}</source>
@@ -4760,12 +4872,20 @@
    <translation>{count} cannot be used</translation>
   </message>
   <message>
+   <source>{count} could not be written.</source>
+   <translation>{count} could not be written.</translation>
+  </message>
+  <message>
    <source>{count} details need your eye: {what}.</source>
    <translation>{count} details need your eye: {what}.</translation>
   </message>
   <message>
    <source>{count} done in the last day</source>
    <translation>{count} done in the last day</translation>
+  </message>
+  <message>
+   <source>{count} drafts · nothing is sent</source>
+   <translation>{count} drafts · nothing is sent</translation>
   </message>
   <message>
    <source>{count} exported files</source>
@@ -4782,6 +4902,10 @@
   <message>
    <source>{count} files were skipped.</source>
    <translation>{count} files were skipped.</translation>
+  </message>
+  <message>
+   <source>{count} files, about {size}</source>
+   <translation>{count} files, about {size}</translation>
   </message>
   <message>
    <source>{count} folders</source>
@@ -4806,6 +4930,10 @@
   <message>
    <source>{count} images deleted.</source>
    <translation>{count} images deleted.</translation>
+  </message>
+  <message>
+   <source>{count} images exported.</source>
+   <translation>{count} images exported.</translation>
   </message>
   <message>
    <source>{count} images need you. The first: {why}</source>
@@ -4860,6 +4988,10 @@
    <translation>{count} metals</translation>
   </message>
   <message>
+   <source>{count} names are taken: saved as {name} and so on</source>
+   <translation>{count} names are taken: saved as {name} and so on</translation>
+  </message>
+  <message>
    <source>{count} need you</source>
    <translation>{count} need you</translation>
   </message>
@@ -4896,6 +5028,10 @@
    <translation>{count} scenes</translation>
   </message>
   <message>
+   <source>{count} stars</source>
+   <translation>{count} stars</translation>
+  </message>
+  <message>
    <source>{count} texts</source>
    <translation>{count} texts</translation>
   </message>
@@ -4922,6 +5058,10 @@
   <message>
    <source>{done} of {total} images done</source>
    <translation>{done} of {total} images done</translation>
+  </message>
+  <message>
+   <source>{factors} = {count}</source>
+   <translation>{factors} = {count}</translation>
   </message>
   <message>
    <source>{fact} unknown</source>
@@ -4964,12 +5104,44 @@
    <translation>{name}, modified</translation>
   </message>
   <message>
+   <source>{name}, written into every file</source>
+   <translation>{name}, written into every file</translation>
+  </message>
+  <message>
+   <source>{number}</source>
+   <translation>{number}</translation>
+  </message>
+  <message>
+   <source>{number} % piece</source>
+   <translation>{number} % piece</translation>
+  </message>
+  <message>
+   <source>{number} of {count}</source>
+   <translation>{number} of {count}</translation>
+  </message>
+  <message>
+   <source>{number} px</source>
+   <translation>{number} px</translation>
+  </message>
+  <message>
+   <source>{number} quality</source>
+   <translation>{number} quality</translation>
+  </message>
+  <message>
    <source>{number} stars</source>
    <translation>{number} stars</translation>
   </message>
   <message>
+   <source>{percent} %</source>
+   <translation>{percent} %</translation>
+  </message>
+  <message>
    <source>{source}, {percent} sure.</source>
    <translation>{source}, {percent} sure.</translation>
+  </message>
+  <message>
+   <source>{source}. Compared {day}.</source>
+   <translation>{source}. Compared {day}.</translation>
   </message>
   <message>
    <source>{title}_{metal}_{scene}_{nn}.png</source>

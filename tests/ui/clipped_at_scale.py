@@ -1,6 +1,6 @@
-"""A program for tests: shows the shell at 960 x 600 and prints which words are clipped. Its scale is the environment's.
+"""A program for tests: shows screens in a window and prints which words are clipped. Its scale is the environment's.
 
-Arguments: the basedir, and the language as ``pseudo_languages`` knows it.
+Arguments: the basedir, the language as ``pseudo_languages`` knows it, ``shell`` or ``pages``, width and height.
 """
 
 import json
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.app import build_window
 from dmdx_desktop.config import Paths
+from tests.ui.page_screens import page_screens, with_sample_images
 from tests.ui.pseudo_languages import spoken
 from tests.ui.screens import clipped_texts, settle, shell_screens
 
@@ -18,15 +19,17 @@ from tests.ui.screens import clipped_texts, settle, shell_screens
 def main() -> None:
     """Print one JSON object: by screen, what is clipped; and the scale it was seen at."""
     application = QApplication(sys.argv[:1])
-    found: dict[str, object] = {}
+    found: dict[str, list[str]] = {}
     with spoken(application, sys.argv[2]):
         built = build_window(application, Paths(Path(sys.argv[1])))
-        built.window.resize(960, 600)
+        built.window.resize(int(sys.argv[4]), int(sys.argv[5]))
         built.window.show()
-        for name, screen in shell_screens(built):
+        if sys.argv[3] == "pages":
+            with_sample_images(built)
+        for name, screen in (page_screens if sys.argv[3] == "pages" else shell_screens)(built):
             settle(application)
             found[name] = clipped_texts(screen)
-        found["scale"] = built.window.devicePixelRatioF()
+        found["scale"] = [f"{built.window.devicePixelRatioF():g}"]
         built.window.close()
         built.close()
     sys.stdout.write(json.dumps(found))

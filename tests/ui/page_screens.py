@@ -37,11 +37,33 @@ def page_screens(built: Window) -> Iterator[tuple[str, QWidget]]:
     window.show_workspace(Workspace.STUDIO)
     pieces = window.studio.pieces.list
     pieces.setCurrentIndex(pieces.model().index(0, 0))
-    yield "studio, one piece", window
+    until(lambda: window.studio.canvas.view is not None)
+    for step in window.studio.steps.names:
+        window.studio.steps.show_step(step)
+        yield f"studio, one piece, {step}", window
+    window.studio.editing.show_form()
+    until(lambda: window.studio.editing.is_form_shown)
+    yield "studio, one piece as form", window
+    for card in window.studio.editing.form.stones.cards:
+        card.show_more(True)
+        window.studio.editing.form.show_field(card)
+    yield "studio, stones in the form", window
+    window.studio.editing.show_chips()
+    window.studio.check_step.show_every_text()
+    prompts = _opened(lambda: window.studio.check_step.dialog)
+    yield "every prompt", prompts
+    prompts.reject()
     pieces.selectAll()
-    yield "studio, all pieces", window
+    until(lambda: bool(window.studio.piece_step.note))
+    for step in window.studio.steps.names:
+        window.studio.steps.show_step(step)
+        yield f"studio, all pieces, {step}", window
     window.show_workspace(Workspace.GALLERY)
     yield "gallery, nothing chosen", window
+    window.gallery.inspector.show()
+    window.gallery.show_image(images[0])
+    until(lambda: bool(window.gallery.inspector.prompt))
+    yield "gallery, one chosen", window
     window.gallery.grid.selectAll()
     yield "gallery, all chosen", window
     window.attendants.deleting.delete_images(list(images[:2]))

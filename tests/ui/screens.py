@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from dmdx_desktop.app import Window
 from dmdx_desktop.ui.closing import ClosingDialog
@@ -11,9 +11,11 @@ from dmdx_desktop.ui.menus import Menus
 from dmdx_desktop.ui.settings.settings_page import Matter
 from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
 from dmdx_desktop.ui.top_bar import Workspace
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.wording import tr
 
 SLACK = 1
+MOST_ROUNDS = 20
 
 
 def shell_screens(built: Window) -> Iterator[tuple[str, QWidget]]:
@@ -42,13 +44,15 @@ def shell_screens(built: Window) -> Iterator[tuple[str, QWidget]]:
 
 
 def settle(application: QApplication) -> None:
-    """Lay out what was just shown."""
-    application.sendPostedEvents()
-    for widget in application.topLevelWidgets():
-        layout = widget.layout()
-        if layout is not None:
-            layout.activate()
-    application.sendPostedEvents()
+    """Let what was just shown be filled, and laid out until nothing moves any more."""
+    before: list[QRect] = []
+    for _ in range(MOST_ROUNDS):
+        application.processEvents()
+        application.sendPostedEvents()
+        places = [each.geometry() for shown in application.topLevelWidgets() for each in shown.findChildren(QWidget)]
+        if places == before:
+            return
+        before = places
 
 
 def clipped_texts(screen: QWidget) -> list[str]:
@@ -57,6 +61,8 @@ def clipped_texts(screen: QWidget) -> list[str]:
     for widget in screen.findChildren(QWidget):
         if not isinstance(widget, QLabel | QAbstractButton) or not widget.text() or not _is_shown(widget, screen):
             continue
+        if isinstance(widget, ElidedLabel) or is_icon_only(widget):
+            continue  # their words are whole in a tool tip and aloud
         if _lacks_room(widget) or _is_cut_off(widget, screen):
             found.append(f"{type(widget).__name__}: {widget.text()} ({widget.width()} x {widget.height()})")
     return found
@@ -64,6 +70,12 @@ def clipped_texts(screen: QWidget) -> list[str]:
 
 def _is_shown(widget: QWidget, screen: QWidget) -> bool:
     return widget.isVisibleTo(screen) and widget.width() > 0
+
+
+def is_icon_only(widget: QLabel | QAbstractButton) -> bool:
+    """Whether a button has words that are said aloud only."""
+    icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
+    return isinstance(widget, QToolButton) and not widget.icon().isNull() and widget.toolButtonStyle() == icon_only
 
 
 def _lacks_room(widget: QLabel | QAbstractButton) -> bool:

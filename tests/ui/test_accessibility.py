@@ -23,8 +23,9 @@ from dmdx_desktop.ui.status_strip import StripButton
 from dmdx_desktop.ui.top_bar import Workspace
 from dmdx_desktop.ui.widgets.key_capture import KeyCapture
 from tests.ui.made_libraries import MadeLibraries, sample_pieces
+from tests.ui.page_screens import page_screens
 from tests.ui.pseudo_languages import spoken
-from tests.ui.screens import settle, shell_screens
+from tests.ui.screens import is_icon_only, settle, shell_screens
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,8 @@ AA = 4.5
 INK_LOST_TO_SMOOTHING = 0.85
 """Thin strokes never reach their full colour, even drawn at four times their size."""
 ENLARGED = 4
+SMALLEST, USUAL = ("960", "600"), ("1440", "900")
+"""Width and height of a window."""
 ROLES_WITH_A_NAME = {
     QAccessible.Role.Button,
     QAccessible.Role.CheckBox,
@@ -194,23 +197,42 @@ def test_words_of_the_shell_can_be_read_on_their_ground(
     window: Window, qapp: QApplication, qtbot: QtBot, appearance: str
 ) -> None:
     window.parts.preferences.change(appearance=appearance)
-    pale = []
-    looked_at = 0
-    for name, screen in shell_screens(window):
-        settle(qapp)
+    contrasts = _contrasts(qapp, shell_screens(window))
+    assert len(contrasts) > 60
+    assert _too_pale(contrasts) == []
+
+
+@pytest.mark.parametrize("appearance", ["dark", "light"])
+def test_words_of_the_pages_can_be_read_on_their_ground(
+    window: Window, qapp: QApplication, qtbot: QtBot, appearance: str
+) -> None:
+    window.parts.preferences.change(appearance=appearance)
+    _with_pieces(window, qtbot)
+    contrasts = _contrasts(qapp, page_screens(window))
+    assert len(contrasts) > 120
+    assert _too_pale(contrasts) == []
+
+
+def _contrasts(application: QApplication, screens: Iterator[tuple[str, QWidget]]) -> dict[tuple[int, str, bool], str]:
+    """For each widget and what it says, chosen or not: where it was seen first, and the contrast of its words."""
+    found: dict[tuple[int, str, bool], str] = {}
+    for name, screen in screens:
+        settle(application)
         image = _enlarged(screen)
-        for widget in screen.findChildren(QWidget):
-            if not isinstance(widget, QLabel | QPushButton) or not widget.text() or not widget.isEnabled():
+        shown: list[QLabel | QAbstractButton] = [*screen.findChildren(QLabel), *screen.findChildren(QAbstractButton)]
+        for widget in shown:
+            key = (id(widget), widget.text(), isinstance(widget, QAbstractButton) and widget.isChecked())
+            if not widget.text() or not widget.isEnabled() or is_icon_only(widget) or key in found:
                 continue
-            corner = widget.mapTo(screen, QPoint(0, 0))
-            if not widget.isVisible() or widget.visibleRegion().boundingRect() != widget.rect():
-                continue
-            looked_at += 1
-            contrast = _contrast_in(image, QRect(corner * ENLARGED, widget.size() * ENLARGED))
-            if contrast < AA * INK_LOST_TO_SMOOTHING:
-                pale.append(f"{name}: {widget.text()} {contrast:.1f}")
-    assert looked_at > 60
-    assert not pale, "\n".join(pale)
+            if widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect():
+                corner = widget.mapTo(screen, QPoint(0, 0))
+                contrast = _contrast_in(image, QRect(corner * ENLARGED, widget.size() * ENLARGED))
+                found[key] = f"{contrast:5.1f} {name}: {widget.text()}"
+    return found
+
+
+def _too_pale(contrasts: dict[tuple[int, str, bool], str]) -> list[str]:
+    return [words for words in contrasts.values() if float(words[:5]) < AA * INK_LOST_TO_SMOOTHING]
 
 
 def _enlarged(screen: QWidget) -> QImage:
@@ -248,11 +270,28 @@ def _luminance(colour: QColor) -> float:
 @pytest.mark.parametrize("scale", ["1", "1.5", "2"])
 @pytest.mark.parametrize("language", ["english", "long", "rtl"])
 def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
+    found = _clipped(tmp_path, language, scale, "shell", SMALLEST)
+    assert len(found) >= 10
+    assert {name: clipped for name, clipped in found.items() if clipped} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "scale", "size"),
+    [("english", "1", SMALLEST), ("long", "2", SMALLEST), ("rtl", "1.5", SMALLEST), ("long", "1", USUAL)],
+)
+def test_no_word_of_the_pages_is_clipped(tmp_path: Path, language: str, scale: str, size: tuple[str, str]) -> None:
+    found = _clipped(tmp_path, language, scale, "pages", size)
+    assert len(found) >= 10
+    assert {name: clipped for name, clipped in found.items() if clipped} == {}
+
+
+def _clipped(tmp_path: Path, language: str, scale: str, which: str, size: tuple[str, str]) -> dict[str, list[str]]:
+    """What is clipped by screen, in a window of its own at that scale."""
     screens = tmp_path / "screens.json"
     large = {"name": "large", "x": 0, "y": 0, "width": 3840, "height": 2400, "logicalDpi": 96, "dpr": 1}
     screens.write_text(json.dumps({"screens": [large]}), encoding="utf-8")
     shown = subprocess.run(
-        [sys.executable, "-m", "tests.ui.clipped_at_scale", str(tmp_path / "library"), language],
+        [sys.executable, "-m", "tests.ui.clipped_at_scale", str(tmp_path / "library"), language, which, *size],
         cwd=ROOT,
         env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
         capture_output=True,
@@ -260,10 +299,9 @@ def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, 
         timeout=100,
         check=True,
     )
-    found = json.loads(shown.stdout)
-    assert found.pop("scale") == float(scale)
-    assert len(found) >= 10
-    assert {name: clipped for name, clipped in found.items() if clipped} == {}
+    found: dict[str, list[str]] = json.loads(shown.stdout)
+    assert found.pop("scale") == [scale]
+    return found
 
 
 def test_layout_is_mirrored_where_words_run_from_right_to_left(

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
+from dmdx_desktop.ui.page_deeds import Deed
 from dmdx_desktop.ui.studio.pieces_pane import RAIL_WIDTH
 from dmdx_desktop.ui.studio.rail_search import RailSearch
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from tests.ui.made_libraries import MadeLibraries, one_ring
 from tests.ui.shown_windows import LONG_MS, shown_window
 
@@ -66,3 +68,31 @@ def test_panels_are_as_wide_as_before_once_there_is_room_again(window: Window, q
     qtbot.waitUntil(lambda: (page.pieces.width(), page.footer.width()) == before, timeout=LONG_MS)
     assert page.piece_step.isVisible()
     assert page.check_step.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_find_of_the_menu_reaches_the_field_beside_the_rail(window: Window, qtbot: QtBot) -> None:
+    page = window.window.studio
+    window.window.resize(1000, 700)
+    qtbot.waitUntil(lambda: page.pieces.width() == RAIL_WIDTH, timeout=LONG_MS)
+
+    window.window.deeds()[Deed.FIND]()
+
+    search = page.pieces.findChild(RailSearch)
+    assert search is not None
+    qtbot.waitUntil(search.isVisible, timeout=LONG_MS)
+    assert search.focusWidget() is search.field
+
+
+def test_long_title_is_shortened_and_whole_in_its_tool_tip(window: Window, qtbot: QtBot) -> None:
+    page = window.window.studio
+    window.window.resize(960, 600)
+    qtbot.waitUntil(lambda: page.pieces.width() == RAIL_WIDTH, timeout=LONG_MS)
+    label = next(one for one in page.canvas.findChildren(ElidedLabel) if one.text() == "halo-ring_top")
+    name = "a ring with a name that is much longer than the bar above its picture is wide " * 2
+    label.setText(name)
+    qtbot.waitUntil(lambda: label.width() > 0)
+
+    assert label.shown_text.endswith("…")
+    assert page.canvas.surrounds.geometry().right() < page.canvas.width()
+    assert label.toolTip() == name

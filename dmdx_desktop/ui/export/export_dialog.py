@@ -40,7 +40,7 @@ from dmdx_desktop.ui.reveal import reveal_words_when_done
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.widgets.tick_box import TickBox
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import counted, tr
 
 SIZE: Final = (840, 680)
 PRESETS_WIDE: Final = 232
@@ -72,7 +72,7 @@ class ExportDialog(QDialog):
         self._channel = channels[0]
         self._present: set[str] = set()
         outlook.setParent(self)
-        title = f"Export {_images(outlook.total)}"
+        title = counted("Export 1 image", "Export {count} images", outlook.total)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -228,7 +228,7 @@ class ExportDialog(QDialog):
         folder = self.folder.text().strip()
         ready = bool(folder) and os.path.isabs(folder) and not wrong and self._outlook.total > 0
         self.export.setEnabled(ready)
-        reason = wrong or ("" if ready else "Choose a folder first.")
+        reason = wrong or ("" if ready else tr("Choose a folder first."))
         self.export.setAccessibleDescription(reason)
         self.export.setToolTip(reason)
 
@@ -249,24 +249,24 @@ class ExportDialog(QDialog):
     def _headline(self) -> str:
         images, total = self._outlook.images, self._outlook.total
         if self._channel.sheet is not None:
-            return f"1 file with {_images(total)}"
-        files = f"{total:,} file{'' if total == 1 else 's'}"
+            return counted("1 file with 1 image", "1 file with {count} images", total)
         if not self._outlook.is_complete or not images:
-            return files
+            return counted("1 file", "{count} files", total)
         treatment = self.form.treatment
         size = sum(file_size(image, treatment) for image in images) * total / len(images)
-        return f"{files}, about {_size(size)}"
+        return counted("1 file, about {size}", "{count} files, about {size}", total, size=_size(size))
 
     def _detail(self, names: Sequence[tuple[str, str]]) -> str:
         if not self._outlook.is_complete:
-            return "Looking at the images…"
+            return tr("Looking at the images…")
         moved = [name for wanted, name in names if name != wanted]
         parts = []
         if moved:
-            words = "1 name is taken: saved as" if len(moved) == 1 else f"{len(moved):,} names are taken: saved as"
-            parts.append(f"{words} {moved[0]}{'' if len(moved) == 1 else ' and so on'}")
+            one = "1 name is taken: saved as {name}"
+            many = "{count} names are taken: saved as {name} and so on"
+            parts.append(counted(one, many, len(moved), name=moved[0]))
         if self._outlook.total > len(self._outlook.names):
-            parts.append(f"The first {len(self._outlook.names):,} images were looked at")
+            parts.append(tr("The first {count} images were looked at", count=len(self._outlook.names)))
         return ". ".join(parts)
 
     def _look_into_folder(self) -> None:
@@ -282,9 +282,9 @@ class ExportDialog(QDialog):
             self._refresh()
 
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, "Choose a folder", self.folder.text().strip())
+        dialog = QFileDialog(self, tr("Choose a folder"), self.folder.text().strip())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Choose")
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Choose"))
         dialog.fileSelected.connect(self.folder.setText)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -301,10 +301,6 @@ def _names_in(folder: Path) -> set[str]:
         return {collision_key(name) for name in os.listdir(folder)}
     except OSError:
         return set()
-
-
-def _images(count: int) -> str:
-    return "1 image" if count == 1 else f"{count:,} images"
 
 
 def _size(count: float) -> str:

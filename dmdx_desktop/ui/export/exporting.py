@@ -25,7 +25,7 @@ from dmdx_desktop.ui.export.outlook import Outlook
 from dmdx_desktop.ui.notices import Toast
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.reveal import reveal, reveal_words
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import counted, tr
 
 TOLD_MS: Final = 10_000
 
@@ -153,12 +153,13 @@ def commands_of(
 
 def export_words(written: int, problems: JsonValue) -> str:
     """How an export went, in one line."""
-    words = "1 image exported." if written == 1 else f"{written:,} images exported."
+    words = counted("1 image exported.", "{count} images exported.", written)
     if not isinstance(problems, list) or not problems:
         return words
     first = problems[0]
     reason = f" {first.get('message', '')} {first.get('remedy', '')}".rstrip() if isinstance(first, dict) else ""
-    return f"{words} {len(problems):,} could not be written.{reason}"
+    missing = counted("1 could not be written.", "{count} could not be written.", len(problems))
+    return f"{words} {missing}{reason}"
 
 
 def _files(listed: JsonValue) -> list[str]:

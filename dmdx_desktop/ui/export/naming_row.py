@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from dmdx_desktop.models.naming import TEMPLATE_WORDS
 from dmdx_desktop.ui.look import IconButton, Look, Tone, say, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.wording import tr
 
 WORDS: Final[Mapping[str, str]] = {
@@ -48,23 +49,28 @@ class NamingRow(QWidget):
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.add)
         for word in TEMPLATE_WORDS:
-            menu.addAction(WORDS[word]).triggered.connect(partial(self._insert, word))
+            menu.addAction(tr(WORDS[word])).triggered.connect(partial(self._insert, word))
         self.add.setMenu(menu)
         row.addWidget(self.template, 1)
         row.addWidget(self.add)
         column.addLayout(row)
-        self._preview = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY, wrap=True)
+        self._preview = ElidedLabel(TextStyle.CAPTION, Tone.TERTIARY, Qt.TextElideMode.ElideMiddle)
+        self._wrong = text_label(style=TextStyle.CAPTION, tone=Tone.DANGER, wrap=True)
+        self._wrong.hide()
         column.addWidget(self._preview)
+        column.addWidget(self._wrong)
 
     def show_preview(self, words: str, *, wrong: bool = False) -> None:
         """What the first file will be called, or why there is no name."""
-        say(self._preview, words, Tone.DANGER if wrong else Tone.TERTIARY)
+        say(self._wrong if wrong else self._preview, words)
+        self._wrong.setVisible(wrong)
+        self._preview.setVisible(not wrong)
         self.template.setAccessibleDescription(words)
 
     @property
     def preview(self) -> str:
         """What stands below the template."""
-        return self._preview.text()
+        return (self._preview if self._wrong.isHidden() else self._wrong).text()
 
     def _insert(self, word: str) -> None:
         before = self.template.text()[: self.template.cursorPosition()]

@@ -11,6 +11,7 @@ from dmdx_desktop.models.preflight import Finding, Verdict
 from dmdx_desktop.ui.look import IconLabel, Look, Tone, say, text_label
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.wording import tr
 
 THUMBNAIL: Final = 56
 MOST_THUMBNAILS: Final = 3
@@ -106,8 +107,8 @@ class PreflightPanel(QFrame):
         row.addWidget(IconLabel(self._look, icon, colour=colour), 0, Qt.AlignmentFlag.AlignTop)
         tone = Tone.PRIMARY if finding.verdict is Verdict.OPEN else Tone.SECONDARY
         text = text_label(finding.words, TextStyle.CAPTION, tone, wrap=True)
-        text.setAccessibleName(f"{aloud}: {finding.words}")
-        text.setToolTip(aloud)
+        text.setAccessibleName(f"{tr(aloud)}: {finding.words}")
+        text.setToolTip(tr(aloud))
         row.addWidget(text, 1)
         return line
 

@@ -43,7 +43,7 @@ class _Presets(QAbstractListModel):
             return f"{channel.name}, {channel.summary}"
         if role == Qt.ItemDataRole.ToolTipRole:
             checked = f"{channel.checked_on.day} {channel.checked_on:%b %Y}"
-            return f"{channel.source}. Compared {checked}."
+            return tr("{source}. Compared {day}.", source=channel.source, day=checked)
         return None
 
 

@@ -22,6 +22,7 @@ from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
+from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.tick_box import TickBox
 from dmdx_desktop.ui.wording import tr
@@ -40,10 +41,10 @@ class TreatmentForm(QWidget):
         self.watermark = WatermarkForm(look, previews)
         self._base: Treatment | None = None
         self.size_px, self.quality, self.fill = QSpinBox(), QSpinBox(), QSpinBox()
-        self.shape = ChoiceBox(look, "Shape")
+        self.shape = ChoiceBox(look, tr("Shape"))
         self.never_enlarge = TickBox(look, "Never enlarge")
-        self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], "Format")
-        self.ground = Segmented(look, [(each.value, each.label) for each in Ground], "Ground")
+        self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], tr("Format"))
+        self.ground = Segmented(look, [(each.value, tr(each.label)) for each in Ground], tr("Ground"))
         self.says_title = TickBox(look, "Title and description")
         self.creator = _stated_text("Creator", LONGEST_CREATOR)
         self.rights = _stated_text("Copyright", LONGEST_RIGHTS)
@@ -52,13 +53,17 @@ class TreatmentForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(10)
-        form.addRow(row_label("Size"), _row(self.size_px, "long side", self.shape, None, self.never_enlarge))
-        form.addRow(row_label("Format"), _row(self.format, self.quality, None))
-        form.addRow(row_label("Ground"), _row(self.ground, self.fill, None))
+        form.addRow(row_label("Size"), _row(self.size_px, "long side", self.shape, self.never_enlarge))
+        form.addRow(row_label("Format"), _row(self.format, self.quality))
+        form.addRow(row_label("Ground"), _row(self.ground, self.fill))
         said = text_label("How it was made is always said", TextStyle.CAPTION, Tone.TERTIARY)
-        said.setToolTip(f"Never written: {'; '.join(NEVER_WRITTEN)}.")
-        form.addRow(row_label("Metadata"), _row(self.says_title, said, None))
-        form.addRow(row_label("Copyright"), _row(self.rights, self.creator))
+        said.setToolTip(tr("Never written: {what}.", what="; ".join(map(tr, NEVER_WRITTEN))))
+        form.addRow(row_label("Metadata"), _row(self.says_title, said))
+        credit = QHBoxLayout()
+        credit.setSpacing(8)
+        credit.addWidget(self.rights)
+        credit.addWidget(self.creator)
+        form.addRow(row_label("Copyright"), credit)
         form.addRow(row_label("Watermark"), self.watermark)
         self.watermark.changed.connect(self._on_change)
         for text in (self.creator, self.rights):
@@ -135,25 +140,27 @@ class TreatmentForm(QWidget):
         """A format without a quality has none to set."""
         lossy = FileFormat(self.format.value).is_lossy if self.format.value else False
         self.quality.setEnabled(lossy and self._base is not None)
-        self.quality.setAccessibleDescription("" if lossy else "This format loses nothing, so it has no quality.")
+        self.quality.setAccessibleDescription("" if lossy else tr("This format loses nothing, so it has no quality."))
 
     def _dress_boxes(self) -> None:
         boxes = (
-            (self.size_px, "Long side", SMALLEST_SIDE, LARGEST_SIDE, " px", "Full size"),
-            (self.quality, "Quality", LOWEST_QUALITY, 100, " quality", ""),
-            (self.fill, "How much of the frame the piece fills", 29, 100, " % piece", "Piece as it is"),
+            (self.size_px, "Long side", SMALLEST_SIDE, LARGEST_SIDE, "{number} px", "Full size"),
+            (self.quality, "Quality", LOWEST_QUALITY, 100, "{number} quality", ""),
+            (self.fill, "How much of the frame the piece fills", 29, 100, "{number} % piece", "Piece as it is"),
         )
-        for box, name, least, most, suffix, special in boxes:
-            box.setAccessibleName(name)
-            box.setToolTip(name)
+        for box, name, least, most, words, special in boxes:
+            box.setAccessibleName(tr(name))
+            box.setToolTip(tr(name))
             box.setRange(least, most)
-            box.setSuffix(suffix)
-            box.setSpecialValueText(special)
+            before, _, after = tr(words).partition("{number}")
+            box.setPrefix(before)
+            box.setSuffix(after)
+            box.setSpecialValueText(tr(special))
             box.setKeyboardTracking(False)
             box.setMinimumWidth(112)
             box.setFixedHeight(30)
             box.lineEdit().setTextMargins(8, 0, 4, 0)
-        self.shape.addItem("Its own shape", None)
+        self.shape.addItem(tr("Its own shape"), None)
         for wide, high in SHAPES:
             self.shape.addItem(f"{wide}:{high}", (wide, high))
 
@@ -161,9 +168,9 @@ class TreatmentForm(QWidget):
 def _stated_text(name: str, longest: int) -> QLineEdit:
     """A line of text that the files say, empty at first."""
     line = QLineEdit()
-    line.setAccessibleName(name)
+    line.setAccessibleName(tr(name))
     line.setPlaceholderText(tr("© Studio name") if name == "Copyright" else tr("Name of the creator"))
-    line.setToolTip(f"{name}, written into every file")
+    line.setToolTip(tr("{name}, written into every file", name=tr(name)))
     line.setMaxLength(longest)
     return line
 
@@ -181,13 +188,10 @@ def row_label(text: str) -> QLabel:
     return label
 
 
-def _row(*parts: QWidget | str | None) -> QHBoxLayout:
-    """Controls side by side; text becomes a label, None what is left of the room."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def _row(*parts: QWidget | str) -> QWidget:
+    """Controls side by side, on a second line where there is no room; text becomes a label."""
+    holder = QWidget()
+    line = FlowLayout(holder, gap=8)
     for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(text_label(part, tone=Tone.SECONDARY) if isinstance(part, str) else part)
-    return row
+        line.addWidget(text_label(part, tone=Tone.SECONDARY) if isinstance(part, str) else part)
+    return holder

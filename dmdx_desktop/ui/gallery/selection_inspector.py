@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.ui.gallery.image_facts import (
@@ -21,6 +21,7 @@ from dmdx_desktop.ui.image_words import FLAGS, MIXED
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.scrolled import scrolled
 from dmdx_desktop.ui.widgets.segmented import Segmented
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.wording import tr
@@ -109,7 +110,7 @@ class SelectionInspector(QFrame):
         if self._is_built:
             return
         self._is_built = True
-        self._body = self._scrolled(self._made_body())
+        self._body = scrolled(self._made_body())
         self._footer = self._made_footer()
         self._column.addWidget(self._body, 1)
         self._column.addWidget(self._footer)
@@ -296,16 +297,6 @@ class SelectionInspector(QFrame):
                 row.addWidget(widget)
             column.addLayout(row)
         return holder
-
-    def _scrolled(self, content: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        area.setProperty("part", "panel")
-        return area
 
 
 def why_no_more(used: UsedRecipe | None) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.image_view import ImageView
@@ -11,6 +11,8 @@ from dmdx_desktop.models.checklist import CheckItem
 from dmdx_desktop.ui.image_words import caption, is_draft, made_at
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
+from dmdx_desktop.ui.widgets.scrolled import scrolled
 from dmdx_desktop.ui.widgets.star_rating import StarRating
 from dmdx_desktop.ui.widgets.tick_box import TickBox
 from dmdx_desktop.ui.wording import tr
@@ -41,12 +43,14 @@ class VerdictPanel(QFrame):
         self._stars.rated.connect(self.rated)
         self.pick, self.reject = Button(look, "Pick", icon="flag"), Button(look, "Reject", icon="x")
         self.boxes = {item: TickBox(look, item.label) for item in CheckItem}
-        self._facts = {name: text_label(wrap=True) for name in FACTS}
+        self._facts: dict[str, QLabel] = {name: text_label(wrap=True) for name in FACTS}
+        self._facts["Reference"] = ElidedLabel(shortened=Qt.TextElideMode.ElideMiddle)
         self._export = Button(look, "Export…", variant=Variant.PRIMARY, icon="download")
         self._export.clicked.connect(self.export_wanted)
         self._export.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(19, 20, 20, 12)
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._detail)
@@ -54,7 +58,14 @@ class VerdictPanel(QFrame):
         self._body = self._sections()
         column.addWidget(self._body)
         column.addStretch(1)
-        column.addWidget(self._export)
+        pinned = QVBoxLayout()
+        pinned.setContentsMargins(19, 4, 20, 16)
+        pinned.addWidget(self._export)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(inner), 1)
+        whole.addLayout(pinned)
         self.show_image(None, "")
 
     def show_image(self, card: ImageCard | None, place: str) -> None:

@@ -33,7 +33,7 @@ from dmdx_desktop.ui.studio.views_strip import ViewsStrip
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import counted, tr
 
 RESULT: Final = 84
 TITLE: Final = 60
@@ -122,7 +122,7 @@ class ResultsStrip(QWidget):
         keys, change = answer
         if change.gone or change.come:
             self.model.replace(keys, change)
-        say(self._number, "1 image" if len(keys) == 1 else f"{len(keys):,} images")
+        say(self._number, counted("1 image", "{count} images", len(keys)))
         self.setVisible(bool(keys))
 
 
@@ -139,11 +139,8 @@ class CanvasPane(QWidget):
         self.views = ViewsStrip(parts)
         self.views.shown.connect(self._show_reference)
         self.results = ResultsStrip(parts)
-        self._title = ElidedLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setProperty("text-style", str(TextStyle.STRONG))
-        self._title.setProperty("tone", Tone.PRIMARY.value)
-        self._detail = text_label(tone=Tone.SECONDARY)
+        self._title = ElidedLabel(TextStyle.STRONG)
+        self._detail = ElidedLabel(tone=Tone.SECONDARY)
         # What the picture is called gives way to what is done with it.
         self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._title.setMinimumWidth(TITLE)
@@ -211,10 +208,11 @@ class CanvasPane(QWidget):
         self.views.show_current(self._shown)
         one = references[self._shown]
         say(self._title, self.view.title)
-        place = f" · {self._shown + 1} of {len(references)}" if len(references) > 1 else ""
+        place = tr("{number} of {count}", number=self._shown + 1, count=len(references))
         # A piece that is called as its file is does not say so twice.
-        name = "" if PurePath(one.name).stem == self.view.title else f"{one.name} · "
-        say(self._detail, f"{name}{one.width} × {one.height}{place}")
+        name = "" if PurePath(one.name).stem == self.view.title else one.name
+        parts = (name, f"{one.width} × {one.height}", place if len(references) > 1 else "")
+        say(self._detail, " · ".join(filter(None, parts)))
         pixmap = self._parts.previews.pixmap(one.sha256, LARGE) or self._parts.previews.pixmap(one.sha256)
         self.canvas.show_picture(pixmap, one.width, one.height)
 
@@ -237,7 +235,7 @@ class CanvasPane(QWidget):
             self.canvas.fit()
 
     def _tell_zoom(self, scale: float, fitted: bool) -> None:
-        self._zoom.setText("Fit" if fitted else f"{round(100 * scale)} %")
+        self._zoom.setText("Fit" if fitted else tr("{percent} %", percent=round(100 * scale)))
 
 
 def _images(connection: Connection, job_key: int, before: "array[int]") -> "tuple[array[int], OrderChange]":

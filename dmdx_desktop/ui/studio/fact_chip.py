@@ -74,7 +74,9 @@ def term_look(kind: FactKind, fact: Sourced[T]) -> ChipLook:
 def stone_look(stone: Stone) -> ChipLook:
     """A group of stones: how many, of what, in which cut and colour."""
     words = (fact.value.label.lower() for fact in (stone.shape, stone.colour) if fact.is_known)
-    name = stone.species.value.label if stone.species.is_known else "Stone" if stone.count.value == 1 else "Stones"
+    name = stone.species.value.label if stone.species.is_known else tr("Stones")
+    if not stone.species.is_known and stone.count.value == 1:
+        name = tr("Stone")
     # A count that is not sure would look like one that is.
     counted = stone.count.value is not None and stone.count.confidence >= CHECK_BELOW
     number = f"{stone.count.value:,} × " if counted else ""

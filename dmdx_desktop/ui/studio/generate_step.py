@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -28,7 +28,7 @@ from dmdx_desktop.ui.studio.own_prompts import OwnPrompts, PromptPlace
 from dmdx_desktop.ui.studio.prompts_dialog import PromptsDialog
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import counted, tr
 
 PROMPT_HEIGHT: Final = 104
 UNKNOWN: Final = "unknown"
@@ -181,7 +181,7 @@ class CheckStep(Step):
         self._shown = (self._shown + by) % len(every)
         variant = every[self._shown]
         own = self._own.text_of(self._place_of(variant)) is not None
-        say(self._place, f"{self._shown + 1} of {len(every)}")
+        say(self._place, tr("{number} of {count}", number=self._shown + 1, count=len(every)))
         text = self._text_of(variant)
         self._text.setReadOnly(True)  # what is shown now was not typed
         if text != self._text.toPlainText():
@@ -203,13 +203,13 @@ class GenerateFooter(QFrame):
         column.setContentsMargins(20, 12, 20, 14)
         column.setSpacing(4)
         self._is_compact, self._factors = False, ""
-        self._sum, self._price = text_label(tone=Tone.SECONDARY), text_label("Free", TextStyle.STRONG)
-        self._detail = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY)
-        self._left = text_label("made on this computer", TextStyle.CAPTION, Tone.TERTIARY)
+        self._sum, self._price = text_label(tone=Tone.SECONDARY, wrap=True), text_label("Free", TextStyle.STRONG)
+        self._detail = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY, wrap=True)
+        self._left = text_label("made on this computer", TextStyle.CAPTION, Tone.TERTIARY, wrap=True)
         for first, last in ((self._sum, self._price), (self._detail, self._left)):
             row = QHBoxLayout()
-            row.addWidget(first)
-            row.addStretch(1)
+            row.addWidget(first, 1)
+            last.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(last)
             column.addLayout(row)
         column.addSpacing(6)
@@ -235,18 +235,20 @@ class GenerateFooter(QFrame):
         """What ``pieces`` pieces by that recipe come to."""
         images = pieces * len(variants(recipe))
         factors = [
-            *([_counted(pieces, "piece")] if pieces > 1 else []),
-            _counted(len(recipe.scenes), "scene"),
-            _counted(len(recipe.metals), "metal"),
-            *([_counted(len(recipe.shots), "angle")] if len(recipe.shots) > 1 else []),
-            _counted(recipe.count, "image"),
+            *([tr("{count} pieces", count=pieces)] if pieces > 1 else []),
+            counted("1 scene", "{count} scenes", len(recipe.scenes)),
+            counted("1 metal", "{count} metals", len(recipe.metals)),
+            *([tr("{count} angles", count=len(recipe.shots))] if len(recipe.shots) > 1 else []),
+            counted("1 image", "{count} images", recipe.count),
         ]
-        self._factors = f"{' × '.join(factors)} = {images:,}" if images else "Select a piece"
-        say(self._detail, f"{_counted(images, 'draft')} · nothing is sent" if images else "")
+        product = tr("{factors} = {count}", factors=" × ".join(factors), count=images)
+        self._factors = product if images else tr("Select a piece")
+        sent = counted("1 draft · nothing is sent", "{count} drafts · nothing is sent", images)
+        say(self._detail, sent if images else "")
         self._say_sum()
         self.button.setText(_make_words(images))
         self.button.setEnabled(images > 0)
-        self.button.setAccessibleDescription("" if images else "Select a piece first")
+        self.button.setAccessibleDescription("" if images else tr("Select a piece first"))
 
     def _say_sum(self) -> None:
         say(self._sum, (self._is_compact and self._detail.text()) or self._factors)
@@ -269,8 +271,4 @@ def phrases_of(piece: Piece, variant: Variant) -> list[str]:
 def _make_words(images: int) -> str:
     if not images:
         return tr("Make drafts")
-    return tr("Make 1 draft") if images == 1 else tr("Make {count} drafts", count=images)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return counted("Make 1 draft", "Make {count} drafts", images)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dmdx_desktop.library.catalogue import PieceCard
 from dmdx_desktop.models.vocabulary import JewelleryType
+from dmdx_desktop.ui.wording import counted, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,16 @@ def state_of(card: PieceCard) -> PieceState:
     """The most telling thing about a piece at this moment."""
     if card.waiting:
         done = card.planned - card.waiting
-        return PieceState("loader-circle", f"{done} of {card.planned}", "info.text")
+        return PieceState("loader-circle", tr("{number} of {count}", number=done, count=card.planned), "info.text")
     if card.identifying:
-        return PieceState("scan-eye", "Identifying", "info.text")
+        return PieceState("scan-eye", tr("Identifying"), "info.text")
     if card.failed:
-        return PieceState("circle-x", "Failed", "danger.text")
+        return PieceState("circle-x", tr("Failed"), "danger.text")
     if card.images:
-        return PieceState("circle-check", "1 image" if card.images == 1 else f"{card.images:,} images", "success.text")
+        return PieceState("circle-check", counted("1 image", "{count} images", card.images), "success.text")
     if card.checks:
-        return PieceState("triangle-alert", f"Check {card.checks}", "warning.text")
-    return PieceState("circle", "Ready", "text.secondary")
+        return PieceState("triangle-alert", tr("Check {count}", count=card.checks), "warning.text")
+    return PieceState("circle", tr("Ready"), "text.secondary")
 
 
 def type_label(value: str) -> str:

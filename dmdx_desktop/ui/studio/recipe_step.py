@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dmdx_desktop.models.choices import LARGEST_COUNT, EngineId, RecipeMetal, Shape, ShotId
@@ -55,11 +55,11 @@ class RecipeStep(Step):
         for chip in self._metals.values():
             flow.addWidget(chip)
         self.add_row("Metals", holder)
-        self._angle = SegmentedSeveral(look, ANGLES, "Angle")
+        self._angle = SegmentedSeveral(look, [(value, tr(words)) for value, words in ANGLES], tr("Angle"))
         self.add_row("Angle", self._angle)
-        self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], "Shape")
+        self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], tr("Shape"))
         self.add_row("Shape", self._shape)
-        self._size = Segmented(look, [(str(size), str(size)) for size in SIZES], "Size")
+        self._size = Segmented(look, [(str(size), str(size)) for size in SIZES], tr("Size"))
         self._size.setToolTip(tr("Pixels on the longest side"))
         self.add_row("Size", self._size)
         self.add_row("Images", self._images(look))
@@ -98,7 +98,7 @@ class RecipeStep(Step):
         self._count.show_value(recipe.count)
 
     def _metal_chip(self, look: Look, metal: RecipeMetal) -> Chip:
-        chip = Chip(look, ChipLook(METALS[metal], dot=metal_dot(metal.value)), choice=True)
+        chip = Chip(look, ChipLook(tr(METALS[metal]), dot=metal_dot(metal.value)), choice=True)
         chip.clicked.connect(lambda: self._on_metal(chip))
         return chip
 
@@ -116,6 +116,8 @@ class RecipeStep(Step):
         self._count.changed.connect(lambda _: self.changed.emit())
         row.addWidget(self._count)
         row.addStretch(1)
-        row.addWidget(text_label(EngineId.DRAFT.label, TextStyle.LABEL))
+        engine = text_label(EngineId.DRAFT.label, TextStyle.LABEL, wrap=True)
+        engine.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(engine)
         row.addWidget(text_label("free", tone=Tone.TERTIARY))
         return holder

@@ -28,7 +28,7 @@ class SceneTile(QAbstractButton):
         self._look, self.scene, self._ground = look, scene, ground
         self.preview = QPixmap()
         self.setCheckable(True)
-        self.setAccessibleName(f"Scene: {scene.label}")
+        self.setAccessibleName(tr("Scene: {name}", name=scene.label))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

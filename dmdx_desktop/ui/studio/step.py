@@ -1,13 +1,19 @@
 """One of the three steps of the inspector: a number, a heading, and what belongs to it. GUI thread."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.tokens import TextStyle
 
-LABEL_WIDTH = 52
+LABEL_WIDTH: Final = 52
+WHOLE: Final = 1000
+"""The share of a heading in what its line has left: nearly all of it."""
+WIDEST_LABEL: Final = 92
+"""Labels that need more stand above their controls."""
 
 
 class StepNumber(QWidget):
@@ -38,6 +44,8 @@ class Step(QFrame):
 
     def __init__(self, look: Look, number: int, heading: str) -> None:
         super().__init__()
+        self._look = look
+        self._rows: list[tuple[QBoxLayout, QLabel]] = []
         self.setProperty("part", "step")
         self.setAccessibleName(heading)
         column = QVBoxLayout(self)
@@ -47,9 +55,9 @@ class Step(QFrame):
         self.head.setSpacing(10)
         self.number = StepNumber(look, number)
         self.head.addWidget(self.number)
-        self.heading = text_label(heading, TextStyle.SECTION)
-        self.head.addWidget(self.heading)
-        self.head.addStretch(1)
+        self.heading = text_label(heading, TextStyle.SECTION, wrap=True)
+        self.head.addWidget(self.heading, WHOLE)
+        self.head.addStretch(1)  # for when the heading is left to a tab
         column.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
@@ -62,12 +70,23 @@ class Step(QFrame):
 
     def add_row(self, label: str, content: QWidget) -> None:
         """A line of the step: what it is about, and the controls."""
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        name = text_label(label, tone=Tone.SECONDARY)
-        name.setFixedWidth(LABEL_WIDTH)
-        name.setMinimumHeight(26)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        name = text_label(label, tone=Tone.SECONDARY, wrap=True)
         name.setBuddy(content)
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(content, 1)
         self.body.addLayout(row)
+        self._rows.append((row, name))
+        self._set_labels()
+
+    def _set_labels(self) -> None:
+        """Give the labels of all rows one column as wide as the longest, or let them stand above where it is long."""
+        metrics = QFontMetrics(self._look.theme.font(TextStyle.BODY))
+        widest = max(metrics.horizontalAdvance(name.text()) for _, name in self._rows)
+        above = widest > WIDEST_LABEL
+        for row, name in self._rows:
+            row.setDirection(QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight)
+            row.setSpacing(2 if above else 12)
+            name.setMinimumHeight(0 if above else 26)
+            if not above:
+                name.setFixedWidth(max(widest + 1, LABEL_WIDTH))

@@ -28,9 +28,9 @@ class StepTabs(QWidget):
         self._bar = QWidget()
         self._bar.setObjectName("stepTabs")
         self._bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._bar.setFixedHeight(HEIGHT)
+        self._bar.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self._bar)
-        row.setContentsMargins(20, 0, 20, 0)
+        row.setContentsMargins(20, 5, 20, 5)
         row.addWidget(self.tabs)
         row.addStretch(1)
         self._bar.hide()
@@ -53,6 +53,17 @@ class StepTabs(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._scroll, 1)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the steps are called."""
+        return NAMES
+
+    def show_step(self, name: str) -> None:
+        """Bring one step into view, by what it is called."""
+        at = NAMES.index(name)
+        self.tabs.choose(str(at))
+        self._show_chosen()
 
     def show_compact(self, compact: bool) -> None:
         """One step at a time under tabs, or all of them."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.preferences import PreferencesFile
+from dmdx_desktop.ui.wording import tr
 
 
 class SurroundButton(QToolButton):
@@ -16,8 +17,8 @@ class SurroundButton(QToolButton):
         self._look, self._colour = look, colour
         self.setCheckable(True)
         self.setFixedSize(24, 24)
-        self.setAccessibleName(f"Surround: {name}")
-        self.setToolTip(name)
+        self.setAccessibleName(tr("Surround: {name}", name=tr(name)))
+        self.setToolTip(tr(name))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:

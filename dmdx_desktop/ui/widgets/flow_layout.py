@@ -79,17 +79,31 @@ class FlowLayout(QLayout):
         return size
 
     def _set(self, rect: QRect, *, place: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
         parent: QWidget | None = self.parentWidget()
         direction = Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
-        for item in self._items:
-            size = item.sizeHint()
-            width = min(size.width(), rect.width())
-            if x + width > rect.right() + 1 and line > 0:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if place:
-                own = QRect(QPoint(x, y), QSize(width, size.height()))
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
+            x = rect.x()
+            for item, size in line if place else ():
+                own = QRect(QPoint(x, y + (height - size.height()) // 2), size)
                 item.setGeometry(QStyle.visualRect(direction, rect, own))
-            x += width + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(y - self._gap - rect.y(), 0)
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The widgets by line, with the sizes they get."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
+        for item in self._items:
+            size = item.sizeHint().expandedTo(item.minimumSize())
+            size.setWidth(min(size.width(), room))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if not lines or used + size.width() > room:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self._gap
+        return lines

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QSizePolicy, QToolButton, QWidget
 
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.segment_rows import SegmentRows
 from dmdx_desktop.ui.wording import tr
 
 
@@ -51,23 +52,26 @@ class Segmented(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, choices: Sequence[tuple[str, str]], name: str) -> None:
+    def __init__(self, look: Look, choices: Sequence[tuple[str, str]], name: str, *, one_row: bool = False) -> None:
         """``choices`` are ids and what they are called; ``name`` is what the whole is called aloud."""
         super().__init__()
         self._look = look
         self._ids = [each for each, _ in choices]
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(0)
+        rows = SegmentRows(self, 2, one_row=one_row)
         for position, (_, text) in enumerate(choices):
             segment = _Segment(look, text)
             self._group.addButton(segment, position)
-            row.addWidget(segment)
+            rows.addWidget(segment)
         self._group.idClicked.connect(self._on_click)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(30)
+        # What may not grow is given no more height than one row by some layouts.
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed if one_row else QSizePolicy.Policy.Minimum
+        )
+        policy.setHeightForWidth(not one_row)
+        self.setSizePolicy(policy)
         look.theme.changed.connect(self.update)
 
     @property

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.wording import tr
 
 STARS = 5
 
@@ -26,7 +27,7 @@ class StarRating(QWidget):
     def show_stars(self, stars: int) -> None:
         """Show a rating from 0 to 5."""
         self._stars = stars
-        self.setAccessibleName(f"Rating, {stars} of {STARS} stars")
+        self.setAccessibleName(tr("Rating, {stars} of {most} stars", stars=stars, most=STARS))
         self.update()
 
     def sizeHint(self) -> QSize:
