@@ -227,7 +227,10 @@ def test_waiting_images_are_cancelled_by_cross_key_and_menu(window: Window, qtbo
     window.window.resize(1440, 900)
     window.window.show_workspace(Workspace.QUEUE)
     queue = window.window.queue
+    asked = []
+    window.parts.bridge.answered.connect(lambda answer, command: asked.append(isinstance(command, Generate)))
     window.window.studio.welcome.samples_wanted.emit()
+    qtbot.waitUntil(lambda: any(asked), timeout=LONG_MS)  # no more images will come to be counted
     qtbot.waitUntil(queue.pause.isVisible, timeout=LONG_MS)
     queue.pause.click()
     qtbot.waitUntil(lambda: queue._view.waiting >= 4 and not queue._view.running, timeout=LONG_MS)

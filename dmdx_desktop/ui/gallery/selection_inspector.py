@@ -288,7 +288,7 @@ class SelectionInspector(QFrame):
         self.export.clicked.connect(self.export_wanted)
         self.delete = IconButton(self._look, "trash-2", "Delete the selected images")
         self.delete.clicked.connect(self.delete_wanted)
-        for widgets in ((self.compare, self.more), (self.export, self.review, self.delete)):
+        for widgets in ((self.more,), (self.compare, self.review, self.delete), (self.export,)):
             row = QHBoxLayout()
             row.setSpacing(8)
             for widget in widgets:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +27,7 @@ from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.studio.piece_words import announced
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.widgets.section_grid import SectionGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
 from dmdx_desktop.ui.wording import tr
@@ -107,8 +107,8 @@ class TogetherPane(QWidget):
         self.model.arrived.connect(self.grid.update_soon)
         parts.previews.ready.connect(lambda sha256: self.grid.update_soon())
         self._title = text_label(style=TextStyle.STRONG)
-        self._hint = text_label("Click a piece to leave it out", tone=Tone.SECONDARY)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint = ElidedLabel(tone=Tone.SECONDARY)
+        self._hint.setText(tr("Click a piece to leave it out"))
         self.check = Button(parts.look, "", icon="triangle-alert")
         self.check.clicked.connect(self._toggle_narrowed)
         column = QVBoxLayout(self)
