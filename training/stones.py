@@ -2,13 +2,12 @@
 
     python -m training.stones --pictures FOLDER [...] --held FOLDER [...] [--resources resources]
 
-Runs in the program's own environment, after the networks have been exported: what it learns from is what the program
-sees. Each picture is looked at as it is and twice reduced and in another balance of colours. Prints how many of the
-held pictures have all their colours told rightly.
+Runs in the program's own environment with scikit-learn added, after the networks have been exported: what it learns
+from is what the program sees. Each picture is looked at as it is and twice reduced and in another balance of colours.
+Prints how many of the held pictures have all their colours told rightly.
 """
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bench.truth import TruePicture, true_pictures
+from dmdx_desktop.imaging.boosted_trees import BoostedTrees, TreesFile
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.cutout import cut_out
 from dmdx_desktop.imaging.eye import EYE_FOLDER, Eye, Tone
@@ -26,14 +27,12 @@ from dmdx_desktop.imaging.stone_colours import stone_signs_of
 from dmdx_desktop.imaging.stone_sense import COLOURS
 from dmdx_desktop.models.vocabulary import Kind
 
-HIDDEN = 64
-STEPS = 5000
-BATCH = 128
 OTHER_LOOKS = 2
-RATE = 2e-3
-DECAY = 0.2
-KEPT = 0.6
-"""Of the numbers and of the inner values so many are shown at a time, that none is relied upon alone."""
+TREES, LEAVES, LEAST_IN_LEAF, RATE = 150, 8, 10, 0.05
+SHOWN = 0.3
+"""Of the numbers so many are shown to each branch, that none is relied upon alone."""
+SEEDS = 3
+"""So many forests are averaged: each is shown other numbers."""
 
 Doubles = NDArray[np.float64]
 
@@ -48,16 +47,11 @@ def main() -> None:
     eye, chance = Eye(options.resources), np.random.default_rng(1)
     features, labels = looks_at(eye, options.pictures, chance, varied=True)
     held_features, held_labels = looks_at(eye, options.held, chance, varied=False)
-    mean, scale = features.mean(axis=0), features.std(axis=0) + 0.05
-    network = fitted((features - mean) / scale, labels, chance)
-    odds = forward(network, (held_features - mean) / scale)[1]
+    file = fitted(features.astype(np.float32), labels)
+    trees = BoostedTrees.of_file(file)
+    odds = np.stack([trees.log_odds(row) for row in held_features.astype(np.float32)])
     print(f"{len(features)} looks; right on {((odds > 0) == (held_labels > 0.5)).all(axis=1).mean():.3f} of the held")
-    hidden, hidden_biases, output, output_biases = network
-    whole = hidden / scale[:, None]
-    (options.resources / EYE_FOLDER / "stones.json").write_text(
-        json.dumps({"hidden": _layer(whole, hidden_biases - mean @ whole), "output": _layer(output, output_biases)}),
-        encoding="utf-8",
-    )
+    (options.resources / EYE_FOLDER / "stones.json").write_text(file.model_dump_json(), encoding="utf-8")
 
 
 def looks_at(eye: Eye, folders: Sequence[Path], chance: np.random.Generator, varied: bool) -> tuple[Doubles, Doubles]:
@@ -96,44 +90,73 @@ def _otherwise(image: Image.Image, chance: np.random.Generator) -> Image.Image:
     return Image.merge(small.mode, bands)
 
 
-def fitted(features: Doubles, labels: Doubles, chance: np.random.Generator) -> list[Doubles]:
-    """Weights and biases of both layers, by Adam on the binary cross entropy of each colour."""
-    network = [
-        chance.normal(0, (2 / features.shape[1]) ** 0.5, (features.shape[1], HIDDEN)),
-        np.zeros(HIDDEN),
-        chance.normal(0, (1 / HIDDEN) ** 0.5, (HIDDEN, labels.shape[1])),
-        np.zeros(labels.shape[1]),
-    ]
-    first, second = [np.zeros_like(part) for part in network], [np.zeros_like(part) for part in network]
-    for step in range(1, STEPS + 1):
-        chosen = chance.integers(0, len(features), BATCH)
-        shown = features[chosen] * (chance.random((BATCH, features.shape[1])) < KEPT) / KEPT
-        mask = (chance.random((BATCH, HIDDEN)) < KEPT) / KEPT
-        slopes = _slopes(network, shown, labels[chosen], mask)
-        rate = RATE * 0.5 * (1 + np.cos(np.pi * step / STEPS))
-        for index, slope in enumerate(slopes):
-            first[index] += 0.1 * (slope - first[index])
-            second[index] += 0.001 * (slope * slope - second[index])
-            moved = (first[index] / (1 - 0.9**step)) / (np.sqrt(second[index] / (1 - 0.999**step)) + 1e-8)
-            network[index] = network[index] - rate * (moved + DECAY * network[index])
-    return network
+def fitted(features: NDArray[np.float32], labels: Doubles) -> TreesFile:
+    """Trees for each colour, on numbers (n, features) and what is true (n, colours)."""
+    growing = _Growing()
+    biases = []
+    for answer in range(labels.shape[1]):
+        bias = 0.0
+        for seed in range(SEEDS):
+            forest = HistGradientBoostingClassifier(
+                learning_rate=RATE,
+                max_iter=TREES,
+                max_leaf_nodes=LEAVES,
+                min_samples_leaf=LEAST_IN_LEAF,
+                max_features=SHOWN,
+                l2_regularization=1.0,
+                early_stopping=False,
+                random_state=seed,
+            ).fit(features, labels[:, answer] > 0.5)
+            bias += float(forest._baseline_prediction[0, 0]) / SEEDS
+            for (tree,) in forest._predictors:
+                growing.add(answer, tree.nodes)
+        biases.append(round(bias, 5))
+    return growing.file(features.shape[1], biases)
 
 
-def forward(network: Sequence[Doubles], features: Doubles, mask: Doubles | float = 1.0) -> tuple[Doubles, Doubles]:
-    """Inner values and log odds (n, colours)."""
-    inner = np.maximum(features @ network[0] + network[1], 0.0) * mask
-    return inner, inner @ network[2] + network[3]
+class _Growing:
+    """Trees written down one after the other, so that the branches of a node follow each other."""
 
+    def __init__(self) -> None:
+        self._answers: list[int] = []
+        self._roots: list[int] = []
+        self._features: list[int] = []
+        self._lower: list[int] = []
+        self._values: list[float] = []
 
-def _slopes(network: Sequence[Doubles], features: Doubles, labels: Doubles, mask: Doubles) -> list[Doubles]:
-    inner, odds = forward(network, features, mask)
-    wrong = (1 / (1 + np.exp(-odds)) - labels) / len(features)
-    back = (wrong @ network[2].T) * mask * (inner > 0)
-    return [features.T @ back, back.sum(axis=0), inner.T @ wrong, wrong.sum(axis=0)]
+    def add(self, answer: int, nodes: NDArray[np.void]) -> None:
+        """One tree as scikit-learn keeps it."""
+        self._answers.append(answer)
+        self._roots.append(self._place(1))
+        waiting = [(0, self._roots[-1])]
+        while waiting:
+            known, at = waiting.pop()
+            node = nodes[known]
+            if node["is_leaf"]:
+                self._values[at] = round(float(node["value"]) / SEEDS, 5)
+                continue
+            self._features[at] = int(node["feature_idx"])
+            self._values[at] = float(f"{node['num_threshold']:.7g}")
+            self._lower[at] = lower = self._place(2)
+            waiting += [(int(node["left"]), lower), (int(node["right"]), lower + 1)]
 
+    def file(self, inputs: int, biases: Sequence[float]) -> TreesFile:
+        """All trees so far."""
+        return TreesFile(
+            inputs=inputs,
+            biases=tuple(biases),
+            answers=tuple(self._answers),
+            roots=tuple(self._roots),
+            features=tuple(self._features),
+            lower=tuple(self._lower),
+            values=tuple(self._values),
+        )
 
-def _layer(weights: Doubles, biases: Doubles) -> dict[str, list[object]]:
-    return {"weights": np.round(weights.T, 4).tolist(), "biases": np.round(biases, 4).tolist()}
+    def _place(self, count: int) -> int:
+        self._features += [-1] * count
+        self._lower += [0] * count
+        self._values += [0.0] * count
+        return len(self._features) - count
 
 
 if __name__ == "__main__":

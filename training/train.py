@@ -46,8 +46,8 @@ OUTLINE_LONGEST = 1280
 BACKDROP_LONGEST = 160
 BATCH = 12
 RATE = 2e-3
-OUTLINE_STEPS = (0.85, 1.5)
-"""Picture pixels to a pixel of the window: ``Outline`` sees pictures at their own size or reduced, never enlarged."""
+OUTLINE_STEPS = (0.45, 1.5)
+"""Picture pixels to a pixel of the window: small pieces are shown enlarged up to twice, and large ones reduced."""
 SAVE_SECONDS = 240.0
 
 
@@ -223,7 +223,7 @@ def plane_loss(logits: Tensor, truths: Tensor) -> Tensor:
     )
     inside = (share > 0.3).float()
     by_stone = (of_stone.clamp(max=8.0) * inside).sum() / (inside.sum() + 1.0)
-    return by_pixel + by_overlap + 0.8 * by_stone
+    return by_pixel + by_overlap + 1.2 * by_stone
 
 
 def reading_loss(reading: dict[str, Tensor], labels: dict[str, Tensor]) -> Tensor:

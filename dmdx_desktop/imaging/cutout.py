@@ -15,6 +15,7 @@ from dmdx_desktop.imaging.flat_colours import told_by_colour
 from dmdx_desktop.imaging.matte import as_seen, refine
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.sight import Box, Sight, look_at
+from dmdx_desktop.imaging.stone_signs import without_mirrors
 
 SURE_ENOUGH: Final = 0.6
 """Below this confidence an outline is worth a look by a person before it is used."""
@@ -68,10 +69,11 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
         return _nothing(rgb, sight)
     colours = rgb.copy()
     colours[top:bottom, left:right] = matte.colours
+    stone = told_by_colour(sight.stone, matte.coverage, matte.colours, sight.reading)
     return CutOut(
         coverage=coverage,
         colours=colours,
-        stone=_placed(told_by_colour(sight.stone, matte.coverage, matte.colours, sight.reading), sight.box, rgb),
+        stone=_placed(without_mirrors(stone, matte.colours, matte.coverage, sight.reading), sight.box, rgb),
         confidence=round(eye.calibration.chance_of_good_outline(sight.expected_overlap) * _likelihood(coverage), 3),
         reading=sight.reading,
         transparent=False,
@@ -88,13 +90,14 @@ def _by_transparency(image: Image.Image, eye: Eye) -> CutOut:
     alpha = image.getchannel("A")
     ground = Image.new("RGB", image.size, _BEHIND_ALPHA)
     ground.paste(image.convert("RGB"), mask=alpha)
-    sight = look_at(ground, eye)
+    # No outline is looked for, which is what small pieces are enlarged for.
+    sight = look_at(ground, eye, largest=1.0)
     rgb = np.asarray(image.convert("RGB"))
     coverage = np.asarray(alpha)
     return CutOut(
         coverage=coverage,
         colours=rgb,
-        stone=_placed(sight.stone, sight.box, rgb),
+        stone=without_mirrors(_placed(sight.stone, sight.box, rgb), rgb, coverage, sight.reading),
         confidence=_ALPHA_CONFIDENCE if float((coverage > 127).mean()) > _LEAST_SHARE else 0.0,
         reading=sight.reading,
         transparent=True,

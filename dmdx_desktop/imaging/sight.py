@@ -1,7 +1,8 @@
 """The piece of a picture as the studio's eye sees it, on the picture's own pixels. Runs in picture processes.
 
 The whole picture is glanced at small; then the piece's surroundings are looked at again close, at their own pixels
-where they are not too many. What the second look leaves open between two pixels is for ``matte`` to settle.
+where they are not too many and enlarged where they are few. What the second look leaves open between two pixels is for
+``matte`` to settle.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ from dmdx_desktop.imaging.false_holes import without_bare_areas, without_false_h
 
 CLOSE_SIDE: Final = 1152
 """Longest side, in pixels, of what is looked at close: beyond it time grows and edges gain little."""
+_LARGEST: Final = 2.0
+"""How many times a small piece is enlarged to be looked at close: wires of a few pixels are seen, more only blurs.
+
+Drawings are not: their lines are as wide as they are drawn.
+"""
 
 _MAYBE: Final = 0.12
 _MARGIN: Final = 0.04
@@ -37,7 +43,7 @@ class Sight:
     """How far the outline overlaps the true one, 0 to 1, if each pixel's chance is believed; 0 without a piece."""
 
 
-def look_at(image: Image.Image, eye: Eye) -> Sight:
+def look_at(image: Image.Image, eye: Eye, largest: float = _LARGEST) -> Sight:
     """Find the piece of an RGB picture. Where there is none the box is empty."""
     glimpse = eye.glance(image)
     found = glimpse.found
@@ -45,7 +51,7 @@ def look_at(image: Image.Image, eye: Eye) -> Sight:
     if box is None:
         nothing = np.zeros((0, 0), dtype=np.uint8)
         return Sight((0, 0, 0, 0), nothing, nothing, glimpse.reading, 0.0)
-    close = _close_up(image, box)
+    close = _close_up(image, box, 1.0 if glimpse.reading.drawn else largest)
     size = -(-close.height // BLOCK), -(-close.width // BLOCK)
     hints = Found(*(_seen_in(plane, box, image.size, size) for plane in (found.piece, found.stone)))
     shown = np.asarray(close)
@@ -90,11 +96,10 @@ def _box_around(piece: Floats, size: tuple[int, int]) -> Box | None:
     )
 
 
-def _close_up(image: Image.Image, box: Box) -> Image.Image:
+def _close_up(image: Image.Image, box: Box, largest: float) -> Image.Image:
+    """What lies in the box, ``CLOSE_SIDE`` long or less, enlarged ``largest`` times at most."""
     width, height = box[2] - box[0], box[3] - box[1]
-    factor = max(width, height) / CLOSE_SIDE
-    if factor <= 1.0:
-        return image.crop(box)
+    factor = max(max(width, height) / CLOSE_SIDE, 1.0 / largest)
     size = max(1, round(width / factor)), max(1, round(height / factor))
     return image.resize(size, Image.Resampling.BILINEAR, box, reducing_gap=3.0)
 

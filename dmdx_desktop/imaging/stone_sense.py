@@ -1,8 +1,8 @@
 """Which colours of stones a picture shows, learned from pictures with known stones. Runs in picture processes.
 
-``training/stones.py`` fits it: a small network of two layers on numbers that say how the pixels of the stones are
-coloured, how even they are, what metal they are set in, what the eye takes them for and how ``stone_groups`` names
-them. None of these decides alone: a pearl and a pale facet, onyx and a dark one have the same colour.
+``training/stones.py`` fits it: boosted trees on numbers that say how the pixels of the stones are coloured, how even
+they are, what metal they are set in, what the eye takes them for and how ``stone_groups`` names them. None of these
+decides alone: a pearl and a pale facet, onyx and a dark one have the same colour.
 """
 
 import math
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
+from dmdx_desktop.imaging.boosted_trees import BoostedTrees, TreesFile
 from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
 from dmdx_desktop.imaging.eye import EYE_FOLDER, Tone, damaged_eye
 from dmdx_desktop.imaging.regions import Mask, find_regions, shrink
@@ -36,7 +36,7 @@ COLOURS: Final = (
 )
 """What it can tell apart; white is called cream, as of pearls."""
 
-FEATURES: Final = 107
+FEATURES: Final = 122
 """How many numbers ``stone_features`` gives."""
 
 SURELY_STONE: Final = 150
@@ -56,58 +56,28 @@ _LEAST_CHANCE: Final = 0.003
 _LARGEST_ODDS: Final = 6.0
 
 
-class Layer(BaseModel):
-    """One layer of the network: a row of weights and a bias for each of its outputs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    weights: tuple[tuple[float, ...], ...] = Field(min_length=1)
-    biases: tuple[float, ...] = Field(min_length=1)
-
-
-class StoneSenseFile(BaseModel):
-    """``stones.json`` in the folder of the eye."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    hidden: Layer
-    output: Layer
-
-    @model_validator(mode="after")
-    def _fit_together(self) -> "StoneSenseFile":
-        for layer, inputs, outputs in (
-            (self.hidden, FEATURES, len(self.hidden.biases)),
-            (self.output, len(self.hidden.biases), len(COLOURS)),
-        ):
-            if len(layer.weights) != outputs or len(layer.biases) != outputs:
-                raise ValueError("a layer has another number of outputs")
-            if any(len(row) != inputs for row in layer.weights):
-                raise ValueError("a layer has another number of inputs")
-        return self
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class StoneSense:
-    """The network as it was fitted."""
+    """The trees as they were fitted."""
 
-    hidden: tuple[NDArray[np.float64], NDArray[np.float64]]
-    output: tuple[NDArray[np.float64], NDArray[np.float64]]
+    trees: BoostedTrees
 
     def chances(self, features: Floats) -> Mapping[StoneColour, float]:
         """How likely there are stones of each colour, 0 to 1."""
-        inner = np.maximum(self.hidden[0] @ features + self.hidden[1], 0.0)
-        odds = np.clip(self.output[0] @ inner + self.output[1], -_LARGEST_ODDS, _LARGEST_ODDS)
+        odds = np.clip(self.trees.log_odds(features), -_LARGEST_ODDS, _LARGEST_ODDS)
         chances = 1.0 / (1.0 + np.exp(-odds))
         return {colour: float(chance) for colour, chance in zip(COLOURS, chances, strict=True)}
 
 
 def load_stone_sense(resources: Path) -> StoneSense:
-    """The network that comes with the program. Raises UsageError where its file is missing or damaged."""
+    """The trees that come with the program. Raises UsageError where their file is missing or damaged."""
     try:
-        file = StoneSenseFile.model_validate_json((resources / EYE_FOLDER / "stones.json").read_bytes())
+        file = TreesFile.model_validate_json((resources / EYE_FOLDER / "stones.json").read_bytes())
     except (OSError, ValidationError) as error:
         raise damaged_eye() from error
-    return StoneSense(*((np.array(layer.weights), np.array(layer.biases)) for layer in (file.hidden, file.output)))
+    if file.inputs != FEATURES or len(file.biases) != len(COLOURS):
+        raise damaged_eye()
+    return StoneSense(BoostedTrees.of_file(file))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +101,7 @@ def stone_features(
     tone: Mapping[Tone, float],
     eye: Mapping[StoneColour, float],
 ) -> Floats:
-    """What the network is given, as one row of numbers of about -3 to 3.
+    """What the trees are given, as one row of numbers of about -3 to 3.
 
     ``stones`` are the single ones, largest first; ``groups`` are stones as ``stone_groups`` names them, with the share
     of the piece that each covers.
@@ -153,6 +123,7 @@ def stone_features(
             *(_named(groups, colour) for colour in COLOURS),
             _crowd(stones),
             _calm_place(pixels, stony, restless),
+            _crowds_by_chroma(stones),
             *(_single(stones[at : at + 1], stones) for at in range(_SINGLES)),
         ]
     ).astype(np.float32)
@@ -213,6 +184,26 @@ def _crowd(stones: Sequence[SeenStone]) -> Floats:
     even = float(areas[[one.evenness > _PEARLY for one in stones]].sum() / areas.sum())
     means = np.array([one.lab[:, 0].mean() for one in stones])
     return np.array([np.log(len(stones)) / 2, even, means.std() / 20, float(areas[0] / areas.sum())], np.float32)
+
+
+def _crowds_by_chroma(stones: Sequence[SeenStone]) -> Floats:
+    """Of the grey, pale and vivid stones: how many, how much of all, how light, how even, and how grey in themselves.
+
+    The glints of a sapphire are as grey as a diamond; but they lie in stones that are blue for the most part.
+    """
+    chroma = [np.hypot(one.lab[:, 1], one.lab[:, 2]) for one in stones]
+    middles = np.array([float(np.median(each)) for each in chroma])
+    total = sum(one.area for one in stones)
+    signs: list[float] = []
+    for low, high in ((0.0, _PALE), (_PALE, _VIVID), (_VIVID, math.inf)):
+        crowd = [(one, each) for one, each, middle in zip(stones, chroma, middles, strict=True) if low <= middle < high]
+        area = sum(one.area for one, _ in crowd) or 1.0
+        light = sum(one.area * float(one.lab[:, 0].mean()) for one, _ in crowd) / area
+        even = sum(one.area * one.evenness for one, _ in crowd) / area
+        grey = sum(one.area * float((each < _PALE).mean()) for one, each in crowd) / area
+        share = sum(one.area for one, _ in crowd) / total if crowd else 0.0
+        signs += [math.log1p(len(crowd)) / 2, share**0.5, light / 50 - 1 if crowd else 0.0, even, grey]
+    return np.array(signs, np.float32)
 
 
 def _single(one: Sequence[SeenStone], stones: Sequence[SeenStone]) -> Floats:

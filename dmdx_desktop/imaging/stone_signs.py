@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from dmdx_desktop.imaging.colour import Bytes, Floats, lab_from_bytes
+from dmdx_desktop.imaging.eye import Reading, Tone
 
 _COVERED: Final = 200
 _SURELY_METAL: Final = 12
@@ -27,6 +28,10 @@ _OFF_HUE: Final = (9.0, 0.75, 10.0)
 _COLOURED: Final = 13.0
 _SURE: Final = 2.5
 _WEIGHT: Final = 0.8
+_GOLDEN: Final = frozenset({Tone.YELLOW, Tone.ROSE})
+_LIKELY: Final = 127
+_FEW: Final = 0.1
+_NEXT_TO_NONE: Final = 0.01
 _SCALE: Final = 40
 _BLUR: Final = 2
 
@@ -47,6 +52,20 @@ def with_colour_signs(stone: Bytes, colours: Bytes, coverage: Bytes, golden: boo
     odds = np.log(seen / (1 - seen)) + np.float32(_WEIGHT) * _smoothed(signs)
     chances = 255.0 / (1.0 + np.exp(-odds))
     return np.where(stone > 0, np.rint(chances), 0).astype(np.uint8)
+
+
+def without_mirrors(stone: Bytes, colours: Bytes, coverage: Bytes, reading: Reading) -> Bytes:
+    """``stone`` of a piece that reads so, or all 0 where it is gold and colour takes next to all of it for gold.
+
+    Polished gold mirrors lamps in pale places that the eye may take for a few stones.
+    """
+    if max(reading.tone, key=lambda tone: reading.tone[tone]) not in _GOLDEN:
+        return stone
+    covered = max(int((coverage > _COVERED).sum()), 1)
+    if not 0 < int((stone > _LIKELY).sum()) < _FEW * covered:
+        return stone
+    confirmed = with_colour_signs(stone, colours, coverage, golden=True) > _LIKELY
+    return stone if int(confirmed.sum()) >= _NEXT_TO_NONE * covered else np.zeros_like(stone)
 
 
 def _some(colours: Bytes) -> Floats:

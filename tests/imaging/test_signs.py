@@ -8,9 +8,9 @@ from PIL import Image
 
 from dmdx_desktop.imaging.background_signs import Ground, background_signs, survey_ground
 from dmdx_desktop.imaging.colour import Bytes, lab_from_bytes
-from dmdx_desktop.imaging.eye import Tone
+from dmdx_desktop.imaging.eye import Reading, Tone
 from dmdx_desktop.imaging.kind_signs import Marks, kind_signs, survey_marks, without_ground
-from dmdx_desktop.imaging.stone_signs import with_colour_signs
+from dmdx_desktop.imaging.stone_signs import with_colour_signs, without_mirrors
 from dmdx_desktop.imaging.tone_signs import MetalColour, survey_metal, tone_signs
 from dmdx_desktop.imaging.witnesses import agreed
 from dmdx_desktop.models.vocabulary import Background, Kind
@@ -124,3 +124,41 @@ def test_agreed_is_between_both_witnesses_and_adds_up() -> None:
     assert sum(both.values()) == pytest.approx(1.0)
     assert eye["b"] < both["b"] < signs["b"]
     assert both["c"] < 0.01
+
+
+def _read_as(tone: Tone) -> Reading:
+    return Reading(
+        kind={Kind.PHOTO: 1.0},
+        background={Background.GREY: 1.0},
+        tone={one: float(one is tone) for one in Tone},
+        view={},
+        colours={},
+    )
+
+
+def _with_stone(metal: tuple[int, int, int], stone: tuple[int, int, int]) -> tuple[Bytes, Bytes, Bytes]:
+    """Chances of stone, colours and coverage of a square of metal with a small place that is believed to be stone."""
+    colours = np.full((120, 120, 3), metal, np.uint8)
+    colours[:, :40] = np.clip(np.array(metal) * 0.6, 0, 255).astype(np.uint8)
+    chances = np.full((120, 120), 3, np.uint8)
+    colours[50:75, 50:75], chances[50:75, 50:75] = stone, 170
+    return chances, colours, np.full((120, 120), 255, np.uint8)
+
+
+def test_without_mirrors_takes_a_pale_place_of_gold_for_gold() -> None:
+    chances, colours, coverage = _with_stone((214, 170, 120), (233, 190, 140))
+
+    assert not without_mirrors(chances, colours, coverage, _read_as(Tone.ROSE)).any()
+
+
+@pytest.mark.parametrize("stone", [(40, 70, 190), (225, 228, 232)])
+def test_without_mirrors_leaves_stones_in_gold_as_they_were_seen(stone: tuple[int, int, int]) -> None:
+    chances, colours, coverage = _with_stone((214, 170, 120), stone)
+
+    assert without_mirrors(chances, colours, coverage, _read_as(Tone.YELLOW)) is chances
+
+
+def test_without_mirrors_of_white_metal_says_nothing() -> None:
+    chances, colours, coverage = _with_stone((200, 200, 204), (210, 210, 214))
+
+    assert without_mirrors(chances, colours, coverage, _read_as(Tone.WHITE)) is chances

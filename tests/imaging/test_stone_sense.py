@@ -56,7 +56,11 @@ def test_stone_features_of_a_turned_picture_are_the_same() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{}", '{"hidden": {"weights": [[1.0]], "biases": [0.0]}, "output": {"weights": [[1.0]], "biases": [0.0]}}'],
+    [
+        "",
+        "{}",
+        '{"inputs": 1, "biases": [0.0], "answers": [0], "roots": [0], "features": [-1], "lower": [0], "values": [0.0]}',
+    ],
 )
 def test_load_stone_sense_from_a_damaged_file_says_to_install_anew(tmp_path: Path, content: str) -> None:
     (tmp_path / EYE_FOLDER).mkdir()
