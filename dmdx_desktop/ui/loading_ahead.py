@@ -17,20 +17,24 @@ class LoadingAhead(QObject):
     def __init__(self, modules: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
         self._modules = modules
+        self._is_given_up = False
         self._thread = threading.Thread(target=self._load, name="loading-ahead", daemon=True)
 
     def start(self) -> None:
-        """Begin; once. Returns at once."""
-        if self._thread.ident is None:
+        """Begin, once, unless it was given up. Returns at once."""
+        if self._thread.ident is None and not self._is_given_up:
             self._thread.start()
 
-    def wait(self) -> None:
-        """Wait until nothing more is loaded. Any thread."""
+    def give_up(self) -> None:
+        """Load nothing more, and wait for the module that is being loaded. Any thread."""
+        self._is_given_up = True
         if self._thread.ident is not None:
             self._thread.join()
 
     def _load(self) -> None:
         for module in self._modules:
+            if self._is_given_up:
+                return
             try:
                 importlib.import_module(module)
             except ImportError:

@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
     def stay_incomplete(self) -> None:
         """Build nothing more: it is being put away. Waits for what is being loaded. Any thread."""
         self._rest.give_up()
-        self._loading.wait()
+        self._loading.give_up()
 
     def _steps(self) -> Iterator[Callable[[], object]]:
         """The rest of the window, what is most likely to be wanted first."""

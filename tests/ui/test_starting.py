@@ -83,7 +83,15 @@ def test_what_is_heavy_is_loaded_beside_the_window_and_told_on_its_thread(qtbot:
     with qtbot.waitSignal(loading.loaded):
         loading.start()
         loading.start()
-    loading.wait()
+    loading.give_up()
 
     assert told == [threading.main_thread()]
     assert "colorsys" in sys.modules
+
+
+def test_what_was_given_up_is_not_loaded_any_more(qtbot: QtBot) -> None:
+    keeper = QObject()
+    loading = LoadingAhead(("no.such.module",), keeper)
+    loading.give_up()
+    with qtbot.assertNotEmitted(loading.loaded, wait=50):
+        loading.start()
