@@ -212,6 +212,7 @@ def test_images_are_exported_and_deleted_however_many(window: Window, qtbot: QtB
     found: list[Sequence[Export] | None] = []
     window.parts.source.ask(window.window, partial(commands_of, keys=keys, choice=choice, most=2), found.append)
     sheet = replace(choice, sheet=SheetPage.A4)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=LONG_MS)
     window.parts.source.ask(window.window, partial(commands_of, keys=keys[:2], choice=sheet, most=1), found.append)
     qtbot.waitUntil(lambda: len(found) == 2, timeout=LONG_MS)
     # All there are need no names; of a part each goes once, in parts; one sheet is one command.
