@@ -5,7 +5,7 @@ told as rows that went and rows that came, so that views keep their place and th
 """
 
 from array import array
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
@@ -97,6 +97,7 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         self._stale: set[int] = set()
         self._wanted: dict[int, int] = {}
         self._asked: set[int] = set()
+        self._held: Counter[int] = Counter()
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask)
 
@@ -162,6 +163,17 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         self._cards[card.key] = card
         self.arrived.emit()
 
+    def hold(self, key: int) -> None:
+        """What is patched stays until ``release``: until then the library may still say what was there before."""
+        self._held[key] += 1
+
+    def release(self, key: int) -> None:
+        """The library knows by now, or refused; it is read again once nothing else is held."""
+        self._held[key] -= 1
+        if self._held[key] <= 0:
+            del self._held[key]
+            self.refresh((key,))
+
     def _ask(self) -> None:
         wanted = [key for key in self._wanted if key not in self._asked][-CARDS_AT_ONCE:]
         self._wanted.clear()
@@ -176,7 +188,8 @@ class KeyedModel(QAbstractListModel, Generic[C]):
     def _take(self, asked: Sequence[int], cards: Sequence[C]) -> None:
         self._asked.difference_update(asked)
         for card in cards:
-            self._cards[card.key] = card
+            if not self._held[card.key] or card.key not in self._cards:
+                self._cards[card.key] = card
             self._cards.move_to_end(card.key)
         while len(self._cards) > MOST_CARDS:
             self._cards.popitem(last=False)

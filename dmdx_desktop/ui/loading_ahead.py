@@ -1,5 +1,6 @@
 """Loads what takes long to load on a thread, so that the window goes on painting meanwhile. GUI thread, and its own."""
 
+import contextlib
 import importlib
 import threading
 from collections.abc import Sequence
@@ -8,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 
 class LoadingAhead(QObject):
-    """Imports ``modules`` once started. ``loaded`` follows on the GUI thread, also where one cannot be imported:
-    whoever needs it then says so.
+    """Imports ``modules`` once started. ``loaded`` follows on the GUI thread, however far that came.
+
+    Whoever needs what cannot be imported says so then.
     """
 
     loaded = Signal()
@@ -32,11 +34,13 @@ class LoadingAhead(QObject):
             self._thread.join()
 
     def _load(self) -> None:
-        for module in self._modules:
-            if self._is_given_up:
-                return
-            try:
-                importlib.import_module(module)
-            except ImportError:
-                break
-        self.loaded.emit()
+        try:
+            with contextlib.suppress(ImportError):
+                for module in self._modules:
+                    if self._is_given_up:
+                        return
+                    importlib.import_module(module)
+        finally:
+            # The window must never stay without its other half, whatever a module does.
+            if not self._is_given_up:
+                self.loaded.emit()

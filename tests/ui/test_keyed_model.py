@@ -1,5 +1,6 @@
 """Orders of keys: what changed between two is told as few rows, and views keep what they had selected."""
 
+import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.config import Paths
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.database import Library
 from dmdx_desktop.ui.keyed_model import KeyedModel, order_change
 from dmdx_desktop.ui.library_source import LibrarySource
 from dmdx_desktop.ui.widgets.section_grid import SectionGrid
@@ -97,3 +100,52 @@ def test_view_of_a_million_rows_selects_all_as_one_range(model: KeyedModel[Row])
 
     assert grid.selected_rows() == [range(1_000_000)]
     grid.deleteLater()
+
+
+@dataclass(frozen=True)
+class Word:
+    """A card that says something."""
+
+    key: int
+    says: str
+
+
+def test_patched_card_stays_while_it_is_held_whatever_was_read_before(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paths = Paths(tmp_path)
+    Library.open(paths).close()
+    source, kept = LibrarySource(paths), ["old"]
+    begun, let_go = threading.Event(), threading.Event()
+
+    def read(connection: Connection, keys: Sequence[int]) -> list[Word]:
+        found = [Word(key, kept[0]) for key in keys]
+        begun.set()
+        assert let_go.wait(10)
+        return found
+
+    with qtbot.waitSignal(source.opened):
+        source.open_early()
+    model: KeyedModel[Word] = KeyedModel(source, read, lambda word: word.says)
+    model.replace(array("q", [7]), order_change(array("q"), array("q", [7])))
+    let_go.set()
+    model.card(0)
+    qtbot.waitUntil(lambda: model.known(7) == Word(7, "old"))
+
+    let_go.clear()
+    begun.clear()
+    model.refresh((7,))
+    model.card(0)
+    qtbot.waitUntil(begun.is_set)
+    model.hold(7)
+    model.patch(Word(7, "new"))
+    with qtbot.waitSignal(model.arrived):
+        let_go.set()
+    assert model.known(7) == Word(7, "new"), "what was read before is older"
+
+    kept[0] = "as the library has it"
+    model.release(7)
+    model.card(0)
+    qtbot.waitUntil(lambda: model.known(7) == Word(7, kept[0]))
+    model.deleteLater()
+    source.close()

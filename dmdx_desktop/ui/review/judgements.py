@@ -1,10 +1,11 @@
 """What the designer thinks of an image, as steps that can be undone: stars, flags, ticks. GUI thread."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QUndoCommand
 
+from dmdx_desktop.library.image_view import ImageView
 from dmdx_desktop.models.checklist import CheckItem
 from dmdx_desktop.models.gestures import MarkImages
 from dmdx_desktop.models.ids import OutputId
@@ -57,3 +58,9 @@ def command_of(image: MarkedImage, mark: Mark) -> MarkImages:
     return MarkImages.model_validate(
         {"outputs": (OutputId(image.id),), "rating": mark.rating, "flag": mark.flag, "checks": dict(mark.checks)}
     )
+
+
+def ticked(view: ImageView, mark: Mark) -> ImageView:
+    """The image as it is once it is marked so."""
+    off = {item for item, on in mark.checks.items() if not on}
+    return replace(view, checks=(view.checks | mark.checks.keys()) - off)

@@ -20,7 +20,7 @@ from dmdx_desktop.ui.look import Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import LARGE
 from dmdx_desktop.ui.review.film import Film
-from dmdx_desktop.ui.review.judgements import Judgement, Mark, MarkedImage, command_of
+from dmdx_desktop.ui.review.judgements import Judgement, Mark, MarkedImage, command_of, ticked
 from dmdx_desktop.ui.review.pictures import Pictures
 from dmdx_desktop.ui.review.review_bar import Mode, ReviewBar
 from dmdx_desktop.ui.review.verdict_panel import VerdictPanel
@@ -68,6 +68,8 @@ class ReviewPage(QWidget):
         super().__init__()
         self._parts = parts
         self._view: ImageView | None = None
+        self._unanswered: list[tuple[int, Mark]] = []
+        """Marks that the core has not answered yet, oldest first, each with the key of its image."""
         self._before: int | None = None
         """The image that was in view before this one: what it is compared with."""
         self._now: int | None = None
@@ -237,14 +239,24 @@ class ReviewPage(QWidget):
         self._parts.history.push(Judgement(image, before, after, self._carry_out))
 
     def _carry_out(self, image: MarkedImage, mark: Mark) -> None:
-        card, view = self.model.known(image.key), self._view
-        self._parts.bridge.send(command_of(image, mark))
-        if view is not None and view.key == image.key and mark.checks:
-            off = {item for item, on in mark.checks.items() if not on}
-            self._view = replace(view, checks=(view.checks | mark.checks.keys()) - off)
+        card = self.model.known(image.key)
+        pending = (image.key, mark)
+        self._unanswered.append(pending)
+        self.model.hold(image.key)
+        self._parts.bridge.send(command_of(image, mark), lambda answer: self._settle(pending))
+        if self._view is not None and self._view.key == image.key:
+            self._view = ticked(self._view, mark)
         if card is not None:
             rating = card.rating if mark.rating is None else mark.rating
             self.model.patch(replace(card, rating=rating, flag=card.flag if mark.flag is None else mark.flag))
+
+    def _settle(self, pending: tuple[int, Mark]) -> None:
+        """The core has answered: what the library says of the image holds again."""
+        self._unanswered.remove(pending)
+        key = pending[0]
+        self.model.release(key)
+        if self.key == key:
+            self._ask_view(key)
 
     def _toggle(self, mode: Mode) -> None:
         self.choose_mode(Mode.SINGLE if self.mode is mode else mode)
@@ -306,6 +318,10 @@ class ReviewPage(QWidget):
 
     def _take_view(self, key: int, view: ImageView | None) -> None:
         if self.key == key:
+            # It may have been read before the core did what was asked since.
+            for marked, mark in self._unanswered:
+                if view is not None and marked == key:
+                    view = ticked(view, mark)
             self._view = view
             self._show()
 

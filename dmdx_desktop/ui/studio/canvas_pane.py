@@ -27,6 +27,7 @@ from dmdx_desktop.ui.keyed_model import CARD_ROLE, KeyedModel, OrderChange, orde
 from dmdx_desktop.ui.look import Button, IconButton, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import LARGE
+from dmdx_desktop.ui.studio.canvas_bar import CanvasBar
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.studio.surrounds import RememberedSurrounds
 from dmdx_desktop.ui.studio.views_strip import ViewsStrip
@@ -177,24 +178,10 @@ class CanvasPane(QWidget):
         )
 
     def _bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("canvasBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(44)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addWidget(self._detail, 1)
-        row.addWidget(self.surrounds)
-        row.addSpacing(4)
-        row.addWidget(separator(vertical=True))
-        row.addWidget(self._zoom)
-        other = IconButton(self._parts.look, "chevron-right", "Next reference")
-        other.clicked.connect(self._next_reference)
-        self._other = other
-        row.addWidget(other)
-        return bar
+        self._other = IconButton(self._parts.look, "chevron-right", "Next reference")
+        self._other.clicked.connect(self._next_reference)
+        line = separator(vertical=True)
+        return CanvasBar(self._title, self._detail, (self.surrounds, line, self._zoom, self._other))
 
     def _show(self) -> None:
         references = () if self.view is None else self.view.references

@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,6 +23,7 @@ from dmdx_desktop.ui.keyed_model import CARD_ROLE, KeyedModel, order_change
 from dmdx_desktop.ui.look import Button, Look, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import Previews
+from dmdx_desktop.ui.studio.canvas_bar import CanvasBar
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.studio.piece_words import announced
 from dmdx_desktop.ui.tokens import TextStyle
@@ -114,7 +114,7 @@ class TogetherPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar())
+        column.addWidget(CanvasBar(self._title, self._hint, (self.check,)))
         column.addWidget(self.grid, 1)
 
     @property
@@ -134,19 +134,6 @@ class TogetherPane(QWidget):
         if self._keys:
             self.model.refresh(keys)
             self._read_doubts()
-
-    def _bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("canvasBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(44)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addWidget(self._hint, 1)
-        row.addWidget(self.check)
-        return bar
 
     def _read_doubts(self) -> None:
         if self._keys:

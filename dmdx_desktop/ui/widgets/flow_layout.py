@@ -3,29 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayoutItem, QStyle, QWidget
+
+from dmdx_desktop.ui.widgets.item_layout import ItemLayout
 
 
-class FlowLayout(QLayout):
+class FlowLayout(ItemLayout):
     """Widgets from the reading side on, as chips are set."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def widgets(self) -> list[QWidget]:
         """The widgets in their order."""
@@ -80,14 +69,12 @@ class FlowLayout(QLayout):
 
     def _set(self, rect: QRect, *, place: bool) -> int:
         y = rect.y()
-        parent: QWidget | None = self.parentWidget()
-        direction = Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
         for line in self._lines(rect.width()):
             height = max(size.height() for _, size in line)
             x = rect.x()
             for item, size in line if place else ():
                 own = QRect(QPoint(x, y + (height - size.height()) // 2), size)
-                item.setGeometry(QStyle.visualRect(direction, rect, own))
+                item.setGeometry(QStyle.visualRect(self._direction, rect, own))
                 x += size.width() + self._gap
             y += height + self._gap
         return max(y - self._gap - rect.y(), 0)

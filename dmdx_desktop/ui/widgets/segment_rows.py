@@ -5,30 +5,19 @@ from itertools import islice
 from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
+
+from dmdx_desktop.ui.widgets.item_layout import ItemLayout
 
 
-class SegmentRows(QLayout):
+class SegmentRows(ItemLayout):
     """Segments of a row are as wide as one another, but for those whose words need more."""
 
     def __init__(self, parent: QWidget, margin: int, *, one_row: bool = False) -> None:
         """``one_row`` where there is no height for a second one: no narrower than its words then."""
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._one_row = one_row
         self.setContentsMargins(margin, margin, margin, margin)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
@@ -50,14 +39,12 @@ class SegmentRows(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         place = self.contentsRect()
-        parent: QWidget | None = self.parentWidget()
-        direction = Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
         items, y = iter(self._items), place.y()
         for row in self._rows(place.width()):
             x = place.x()
             for item, width in zip(islice(items, len(row)), shared_widths(row, place.width()), strict=True):
                 own = QRect(QPoint(x, y), QSize(width, self._height))
-                item.setGeometry(QStyle.visualRect(direction, place, own))
+                item.setGeometry(QStyle.visualRect(self._direction, place, own))
                 x += width
             y += self._height
 
