@@ -41,14 +41,17 @@ class Readers:
             return self._pool.submit(self._carry_out, work)
 
     def close(self) -> None:
-        """Interrupt the reads under way, drop the waiting ones and close every connection."""
+        """Interrupt the reads under way, refuse the waiting ones and close every connection."""
         with self._lock:
             self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        # The waiting ones are not cancelled: whoever waits for them would take that for being cancelled itself.
+        self._pool.shutdown(wait=True)
         for connection in self._connections:
             connection.close()
 
     def _carry_out(self, work: Callable[[Connection], T]) -> T:
+        if self._closed:
+            raise closed()
         try:
             return read_one_moment(self._connection(), work)
         except sqlite3.Error as error:

@@ -128,6 +128,37 @@ async def test_until_fails_with_closed_when_the_library_closes(paths: Paths) -> 
     assert caught.value.code == "closed"
 
 
+def _until_it_refuses_reads(library: Library) -> None:
+    moment = threading.Event()
+    while True:
+        try:
+            library._readers.submit(never).cancel()
+        except LibraryError:
+            return
+        moment.wait(0.001)
+
+
+async def test_read_that_waits_for_its_turn_when_the_library_closes_fails_with_closed(paths: Paths) -> None:
+    library = Library.open(paths)
+    begun, let_go = threading.Event(), threading.Event()
+
+    def busy(connection: Connection) -> None:
+        begun.set()
+        assert let_go.wait(10)
+
+    reads = [asyncio.create_task(library.read(busy)) for _ in range(40)]
+    await asyncio.to_thread(begun.wait, 10)
+    closing = asyncio.create_task(asyncio.to_thread(library.close))
+    await asyncio.to_thread(_until_it_refuses_reads, library)
+    let_go.set()
+    await closing
+    answers = await asyncio.gather(*reads, return_exceptions=True)
+    failures = [one for one in answers if one is not None]
+    assert failures
+    assert {one.code for one in failures if isinstance(one, LibraryError)} == {"closed"}
+    assert all(isinstance(one, LibraryError) for one in failures)
+
+
 async def test_until_that_is_cancelled_leaves_the_feed(library: Library) -> None:
     waiting = asyncio.create_task(library.until(never, {Table.JOB}))
     await library.write(lambda tx: None)
