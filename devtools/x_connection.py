@@ -14,7 +14,7 @@ from typing import Final, Self
 GET_GEOMETRY, CHANGE_WINDOW_ATTRIBUTES = 14, 2
 EVENT_MASK: Final = 1 << 11
 SUBSTRUCTURE_NOTIFY: Final = 1 << 19
-ERROR, REPLY, MAP_NOTIFY = 0, 1, 19
+ERROR, REPLY, MAP_NOTIFY, CONFIGURE_NOTIFY = 0, 1, 19, 22
 MESSAGE_BYTES: Final = 32
 SETUP: Final = struct.Struct("<BxHHHHxx")
 SOCKETS: Final = Path("/tmp/.X11-unix")
@@ -55,18 +55,25 @@ class XConnection:
             pass
 
     def next_mapped(self, smallest: int, within_s: float) -> float:
-        """The moment at which a window of at least so many pixels came onto the screen, by ``time.monotonic``.
+        """The moment at which a window of at least so many pixels was on the screen, by ``time.monotonic``.
 
-        Raises ``TimeoutError``.
+        Some come small and are given their size after that. Raises ``TimeoutError``.
         """
         deadline = time.monotonic() + within_s
         asked: list[float] = []
+        mapped: set[int] = set()
         while True:
             message = self._message(deadline)
             kind = message[0] & 0x7F
             if kind == MAP_NOTIFY:
                 asked.append(time.monotonic())
-                self._ask_size(*struct.unpack_from("<I", message, 8))
+                (window,) = struct.unpack_from("<I", message, 8)
+                mapped.add(window)
+                self._ask_size(window)
+            elif kind == CONFIGURE_NOTIFY:
+                (window,) = struct.unpack_from("<I", message, 8)
+                if window in mapped and min(struct.unpack_from("<HH", message, 20)) >= smallest:
+                    return time.monotonic()
             elif kind == REPLY:
                 moment = asked.pop(0)
                 if min(struct.unpack_from("<HH", message, 16)) >= smallest:
