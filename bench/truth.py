@@ -37,10 +37,13 @@ _BACKGROUNDS = {
     "mid grey": Background.GREY,
     "black seamless": Background.BLACK,
     "light grey gradient": Background.GRADIENT,
+    "dark grey gradient": Background.GRADIENT,
     "mid grey with grid": Background.GRID,
     "dark grey gradient with grid": Background.GRID,
     "off-white paper": Background.PAPER,
     "transparent": Background.TRANSPARENT,
+    "veined marble tabletop with props": Background.BUSY,
+    "wood tabletop with props": Background.BUSY,
 }
 """What the manifest of the samples calls a background; every other name there is a colour."""
 

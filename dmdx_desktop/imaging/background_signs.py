@@ -134,9 +134,11 @@ def _warmth(second: float) -> float:
 def _blackness(ground: Ground) -> float:
     """Black is dark, without tint, and mirrors the lamps a little, so that it is never quite even.
 
-    Where it mirrors nothing it is darker than any grey paper.
+    Where it mirrors nothing it is darker than any grey paper; where it mirrors a lamp, as seen from above, it is as
+    light as that, but falls off as no paper does.
     """
     dark = _above(36.0 - ground.lightness, 0.0, 4.0)
+    dark = max(dark, _above(56.0 - ground.lightness, 0.0, 2.0) * _above(ground.fall, 14.0, 1.0))
     mirrors = dark * _above(ground.unevenness, 0.66, 0.06) * _above(2.2 - ground.chroma, 0.0, 0.25)
     deepest = _above(9.0 - ground.lightness, 0.0, 1.0)
     return deepest + (1.0 - deepest) * mirrors

@@ -10,12 +10,14 @@ import numpy as np
 from PIL import Image
 
 from dmdx_desktop.imaging.colour import Bytes
+from dmdx_desktop.imaging.edge_signs import Circumstances
 from dmdx_desktop.imaging.eye import Eye, Reading
 from dmdx_desktop.imaging.flat_colours import told_by_colour
-from dmdx_desktop.imaging.matte import as_seen, refine
+from dmdx_desktop.imaging.matte import Matte, as_seen, refine
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.sight import Box, Sight, look_at
 from dmdx_desktop.imaging.stone_signs import without_mirrors
+from dmdx_desktop.models.vocabulary import Kind
 
 SURE_ENOUGH: Final = 0.6
 """Below this confidence an outline is worth a look by a person before it is used."""
@@ -63,7 +65,7 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
     rgb = np.asarray(picture.image)
     left, top, right, bottom = sight.box
     part = rgb[top:bottom, left:right]
-    matte = as_seen(part, sight.piece) if sight.reading.drawn else refine(part, sight.piece)
+    matte = _matte(part, sight, eye)
     coverage = _placed(matte.coverage, sight.box, rgb)
     if float((coverage > 127).mean()) < _LEAST_SHARE:
         return _nothing(rgb, sight)
@@ -78,6 +80,14 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
         reading=sight.reading,
         transparent=False,
     )
+
+
+def _matte(rgb: Bytes, sight: Sight, eye: Eye) -> Matte:
+    if sight.reading.drawn:
+        return as_seen(rgb, sight.piece)
+    kinds = sight.reading.kind
+    circumstances = Circumstances(photo=kinds[Kind.PHOTO], cad=kinds[Kind.CAD], enlarged=sight.enlarged)
+    return refine(rgb, sight.piece, eye.shares, circumstances)
 
 
 def _nothing(rgb: Bytes, sight: Sight) -> CutOut:

@@ -1,4 +1,4 @@
-"""The two networks of the studio's eye as they are run: pictures in, planes and chances out. Picture processes.
+"""The networks of the studio's eye as they are run: pictures in, planes and chances out. Picture processes.
 
 ``training/README.md`` says how they are made, ``resources/eye/README.md`` what they can and cannot do. They run on one
 thread, so that two picture processes share two cores, and so that the same picture gives the same numbers.
@@ -126,6 +126,7 @@ class Eye:
             self.calibration = Calibration.model_validate_json((folder / "calibration.json").read_bytes())
             self._glance = open_session(folder / "glance.onnx")
             self._outline = open_session(folder / "outline.onnx")
+            self._edge = open_session(folder / "edge.onnx")
         except (OSError, ValidationError, *DAMAGED) as error:
             raise damaged_eye() from error
 
@@ -165,6 +166,10 @@ class Eye:
         other = self._outline.run(None, {"picture": _mirrored(planes)[None], "hints": _mirrored(hints)[None]})[0][0]
         drawn = (one + _mirrored(other)) / 2
         return Found(drawn[0, :height, :width], drawn[1, :height, :width])
+
+    def shares(self, signs: Floats) -> Floats:
+        """How much of each edge pixel is piece, 0 to 1, shape (n,), from its ``edge_signs`` (n, SIGNS)."""
+        return np.asarray(self._edge.run(None, {"signs": signs})[0], np.float32)
 
     def _reading(self, odds: Mapping[str, Odds]) -> Reading:
         chances = {name: self._chances(name, values) for name, values in odds.items()}

@@ -1,21 +1,23 @@
 """Soft coverage of the piece along its outline, and its colours freed of the old background. Runs in picture processes.
 
-The eye says where the outline is to about a pixel. Where the piece and what is behind it differ clearly, the mixed
-colour of an edge pixel says better how much of it is piece; elsewhere the eye is believed.
+The eye says where the outline is to about a pixel. How much of an edge pixel is piece is judged from what the eye made
+of its surroundings and from the mixed colours there (``edge_signs``).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from dmdx_desktop.imaging.colour import Bytes, Floats
+from dmdx_desktop.imaging.edge_signs import Circumstances, Edge, Places, edge_signs
 from dmdx_desktop.imaging.filling import fill_from
-from dmdx_desktop.imaging.regions import grow, shrink
+from dmdx_desktop.imaging.regions import Mask, grow, shrink
 
-Places = NDArray[np.intp]
+Judge = Callable[[Floats], Floats]
+"""Says of the signs of edge pixels how much of each is piece, 0 to 1: ``Eye.shares``."""
 
 _SOLID: Final = 246
 _NOTHING: Final = 8
@@ -25,8 +27,7 @@ _FAR: Final = 7
 _LEAST_SHARE: Final = 0.12
 _CLEAR_DIFFERENCE: Final = 90.0
 _UNCLEAR_DIFFERENCE: Final = 30.0
-_ROOM: Final = 0.2
-_ROOM_WHERE_SURE: Final = 0.05
+_WHOLE: Final = 0.98
 _FAINTEST: Final = 0.3
 _WITHIN: Final = 3
 
@@ -39,24 +40,33 @@ class Matte:
     colours: Bytes
 
 
-def refine(rgb: Bytes, piece: Bytes) -> Matte:
+def refine(rgb: Bytes, piece: Bytes, judge: Judge, circumstances: Circumstances) -> Matte:
     """The matte of sRGB (height, width, 3) from how likely each pixel is piece, 0 to 255."""
+    edge = edge_of(rgb, piece)
+    coverage = _settled(piece)
+    colours = rgb.copy()
+    if not len(edge.rows):
+        return Matte(coverage, colours)
+    share = np.concatenate([judge(signs) for signs in edge_signs(rgb, piece, edge, circumstances)])
+    places = edge.rows, edge.columns
+    coverage[places] = np.rint(share * 255).astype(np.uint8)
+    seen = rgb[places].astype(np.float32)
+    clean = _freed(seen, edge.own, edge.behind, share)
+    covered = (coverage[places] > 0)[:, None]
+    colours[places] = np.where(covered, np.rint(clean), seen).astype(np.uint8)
+    return Matte(coverage, colours)
+
+
+def edge_of(rgb: Bytes, piece: Bytes) -> Edge:
+    """The pixels whose coverage is open: those along the outline, and those that the eye was unsure of."""
     band = grow(piece > 127, 2) & ~shrink(piece > 127, 2)
     band |= (piece > _NOTHING) & (piece < _SOLID)
     rows, columns = np.nonzero(band)
-    coverage = _settled(piece)
     if not len(rows):
-        return Matte(coverage, rgb.copy())
-    seen = rgb[rows, columns].astype(np.float32)
-    behind = _ground_at(rgb, piece, rows, columns)
-    own = _core_colours(rgb, piece, rows, columns)
-    share = _share_of_piece(seen, own, behind, _share(piece[rows, columns]))
-    coverage[rows, columns] = np.rint(share * 255).astype(np.uint8)
-    colours = rgb.copy()
-    clean = _freed(seen, own, behind, share)
-    covered = (coverage[rows, columns] > 0)[:, None]
-    colours[rows, columns] = np.where(covered, np.rint(clean), seen).astype(np.uint8)
-    return Matte(coverage, colours)
+        none = np.zeros((0, 3), np.float32)
+        return Edge(rows, columns, none, none, 0.0)
+    behind, unevenness = _ground_at(rgb, piece, rows, columns)
+    return Edge(rows, columns, behind, _core_colours(rgb, piece, rows, columns), unevenness)
 
 
 def as_seen(rgb: Bytes, piece: Bytes) -> Matte:
@@ -79,6 +89,7 @@ def _freed(seen: Floats, own: Floats, behind: Floats, share: Floats) -> Floats:
     A pixel that is mostly piece keeps its own texture, less the share of the background. A fainter one would only
     enlarge noise, so it takes the colour of the piece beside it.
     """
+    share = _share_in_colour(seen, own, behind, share)
     part = np.maximum(share, np.float32(_FAINTEST))[:, None]
     unmixed = np.clip((seen - (1 - part) * behind) / part, 0, 255)
     mostly = np.clip((share - 0.5) / 0.5, 0.0, 1.0)[:, None]
@@ -86,32 +97,39 @@ def _freed(seen: Floats, own: Floats, behind: Floats, share: Floats) -> Floats:
     return np.asarray(np.where(own[:, :1] < 0, unmixed, blended), np.float32)
 
 
-def _share_of_piece(seen: Floats, own: Floats, behind: Floats, seen_by_eye: Floats) -> Floats:
-    """How much of each edge pixel is piece, 0 to 1: by its mixed colour where that tells, near what the eye says."""
+def _share_in_colour(seen: Floats, own: Floats, behind: Floats, share: Floats) -> Floats:
+    """How much of the colour seen is the piece's: its share of the pixel, or less where the mixture clearly says so."""
     gap = own - behind
     strength = np.sqrt(np.einsum("nc,nc->n", gap, gap))
-    mixed = np.einsum("nc,nc->n", seen - behind, gap) / np.maximum(strength * strength, 1.0)
+    mixed = np.clip(np.einsum("nc,nc->n", seen - behind, gap) / np.maximum(strength * strength, 1.0), 0.0, 1.0)
     clear = np.clip((strength - _UNCLEAR_DIFFERENCE) / (_CLEAR_DIFFERENCE - _UNCLEAR_DIFFERENCE), 0.0, 1.0)
-    clear = np.where(own[:, 0] < 0, 0.0, clear)
-    # Where the eye is sure it is left little room to be wrong: reflections are mixed colours too.
-    room = np.float32(_ROOM_WHERE_SURE) + np.float32(4.0 * _ROOM) * seen_by_eye * (np.float32(1.0) - seen_by_eye)
-    bounded = np.clip(np.clip(mixed, 0.0, 1.0), seen_by_eye - room, seen_by_eye + room)
-    return np.asarray(np.clip(seen_by_eye + clear * (bounded - seen_by_eye), 0.0, 1.0), np.float32)
+    clear = np.where((own[:, 0] < 0) | (share > _WHOLE), 0.0, clear)
+    return np.asarray(share + clear * (np.minimum(mixed, share) - share), np.float32)
 
 
 def _share(values: Bytes) -> Floats:
     return values.astype(np.float32) / np.float32(255)
 
 
-def _ground_at(rgb: Bytes, piece: Bytes, rows: Places, columns: Places) -> Floats:
-    """What is behind the piece at those pixels: the background around it carried on, float sRGB values (n, 3)."""
+def _ground_at(rgb: Bytes, piece: Bytes, rows: Places, columns: Places) -> tuple[Floats, float]:
+    """What is behind the piece at those pixels, float sRGB values (n, 3), and how uneven the background is.
+
+    It is the background around the piece carried on.
+    """
     step = max(1, -(-max(piece.shape) // _GROUND_SIDE))
     small = np.asarray(Image.fromarray(rgb).reduce(step), dtype=np.float32)
-    covered = np.asarray(Image.fromarray(piece).reduce(step))
-    known = ~grow(covered > _NOTHING, 1)
+    known = ~grow(np.asarray(Image.fromarray(piece).reduce(step)) > _NOTHING, 1)
     ground = fill_from(small, known)
     down = np.minimum(rows // step, ground.shape[0] - 1)
-    return np.asarray(ground[down, np.minimum(columns // step, ground.shape[1] - 1)], np.float32)
+    behind = ground[down, np.minimum(columns // step, ground.shape[1] - 1)]
+    return np.asarray(behind, np.float32), _unevenness(small, known)
+
+
+def _unevenness(small: Floats, known: Mask) -> float:
+    """The median difference of neighbours that are both known; 0 where there are none."""
+    both = known[:, 1:] & known[:, :-1]
+    steps = np.abs(np.diff(small, axis=1)).mean(axis=2)[both]
+    return float(np.median(steps)) if len(steps) else 0.0
 
 
 def _core_colours(rgb: Bytes, piece: Bytes, rows: Places, columns: Places) -> Floats:

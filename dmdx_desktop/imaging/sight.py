@@ -39,6 +39,8 @@ class Sight:
     piece: Bytes
     stone: Bytes
     reading: Reading
+    enlarged: float
+    """How many times larger than it is the piece was looked at close; below 1 where it was reduced."""
     expected_overlap: float
     """How far the outline overlaps the true one, 0 to 1, if each pixel's chance is believed; 0 without a piece."""
 
@@ -50,7 +52,7 @@ def look_at(image: Image.Image, eye: Eye, largest: float = _LARGEST) -> Sight:
     box = _box_around(found.piece, image.size)
     if box is None:
         nothing = np.zeros((0, 0), dtype=np.uint8)
-        return Sight((0, 0, 0, 0), nothing, nothing, glimpse.reading, 0.0)
+        return Sight((0, 0, 0, 0), nothing, nothing, glimpse.reading, 1.0, 0.0)
     close = _close_up(image, box, 1.0 if glimpse.reading.drawn else largest)
     size = -(-close.height // BLOCK), -(-close.width // BLOCK)
     hints = Found(*(_seen_in(plane, box, image.size, size) for plane in (found.piece, found.stone)))
@@ -68,6 +70,7 @@ def look_at(image: Image.Image, eye: Eye, largest: float = _LARGEST) -> Sight:
         piece=_at_size(piece, whole),
         stone=_at_size(drawn.stone, whole),
         reading=glimpse.reading,
+        enlarged=close.width / whole[0],
         expected_overlap=expected_overlap(piece),
     )
 

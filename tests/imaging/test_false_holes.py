@@ -24,6 +24,17 @@ def test_opening_that_shows_gold_is_filled() -> None:
     assert without_false_holes(piece, rgb)[60:100, 50:110].min() > 0.9
 
 
+def test_opening_that_shows_gold_is_filled_up_to_a_rim_that_is_doubted_too() -> None:
+    piece, rgb = _plate_with_opening(GOLD)
+    piece[60:100, 50:110] = 0.05
+    piece[100:130, 50:110] = 0.4  # the rim between the opening and the table
+
+    filled = without_false_holes(piece, rgb)
+
+    assert filled[60:128, 50:110].min() > 0.9
+    assert filled[136:].max() < 0.1
+
+
 @pytest.mark.parametrize("shown", [TABLE, SHADOW, GLOW], ids=["table", "shadow", "glow of gold on the table"])
 def test_opening_that_shows_the_table_stays_open(shown: Colour) -> None:
     piece, rgb = _plate_with_opening(shown)
@@ -82,3 +93,11 @@ def test_bare_area_of_a_drawing_with_a_speck_in_it_stays_open() -> None:
     rgb[80:84, 80:84] = 60
 
     assert np.array_equal(without_bare_areas(piece, np.zeros((40, 40), np.float32), 1.0, rgb), piece)
+
+
+def test_bare_area_that_the_second_look_is_sure_of_stays_open() -> None:
+    piece, rgb = _plate_with_opening(TABLE)
+    piece[60:100, 50:110] = 0.01
+    found = np.full((40, 40), 0.6, np.float32)
+
+    assert np.array_equal(without_bare_areas(piece, found, 1.0, rgb), piece)

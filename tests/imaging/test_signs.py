@@ -51,6 +51,18 @@ def test_background_signs_of_samples_are_mostly_right_alone() -> None:
     assert all(sum(fit.values()) == pytest.approx(1.0) for fit in fits)
 
 
+@pytest.mark.parametrize(
+    ("fall", "label"), [(20.0, Background.BLACK), (4.0, Background.GREY)], ids=["mirroring a lamp", "even"]
+)
+def test_background_signs_of_a_middle_grey_call_it_black_only_where_it_mirrors_a_lamp(
+    fall: float, label: Background
+) -> None:
+    ground = Ground(lightness=47.0, first=0.0, second=1.2, fall=fall, unevenness=0.9, marks=0.0)
+    fits = background_signs(ground)
+
+    assert max(fits, key=fits.__getitem__) is label
+
+
 def test_survey_ground_where_the_piece_fills_the_picture_is_none() -> None:
     assert survey_ground(np.zeros((80, 80, 3), dtype=np.uint8), np.full((80, 80), 255, dtype=np.uint8)) is None
 
