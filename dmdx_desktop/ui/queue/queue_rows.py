@@ -124,4 +124,4 @@ def cost_words(row: QueueRow | DoneRow) -> str:
 def variant_words(row: QueueRow | DoneRow) -> str:
     """Scene, metal and number of an image."""
     metal = "" if row.metal == RecipeMetal.AS_REFERENCE else f", {metal_within_line(row.metal)}"
-    return f"{scene_label(row.scene).lower()}{metal} · {row.n}"
+    return f"{scene_label(row.scene)}{metal} · {row.n}"
