@@ -292,6 +292,10 @@
    <translation>A part of it is missing or of the wrong kind.</translation>
   </message>
   <message>
+   <source>A part of the program, a file of its font, is missing or damaged.</source>
+   <translation>A part of the program, a file of its font, is missing or damaged.</translation>
+  </message>
+  <message>
    <source>A picture of the library has changed since it was stored.</source>
    <translation>A picture of the library has changed since it was stored.</translation>
   </message>
@@ -2430,6 +2434,10 @@
   <message>
    <source>Install that version, or choose another folder with --basedir.</source>
    <translation>Install that version, or choose another folder with --basedir.</translation>
+  </message>
+  <message>
+   <source>Install the program anew, then try again.</source>
+   <translation>Install the program anew, then try again.</translation>
   </message>
   <message>
    <source>Install the program anew, with the Python and the libraries it names.</source>
@@ -4978,6 +4986,10 @@
   <message>
    <source>The command was not understood.</source>
    <translation>The command was not understood.</translation>
+  </message>
+  <message>
+   <source>The contact sheet cannot be written.</source>
+   <translation>The contact sheet cannot be written.</translation>
   </message>
   <message>
    <source>The count is uncertain.</source>
