@@ -12,6 +12,7 @@ A translator copies the file to dmdx_LANGUAGE.ts, fills it with Qt Linguist, and
 
 import argparse
 import ast
+import importlib
 import json
 import re
 import subprocess
@@ -21,6 +22,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from devtools.environment import ROOT
+from dmdx_desktop.models.term import Term
 from dmdx_desktop.ui.wording import CONTEXT
 
 PACKAGE = ROOT / "dmdx_desktop"
@@ -62,7 +64,7 @@ def texts_of(package: Path) -> tuple[str, ...]:
     """Every text of the program that may be looked up, in order."""
     modules = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(package.rglob("*.py"))}
     named = {name for module in modules.values() for name in _names_looked_up(module)}
-    found = set(_names_of_grounds())
+    found = {*_names_of_grounds(), *labels_of_terms()}
     for file, module in modules.items():
         shown = file.is_relative_to(package / "ui")
         found.update(_texts_in(module, shown, shown or file.is_relative_to(package / "models")))
@@ -73,6 +75,15 @@ def texts_of(package: Path) -> tuple[str, ...]:
 def _names_of_grounds() -> Iterator[str]:
     """What the grounds are called that pictures are judged on: they are in the tokens of the look."""
     yield from (one["name"] for one in json.loads(TOKENS.read_text(encoding="utf-8"))["reviewSurrounds"])
+
+
+def labels_of_terms() -> Iterator[str]:
+    """What every word of the vocabulary is called: most labels are made of the word's id, and stand in no source."""
+    for file in sorted((PACKAGE / "models").rglob("*.py")):
+        if "(Term)" in file.read_text(encoding="utf-8"):
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    for terms in Term.__subclasses__():
+        yield from (term.label for term in terms if any(sign.isalpha() for sign in term.label))
 
 
 def catalogue(texts: tuple[str, ...]) -> str:

@@ -170,9 +170,8 @@ def _commands(
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
-    steps = LongCommands(
-        library, supervisor, movers, ingest, Export(library, blobs, files, pictures, observer), lost_previews
-    )
+    export = Export(library, blobs, files, pictures, observer, resources_folder() / "fonts")
+    steps = LongCommands(library, supervisor, movers, ingest, export, lost_previews)
     deletions = Deletions(places)
     gestures = Gestures(places, deletions, Closeups(places, files, pictures), movers, pausing)
     return Commands(places, pictures, steps, deletions, gestures)

@@ -6,8 +6,8 @@ operation   arguments                            answer
 look_at     path: text                           width, height, edge: what surrounds the piece; fill: how much
                                                  of the frame it takes up, or null; jpeg_bits_per_pixel
 treat       path, to: text; treatment: object    width, height, bytes, quality; ``to`` is the finished file
-sheet_page  page: text; number, pages: whole     width, height; payload: the page as JPEG
-            numbers; images: list of objects
+sheet_tiles width, height: whole numbers;        payloads: the tiles as JPEG
+            paths: list of texts
 =========== ==================================== ==========================================================
 """
 
@@ -21,12 +21,12 @@ from pydantic import BaseModel, ConfigDict
 from dmdx_desktop.imaging.answers import Answer, Operation, checked_request, path_argument
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
-from dmdx_desktop.imaging.contact_sheet import SheetPageRequest, sheet_page
 from dmdx_desktop.imaging.framing import framed, look_around
 from dmdx_desktop.imaging.marking import marked
 from dmdx_desktop.imaging.picture_writing import jpeg_bytes, write_picture
 from dmdx_desktop.imaging.provenance import read_provenance
 from dmdx_desktop.imaging.safe_open import open_picture
+from dmdx_desktop.imaging.sheet_tiles import SheetTilesRequest, sheet_tiles
 from dmdx_desktop.models.treatment import Treatment
 
 TRIAL_EDGE: Final = 640
@@ -53,7 +53,7 @@ class ExportOperations:
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of this object by the name they are asked for."""
-        return {"look_at": self.look_at, "treat": self.treat, "sheet_page": self.sheet_page}
+        return {"look_at": self.look_at, "treat": self.treat, "sheet_tiles": self.sheet_tiles}
 
     def look_at(self, arguments: Mapping[str, object]) -> Answer:
         """What a preflight needs to know of an image. Raises PictureError as ``open_picture`` does."""
@@ -83,8 +83,8 @@ class ExportOperations:
         size = request.to.stat().st_size
         return Answer({"width": image.width, "height": image.height, "bytes": size, "quality": quality})
 
-    def sheet_page(self, arguments: Mapping[str, object]) -> Answer:
-        """One page of a contact sheet. Raises PictureError where one of its images cannot be opened."""
-        request = checked_request(SheetPageRequest, arguments)
-        drawn = sheet_page(request, self._resources, lambda path: open_picture(path, self._bounds, self._colour).image)
-        return Answer({"width": drawn.width, "height": drawn.height}, (drawn.jpeg,))
+    def sheet_tiles(self, arguments: Mapping[str, object]) -> Answer:
+        """The pictures of a contact sheet's page. Raises PictureError where one of its images cannot be opened."""
+        request = checked_request(SheetTilesRequest, arguments)
+        tiles = sheet_tiles(request, lambda path: open_picture(path, self._bounds, self._colour).image)
+        return Answer({}, tuple(tiles))

@@ -1,16 +1,10 @@
 """Lines of text in the bundled font, each letter from the file that has it. Runs in picture processes."""
 
 from pathlib import Path
-from typing import Final
 
 from PIL import ImageDraw, ImageFont
 
-_SCRIPTS: Final = (
-    ("InterCyrillic", ((0x0400, 0x052F),)),
-    ("InterGreek", ((0x0370, 0x03FF), (0x1F00, 0x1FFF))),
-    ("InterLatinExtended", ((0x0100, 0x02FF), (0x1E00, 0x1EFF))),
-)
-"""Which of the font's files has which letters; the first, ``Inter``, has all else that there is."""
+from dmdx_desktop.imaging.scripts import runs_by_script
 
 
 class Lettering:
@@ -22,7 +16,9 @@ class Lettering:
 
     def length(self, text: str, pixels: int, weight: str) -> float:
         """How wide a line is."""
-        return sum(self._font(f"{script}-{weight}", pixels).getlength(letters) for letters, script in _runs(text))
+        return sum(
+            self._font(f"{script}-{weight}", pixels).getlength(letters) for letters, script in runs_by_script(text)
+        )
 
     def write(
         self,
@@ -35,7 +31,7 @@ class Lettering:
     ) -> None:
         """Write a line, its upper left corner at ``at``."""
         x = float(at[0])
-        for letters, script in _runs(text):
+        for letters, script in runs_by_script(text):
             font = self._font(f"{script}-{weight}", pixels)
             draw.text((x, at[1]), letters, font=font, fill=colour)
             x += font.getlength(letters)
@@ -46,22 +42,3 @@ class Lettering:
                 str(self._fonts / f"{name}.ttf"), pixels, layout_engine=ImageFont.Layout.BASIC
             )
         return self._loaded[name, pixels]
-
-
-def _runs(text: str) -> list[tuple[str, str]]:
-    """``text`` in runs of letters that are in one file of the font, with its name."""
-    runs: list[tuple[str, str]] = []
-    for letter in text:
-        script = _script_of(ord(letter))
-        if runs and runs[-1][1] == script:
-            runs[-1] = (runs[-1][0] + letter, script)
-        else:
-            runs.append((letter, script))
-    return runs
-
-
-def _script_of(code: int) -> str:
-    for script, spans in _SCRIPTS:
-        if any(first <= code <= last for first, last in spans):
-            return script
-    return "Inter"

@@ -9,10 +9,15 @@ from typing import Final
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.models.choices import SMALLEST_SIZE
 from dmdx_desktop.models.piece import Piece
-from dmdx_desktop.models.vocabulary import JewelleryType, PictureWarning
+from dmdx_desktop.models.vocabulary import JewelleryType, Pairing, PictureWarning, Subtype, WearZone, pairing, wear_zone
 
 MOST_ENLARGED: Final = 4
 """A picture this many times as long as its reference shows no more than a blur."""
+
+_WHOLE: Final = frozenset({WearZone.FINGER, WearZone.LAPEL})
+"""Where pieces are worn of which a picture never shows two unconnected parts, as of a chain with a clasp in shade."""
+_SOLD_TOGETHER: Final = frozenset({Subtype.BRIDAL_SET, Subtype.WEDDING_BAND, Subtype.MENS_BAND, Subtype.STACKABLE})
+"""Rings of which two are often one product."""
 
 _INSIST: Final = "or insist with --even-if-unsure"
 
@@ -32,11 +37,24 @@ def doubt_about(reading: Piece, piece: Piece, longest_side: int, size: int) -> D
         return _cropped()
     if PictureWarning.UNSURE_OUTLINE in seen:
         return _unsure_outline()
-    if PictureWarning.SEVERAL_PIECES in seen and piece.type.value is not JewelleryType.SET:
+    if _shows_several(reading, piece):
         return _several_pieces()
     if size > MOST_ENLARGED * longest_side:
         return _too_small(longest_side)
     return None
+
+
+def _shows_several(reading: Piece, piece: Piece) -> bool:
+    """Whether a picture shows more than one product. What is said of the piece explains two items in its picture."""
+    kind, subtype = piece.type.value, piece.subtype.value
+    if kind is JewelleryType.SET or piece.pieces.source.is_person:
+        return False
+    if piece.type.is_known and reading.pieces.value == 2:
+        if pairing(kind, subtype) is not Pairing.NEVER:
+            return False  # one of the two may be turned, and looks unlike the other
+        if wear_zone(kind, subtype) in _WHOLE and subtype not in _SOLD_TOGETHER:
+            return True  # drawn alike, as a pair would be
+    return PictureWarning.SEVERAL_PIECES in reading.warnings
 
 
 def _unsure_outline() -> DmdxError:
@@ -71,7 +89,7 @@ def _several_pieces() -> DmdxError:
         "several_pieces",
         "There are several pieces in this picture.",
         "A draft shows everything in its reference as one piece.",
-        f"Crop the picture to one piece, {_INSIST}.",
+        f"Crop the picture to one piece, say what it is if it is a pair, {_INSIST}.",
     )
 
 

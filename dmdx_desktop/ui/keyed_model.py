@@ -98,6 +98,7 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         self._wanted: dict[int, int] = {}
         self._asked: set[int] = set()
         self._held: Counter[int] = Counter()
+        self._overtaken: set[int] = set()
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask)
 
@@ -163,16 +164,20 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         self._cards[card.key] = card
         self.arrived.emit()
 
-    def hold(self, key: int) -> None:
+    def hold(self, keys: Iterable[int]) -> None:
         """What is patched stays until ``release``: until then the library may still say what was there before."""
-        self._held[key] += 1
+        self._held.update(keys)
 
-    def release(self, key: int) -> None:
-        """The library knows by now, or refused; it is read again once nothing else is held."""
-        self._held[key] -= 1
-        if self._held[key] <= 0:
-            del self._held[key]
-            self.refresh((key,))
+    def release(self, keys: Iterable[int]) -> None:
+        """The library knows by now, or refused; it is read again where nothing else is held."""
+        free = set()
+        for key in keys:
+            self._held[key] -= 1
+            if self._held[key] <= 0:
+                del self._held[key]
+                free.add(key)
+        self._overtaken |= free & self._asked
+        self.refresh(free)
 
     def _ask(self) -> None:
         wanted = [key for key in self._wanted if key not in self._asked][-CARDS_AT_ONCE:]
@@ -188,9 +193,12 @@ class KeyedModel(QAbstractListModel, Generic[C]):
     def _take(self, asked: Sequence[int], cards: Sequence[C]) -> None:
         self._asked.difference_update(asked)
         for card in cards:
-            if not self._held[card.key] or card.key not in self._cards:
+            # What began to be read while it was held may be what was there before.
+            is_older = card.key in self._held or card.key in self._overtaken
+            if not is_older or card.key not in self._cards:
                 self._cards[card.key] = card
             self._cards.move_to_end(card.key)
+        self._overtaken.difference_update(asked)
         while len(self._cards) > MOST_CARDS:
             self._cards.popitem(last=False)
         self.arrived.emit()

@@ -24,6 +24,7 @@ MOST_KEYS: Final = 4
 MOST_PLACES: Final = 16
 MOST_SPLITTERS: Final = 32
 LARGEST_TILE: Final = 2_000
+MOST_FOLDED: Final = 400
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -75,6 +76,10 @@ class Preferences:
     """Id of the ground pictures are judged on; empty for the theme's own."""
     tile: int = 0
     """Width of the gallery's tiles; zero is the usual one."""
+    folded_images: tuple[str, ...] = ()
+    """Marks of the gallery's folded groups, see ``folding_memory``."""
+    folded_pieces: tuple[str, ...] = ()
+    """The same of the list of pieces."""
     export_folder: str = ""
     export_preset: str = ""
     export_creator: str = ""
@@ -169,6 +174,8 @@ CHECKS: Final[Mapping[str, Callable[[object], object]]] = {
     "workspace": partial(_whole, least=0, most=3),
     "surround": _name,
     "tile": partial(_whole, least=0, most=LARGEST_TILE),
+    "folded_images": partial(_several, each=_key, most=MOST_FOLDED),
+    "folded_pieces": partial(_several, each=_key, most=MOST_FOLDED),
     "export_folder": partial(_text, most=LONGEST_PATH),
     "export_preset": _name,
     "export_creator": partial(_text, most=LONGEST_CREATOR),

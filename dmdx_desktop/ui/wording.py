@@ -25,6 +25,15 @@ def tr(text: str, /, **values: object) -> str:
     return translated.format(**{name: f"{one:,}" if type(one) is int else one for name, one in values.items()})
 
 
+def within_line(text: str) -> str:
+    """A word or two in the present language, as they stand in the middle of a line.
+
+    That is lower case in English alone: what a translator wrote keeps its capitals, which German nouns need anywhere.
+    """
+    translated = tr(text)
+    return text.lower() if translated == text else translated
+
+
 def counted(one: str, many: str, /, count: int, **values: object) -> str:
     """The sentence for one, or that for ``many``, in the present language, its places filled."""
     return tr(one, count=count, **values) if count == 1 else tr(many, count=count, **values)

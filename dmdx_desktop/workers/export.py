@@ -59,14 +59,20 @@ class Export:
     """Exports for commands; one object serves them all."""
 
     def __init__(
-        self, library: Library, blobs: BlobStore, files: FilesPool, pictures: PictureCalls, observer: StepObserver
+        self,
+        library: Library,
+        blobs: BlobStore,
+        files: FilesPool,
+        pictures: PictureCalls,
+        observer: StepObserver,
+        fonts: Path,
     ) -> None:
         self._library = library
         self._blobs = blobs
         self._files = files
         self._pictures = pictures
         self._observer = observer
-        self._sheets = SheetWriter(files, pictures, observer)
+        self._sheets = SheetWriter(files, pictures, observer, fonts)
 
     async def check_folder(self, folder: Path) -> None:
         """Raise ``DmdxError`` where nothing can be written to ``folder``: better before the work than after it."""

@@ -1,6 +1,7 @@
-"""Contact sheets: pages drawn by picture processes, put together as a PDF page by page. Core process, asyncio loop.
+"""Contact sheets: pictures made by picture processes, put together with their words as a PDF page by page.
 
-The same pictures and words give the same bytes, so that a sheet that is resumed is not written twice.
+Core process, asyncio loop. The same pictures and words give the same bytes, so that a sheet that is resumed is not
+written twice.
 """
 
 from collections.abc import Sequence
@@ -17,12 +18,13 @@ from dmdx_desktop.models.treatment import SHEET_IMAGES, SheetPage
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers import export_files
 from dmdx_desktop.workers.files import FilesPool
-from dmdx_desktop.workers.page_file import PageFile
+from dmdx_desktop.workers.page_file import PageFile, PagePicture
+from dmdx_desktop.workers.sheet_layout import SheetLayout
 
 PAGE_SECONDS: Final = 90.0
 PRIORITY: Final = 2
-POINTS: Final = {SheetPage.A4: (595.28, 841.89), SheetPage.LETTER: (612.0, 792.0)}
-"""Size of the paper in points."""
+LONGEST_LINE: Final = 300
+"""More letters of a title are not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class SheetFile:
 
 
 class SheetWriter:
-    """Writes sheets for exports; one object serves them all."""
+    """Writes sheets for exports; one object serves them all. ``fonts`` is the folder of the bundled font."""
 
-    def __init__(self, files: FilesPool, pictures: PictureCalls, observer: StepObserver) -> None:
+    def __init__(self, files: FilesPool, pictures: PictureCalls, observer: StepObserver, fonts: Path) -> None:
         self._files = files
+        self._fonts = fonts
         self._pictures = pictures
         self._observer = observer
 
@@ -47,29 +50,31 @@ class SheetWriter:
         """Write the sheet of these pictures and their files; returns its name. Raises ``DmdxError``."""
         await self._files.run(export_files.make_folder, sheet.part.parent)
         pages = -(-len(pictures) // SHEET_IMAGES)
-        file = PageFile(sheet.part, pages, *POINTS[sheet.page], created_at=sheet.created_at)
+        layout = SheetLayout(sheet.page)
+        file = PageFile(sheet.part, layout.paper, self._fonts, created_at=sheet.created_at)
+        heading = _heading(len(pictures), sheet.created_at)
         try:
             await self._files.run(file.open)
             for number in range(1, pages + 1):
                 some = pictures[(number - 1) * SHEET_IMAGES : number * SHEET_IMAGES]
-                request = {
-                    "page": sheet.page.value,
-                    "number": number,
-                    "pages": pages,
-                    "heading": _heading(len(pictures), sheet.created_at),
-                    "images": [
-                        {"path": str(blob), "title": names.title[:300], "words": caption(names)} for names, blob in some
-                    ],
-                }
-                drawn = await self._pictures.call("sheet_page", request, seconds=PAGE_SECONDS, priority=PRIORITY)
-                size = (int(str(drawn.values["width"])), int(str(drawn.values["height"])))
-                await self._files.run(file.add, drawn.payloads[0], *size)
+                tiles = await self._tiles(layout, [blob for _, blob in some])
+                lines = layout.lines(
+                    heading, [(names.title[:LONGEST_LINE], caption(names)) for names, _ in some], f"{number} / {pages}"
+                )
+                await self._files.run(file.add, tiles, lines)
                 report("exporting", min(number * SHEET_IMAGES, len(pictures)), len(pictures))
             await self._files.run(file.end)
         except BaseException:
             await self._files.run(file.abandon)
             raise
         return await self._files.run(export_files.name_part, sheet.part, sheet.name, self._observer)
+
+    async def _tiles(self, layout: SheetLayout, blobs: Sequence[Path]) -> list[PagePicture]:
+        width, height = layout.tile_pixels
+        request = {"width": width, "height": height, "paths": [str(blob) for blob in blobs]}
+        made = await self._pictures.call("sheet_tiles", request, seconds=PAGE_SECONDS, priority=PRIORITY)
+        places = layout.tiles()
+        return [PagePicture(jpeg, width, height, next(places)) for jpeg in made.payloads]
 
 
 def caption(names: ImageNames) -> str:

@@ -292,6 +292,10 @@
    <translation>A part of it is missing or of the wrong kind.</translation>
   </message>
   <message>
+   <source>A part of the program, a file of its font, is missing or damaged.</source>
+   <translation>A part of the program, a file of its font, is missing or damaged.</translation>
+  </message>
+  <message>
    <source>A picture of the library has changed since it was stored.</source>
    <translation>A picture of the library has changed since it was stored.</translation>
   </message>
@@ -332,12 +336,20 @@
    <translation>A table of the database is missing or different.</translation>
   </message>
   <message>
+   <source>A4</source>
+   <translation>A4</translation>
+  </message>
+  <message>
    <source>About</source>
    <translation>About</translation>
   </message>
   <message>
    <source>About DMDX Studio</source>
    <translation>About DMDX Studio</translation>
+  </message>
+  <message>
+   <source>Accent</source>
+   <translation>Accent</translation>
   </message>
   <message>
    <source>Accent stones</source>
@@ -408,6 +420,14 @@
    <translation>Adobe RGB (1998) compatible</translation>
   </message>
   <message>
+   <source>Agate</source>
+   <translation>Agate</translation>
+  </message>
+  <message>
+   <source>Alexandrite</source>
+   <translation>Alexandrite</translation>
+  </message>
+  <message>
    <source>All</source>
    <translation>All</translation>
   </message>
@@ -432,6 +452,26 @@
    <translation>Allow writing to the folder, or choose another one with --basedir.</translation>
   </message>
   <message>
+   <source>Aluminium</source>
+   <translation>Aluminium</translation>
+  </message>
+  <message>
+   <source>Always</source>
+   <translation>Always</translation>
+  </message>
+  <message>
+   <source>Amber</source>
+   <translation>Amber</translation>
+  </message>
+  <message>
+   <source>Amethyst</source>
+   <translation>Amethyst</translation>
+  </message>
+  <message>
+   <source>Ametrine</source>
+   <translation>Ametrine</translation>
+  </message>
+  <message>
    <source>An exported image could not be read again.</source>
    <translation>An exported image could not be read again.</translation>
   </message>
@@ -454,6 +494,18 @@
   <message>
    <source>Angle</source>
    <translation>Angle</translation>
+  </message>
+  <message>
+   <source>Ankle</source>
+   <translation>Ankle</translation>
+  </message>
+  <message>
+   <source>Anklet</source>
+   <translation>Anklet</translation>
+  </message>
+  <message>
+   <source>Anniversary</source>
+   <translation>Anniversary</translation>
   </message>
   <message>
    <source>Another program has this library open and does not answer.</source>
@@ -482,6 +534,10 @@
   <message>
    <source>Appearance</source>
    <translation>Appearance</translation>
+  </message>
+  <message>
+   <source>Aquamarine</source>
+   <translation>Aquamarine</translation>
   </message>
   <message>
    <source>Armlet (bajuband)</source>
@@ -516,6 +572,10 @@
    <translation>As ref.</translation>
   </message>
   <message>
+   <source>As reference</source>
+   <translation>As reference</translation>
+  </message>
+  <message>
    <source>As the system is</source>
    <translation>As the system is</translation>
   </message>
@@ -532,6 +592,14 @@
    <translation>Asking the service</translation>
   </message>
   <message>
+   <source>Asscher</source>
+   <translation>Asscher</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Back</translation>
+  </message>
+  <message>
    <source>Background</source>
    <translation>Background</translation>
   </message>
@@ -540,16 +608,60 @@
    <translation>Backspace</translation>
   </message>
   <message>
+   <source>Baguette</source>
+   <translation>Baguette</translation>
+  </message>
+  <message>
+   <source>Bail only</source>
+   <translation>Bail only</translation>
+  </message>
+  <message>
+   <source>Bali</source>
+   <translation>Bali</translation>
+  </message>
+  <message>
    <source>Ball (bead)</source>
    <translation>Ball (bead)</translation>
+  </message>
+  <message>
+   <source>Bangle</source>
+   <translation>Bangle</translation>
+  </message>
+  <message>
+   <source>Bar</source>
+   <translation>Bar</translation>
+  </message>
+  <message>
+   <source>Bark</source>
+   <translation>Bark</translation>
+  </message>
+  <message>
+   <source>Baroque</source>
+   <translation>Baroque</translation>
+  </message>
+  <message>
+   <source>Barrel</source>
+   <translation>Barrel</translation>
+  </message>
+  <message>
+   <source>Basket</source>
+   <translation>Basket</translation>
   </message>
   <message>
    <source>Basse-taille enamel</source>
    <translation>Basse-taille enamel</translation>
   </message>
   <message>
+   <source>Bead</source>
+   <translation>Bead</translation>
+  </message>
+  <message>
    <source>Bead (grain)</source>
    <translation>Bead (grain)</translation>
+  </message>
+  <message>
+   <source>Beaded</source>
+   <translation>Beaded</translation>
   </message>
   <message>
    <source>Before / after</source>
@@ -560,8 +672,32 @@
    <translation>Before and after</translation>
   </message>
   <message>
+   <source>Belly</source>
+   <translation>Belly</translation>
+  </message>
+  <message>
+   <source>Bezel</source>
+   <translation>Bezel</translation>
+  </message>
+  <message>
+   <source>Bib</source>
+   <translation>Bib</translation>
+  </message>
+  <message>
+   <source>Birthday</source>
+   <translation>Birthday</translation>
+  </message>
+  <message>
    <source>Black</source>
    <translation>Black</translation>
+  </message>
+  <message>
+   <source>Black gold</source>
+   <translation>Black gold</translation>
+  </message>
+  <message>
+   <source>Black rhodium</source>
+   <translation>Black rhodium</translation>
   </message>
   <message>
    <source>Black zirconium</source>
@@ -572,8 +708,20 @@
    <translation>Blink between before and after</translation>
   </message>
   <message>
+   <source>Blue</source>
+   <translation>Blue</translation>
+  </message>
+  <message>
    <source>Body jewellery</source>
    <translation>Body jewellery</translation>
+  </message>
+  <message>
+   <source>Bohemian</source>
+   <translation>Bohemian</translation>
+  </message>
+  <message>
+   <source>Bolo</source>
+   <translation>Bolo</translation>
   </message>
   <message>
    <source>Bottom left</source>
@@ -588,12 +736,76 @@
    <translation>Box</translation>
   </message>
   <message>
+   <source>Bracelet</source>
+   <translation>Bracelet</translation>
+  </message>
+  <message>
+   <source>Brass</source>
+   <translation>Brass</translation>
+  </message>
+  <message>
+   <source>Bridal</source>
+   <translation>Bridal</translation>
+  </message>
+  <message>
+   <source>Bridal set</source>
+   <translation>Bridal set</translation>
+  </message>
+  <message>
    <source>Bright parts of the picture have lost their detail.</source>
    <translation>Bright parts of the picture have lost their detail.</translation>
   </message>
   <message>
+   <source>Brilliant</source>
+   <translation>Brilliant</translation>
+  </message>
+  <message>
+   <source>Briolette</source>
+   <translation>Briolette</translation>
+  </message>
+  <message>
+   <source>Bronze</source>
+   <translation>Bronze</translation>
+  </message>
+  <message>
+   <source>Brooch</source>
+   <translation>Brooch</translation>
+  </message>
+  <message>
+   <source>Brown</source>
+   <translation>Brown</translation>
+  </message>
+  <message>
+   <source>Brushed</source>
+   <translation>Brushed</translation>
+  </message>
+  <message>
+   <source>Bullet</source>
+   <translation>Bullet</translation>
+  </message>
+  <message>
+   <source>Busy</source>
+   <translation>Busy</translation>
+  </message>
+  <message>
+   <source>Bypass</source>
+   <translation>Bypass</translation>
+  </message>
+  <message>
+   <source>Byzantine</source>
+   <translation>Byzantine</translation>
+  </message>
+  <message>
    <source>CAD render</source>
    <translation>CAD render</translation>
+  </message>
+  <message>
+   <source>Cable</source>
+   <translation>Cable</translation>
+  </message>
+  <message>
+   <source>Cabochon</source>
+   <translation>Cabochon</translation>
   </message>
   <message>
    <source>Cache</source>
@@ -602,6 +814,14 @@
   <message>
    <source>Cache {size}</source>
    <translation>Cache {size}</translation>
+  </message>
+  <message>
+   <source>Cage</source>
+   <translation>Cage</translation>
+  </message>
+  <message>
+   <source>Cameo</source>
+   <translation>Cameo</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -624,12 +844,28 @@
    <translation>Canvas</translation>
   </message>
   <message>
+   <source>Carnelian</source>
+   <translation>Carnelian</translation>
+  </message>
+  <message>
+   <source>Carved</source>
+   <translation>Carved</translation>
+  </message>
+  <message>
    <source>Cat's eye</source>
    <translation>Cat's eye</translation>
   </message>
   <message>
+   <source>Cathedral</source>
+   <translation>Cathedral</translation>
+  </message>
+  <message>
    <source>Cc</source>
    <translation>Cc</translation>
+  </message>
+  <message>
+   <source>Celestial</source>
+   <translation>Celestial</translation>
   </message>
   <message>
    <source>Centre</source>
@@ -640,12 +876,32 @@
    <translation>Centre stone</translation>
   </message>
   <message>
+   <source>Ceramic</source>
+   <translation>Ceramic</translation>
+  </message>
+  <message>
    <source>Cf</source>
    <translation>Cf</translation>
   </message>
   <message>
+   <source>Chain</source>
+   <translation>Chain</translation>
+  </message>
+  <message>
+   <source>Chalcedony</source>
+   <translation>Chalcedony</translation>
+  </message>
+  <message>
    <source>Champlevé enamel</source>
    <translation>Champlevé enamel</translation>
+  </message>
+  <message>
+   <source>Chandbali</source>
+   <translation>Chandbali</translation>
+  </message>
+  <message>
+   <source>Chandelier</source>
+   <translation>Chandelier</translation>
   </message>
   <message>
    <source>Change nothing else about the piece. Add no stone, claw or other jewellery, no text, logo or watermark, and leave none of the piece out.</source>
@@ -658,6 +914,22 @@
   <message>
    <source>Changes are not saved</source>
    <translation>Changes are not saved</translation>
+  </message>
+  <message>
+   <source>Channel</source>
+   <translation>Channel</translation>
+  </message>
+  <message>
+   <source>Charm</source>
+   <translation>Charm</translation>
+  </message>
+  <message>
+   <source>Charm bracelet</source>
+   <translation>Charm bracelet</translation>
+  </message>
+  <message>
+   <source>Chased</source>
+   <translation>Chased</translation>
   </message>
   <message>
    <source>Check and generate</source>
@@ -706,6 +978,10 @@
   <message>
    <source>Check {percent}</source>
    <translation>Check {percent}</translation>
+  </message>
+  <message>
+   <source>Choker</source>
+   <translation>Choker</translation>
   </message>
   <message>
    <source>Choose</source>
@@ -788,8 +1064,16 @@
    <translation>Choose…</translation>
   </message>
   <message>
+   <source>Citrine</source>
+   <translation>Citrine</translation>
+  </message>
+  <message>
    <source>Clasp</source>
    <translation>Clasp</translation>
+  </message>
+  <message>
+   <source>Classic</source>
+   <translation>Classic</translation>
   </message>
   <message>
    <source>Claw (prong)</source>
@@ -810,6 +1094,14 @@
   <message>
    <source>Click a piece to leave it out</source>
    <translation>Click a piece to leave it out</translation>
+  </message>
+  <message>
+   <source>Climber</source>
+   <translation>Climber</translation>
+  </message>
+  <message>
+   <source>Clip</source>
+   <translation>Clip</translation>
   </message>
   <message>
    <source>Clip-on</source>
@@ -864,6 +1156,10 @@
    <translation>Cloud</translation>
   </message>
   <message>
+   <source>Cluster</source>
+   <translation>Cluster</translation>
+  </message>
+  <message>
    <source>Cn</source>
    <translation>Cn</translation>
   </message>
@@ -872,8 +1168,24 @@
    <translation>Co</translation>
   </message>
   <message>
+   <source>Coated</source>
+   <translation>Coated</translation>
+  </message>
+  <message>
+   <source>Cobalt</source>
+   <translation>Cobalt</translation>
+  </message>
+  <message>
+   <source>Cocktail</source>
+   <translation>Cocktail</translation>
+  </message>
+  <message>
    <source>Code</source>
    <translation>Code</translation>
+  </message>
+  <message>
+   <source>Collar</source>
+   <translation>Collar</translation>
   </message>
   <message>
    <source>Collection</source>
@@ -884,12 +1196,28 @@
    <translation>Colour</translation>
   </message>
   <message>
+   <source>Coloured</source>
+   <translation>Coloured</translation>
+  </message>
+  <message>
    <source>Coloured sketch</source>
    <translation>Coloured sketch</translation>
   </message>
   <message>
+   <source>Colourless</source>
+   <translation>Colourless</translation>
+  </message>
+  <message>
    <source>Colours of the window. Pictures are judged on neutral grey in both.</source>
    <translation>Colours of the window. Pictures are judged on neutral grey in both.</translation>
+  </message>
+  <message>
+   <source>Comb</source>
+   <translation>Comb</translation>
+  </message>
+  <message>
+   <source>Comfort fit</source>
+   <translation>Comfort fit</translation>
   </message>
   <message>
    <source>Compare</source>
@@ -898,6 +1226,14 @@
   <message>
    <source>Compare the selection</source>
    <translation>Compare the selection</translation>
+  </message>
+  <message>
+   <source>Component</source>
+   <translation>Component</translation>
+  </message>
+  <message>
+   <source>Composite</source>
+   <translation>Composite</translation>
   </message>
   <message>
    <source>Confirm</source>
@@ -918,6 +1254,10 @@
   <message>
    <source>Connections</source>
    <translation>Connections</translation>
+  </message>
+  <message>
+   <source>Copper</source>
+   <translation>Copper</translation>
   </message>
   <message>
    <source>Copy</source>
@@ -948,6 +1288,14 @@
    <translation>Copyright</translation>
   </message>
   <message>
+   <source>Coral</source>
+   <translation>Coral</translation>
+  </message>
+  <message>
+   <source>Cord</source>
+   <translation>Cord</translation>
+  </message>
+  <message>
    <source>Correct it, or remove it to start with the defaults; pictures are not affected.</source>
    <translation>Correct it, or remove it to start with the defaults; pictures are not affected.</translation>
   </message>
@@ -964,6 +1312,10 @@
    <translation>Counting…</translation>
   </message>
   <message>
+   <source>Cream</source>
+   <translation>Cream</translation>
+  </message>
+  <message>
    <source>Creator</source>
    <translation>Creator</translation>
   </message>
@@ -978,6 +1330,14 @@
   <message>
    <source>Crop it around the piece and add that.</source>
    <translation>Crop it around the piece and add that.</translation>
+  </message>
+  <message>
+   <source>Cross</source>
+   <translation>Cross</translation>
+  </message>
+  <message>
+   <source>Crystal glass</source>
+   <translation>Crystal glass</translation>
   </message>
   <message>
    <source>Cs</source>
@@ -1020,8 +1380,24 @@
    <translation>Ctrl+click or Shift+arrow adds one</translation>
   </message>
   <message>
+   <source>Cubic zirconia</source>
+   <translation>Cubic zirconia</translation>
+  </message>
+  <message>
+   <source>Cuff</source>
+   <translation>Cuff</translation>
+  </message>
+  <message>
+   <source>Cufflinks</source>
+   <translation>Cufflinks</translation>
+  </message>
+  <message>
    <source>Curb (gourmette)</source>
    <translation>Curb (gourmette)</translation>
+  </message>
+  <message>
+   <source>Cushion</source>
+   <translation>Cushion</translation>
   </message>
   <message>
    <source>Cut</source>
@@ -1066,6 +1442,14 @@
   <message>
    <source>DMDX reads JPEG, PNG, WebP, TIFF, BMP, GIF and HEIC.</source>
    <translation>DMDX reads JPEG, PNG, WebP, TIFF, BMP, GIF and HEIC.</translation>
+  </message>
+  <message>
+   <source>Dainty</source>
+   <translation>Dainty</translation>
+  </message>
+  <message>
+   <source>Dangle</source>
+   <translation>Dangle</translation>
   </message>
   <message>
    <source>Dark</source>
@@ -1176,8 +1560,16 @@
    <translation>Develop it in your photo program, export it as a TIFF or JPEG and add that.</translation>
   </message>
   <message>
+   <source>Diamond</source>
+   <translation>Diamond</translation>
+  </message>
+  <message>
    <source>Diamond-cut</source>
    <translation>Diamond-cut</translation>
+  </message>
+  <message>
+   <source>Digital</source>
+   <translation>Digital</translation>
   </message>
   <message>
    <source>Digital sketch</source>
@@ -1198,6 +1590,10 @@
   <message>
    <source>Do this from now on</source>
    <translation>Do this from now on</translation>
+  </message>
+  <message>
+   <source>Dome</source>
+   <translation>Dome</translation>
   </message>
   <message>
    <source>Done at {time}</source>
@@ -1240,6 +1636,10 @@
    <translation>Dragged</translation>
   </message>
   <message>
+   <source>Drop</source>
+   <translation>Drop</translation>
+  </message>
+  <message>
    <source>Drop files or folders anywhere</source>
    <translation>Drop files or folders anywhere</translation>
   </message>
@@ -1280,6 +1680,18 @@
    <translation>Each picture becomes a piece; views can be put together afterwards</translation>
   </message>
   <message>
+   <source>Ear</source>
+   <translation>Ear</translation>
+  </message>
+  <message>
+   <source>Ear cuff</source>
+   <translation>Ear cuff</translation>
+  </message>
+  <message>
+   <source>Earring</source>
+   <translation>Earring</translation>
+  </message>
+  <message>
    <source>Edit</source>
    <translation>Edit</translation>
   </message>
@@ -1296,8 +1708,32 @@
    <translation>Edit together</translation>
   </message>
   <message>
+   <source>Edwardian</source>
+   <translation>Edwardian</translation>
+  </message>
+  <message>
+   <source>Embossed</source>
+   <translation>Embossed</translation>
+  </message>
+  <message>
+   <source>Emerald</source>
+   <translation>Emerald</translation>
+  </message>
+  <message>
+   <source>Enamel</source>
+   <translation>Enamel</translation>
+  </message>
+  <message>
+   <source>Engagement</source>
+   <translation>Engagement</translation>
+  </message>
+  <message>
    <source>Engine</source>
    <translation>Engine</translation>
+  </message>
+  <message>
+   <source>Engraved</source>
+   <translation>Engraved</translation>
   </message>
   <message>
    <source>Enter</source>
@@ -1332,8 +1768,24 @@
    <translation>Erasing</translation>
   </message>
   <message>
+   <source>Etched</source>
+   <translation>Etched</translation>
+  </message>
+  <message>
+   <source>Euro shank</source>
+   <translation>Euro shank</translation>
+  </message>
+  <message>
+   <source>Evening</source>
+   <translation>Evening</translation>
+  </message>
+  <message>
    <source>Every shortcut</source>
    <translation>Every shortcut</translation>
+  </message>
+  <message>
+   <source>Everyday</source>
+   <translation>Everyday</translation>
   </message>
   <message>
    <source>Everything else is {percent}% or above.</source>
@@ -1416,6 +1868,10 @@
    <translation>Export…</translation>
   </message>
   <message>
+   <source>Faceted</source>
+   <translation>Faceted</translation>
+  </message>
+  <message>
    <source>Facets</source>
    <translation>Facets</translation>
   </message>
@@ -1428,12 +1884,28 @@
    <translation>Failed</translation>
   </message>
   <message>
+   <source>Festive</source>
+   <translation>Festive</translation>
+  </message>
+  <message>
+   <source>Figaro</source>
+   <translation>Figaro</translation>
+  </message>
+  <message>
    <source>File name {percent}</source>
    <translation>File name {percent}</translation>
   </message>
   <message>
+   <source>Filigree</source>
+   <translation>Filigree</translation>
+  </message>
+  <message>
    <source>Filigree, folk</source>
    <translation>Filigree, folk</translation>
+  </message>
+  <message>
+   <source>Filled</source>
+   <translation>Filled</translation>
   </message>
   <message>
    <source>Filter by {name}</source>
@@ -1448,12 +1920,24 @@
    <translation>Find</translation>
   </message>
   <message>
+   <source>Finding</source>
+   <translation>Finding</translation>
+  </message>
+  <message>
+   <source>Finger</source>
+   <translation>Finger</translation>
+  </message>
+  <message>
    <source>Finish</source>
    <translation>Finish</translation>
   </message>
   <message>
    <source>Finished pictures of jewellery from CAD renders, sketches and photographs.</source>
    <translation>Finished pictures of jewellery from CAD renders, sketches and photographs.</translation>
+  </message>
+  <message>
+   <source>Fishhook</source>
+   <translation>Fishhook</translation>
   </message>
   <message>
    <source>Fit</source>
@@ -1470,6 +1954,14 @@
   <message>
    <source>Flag</source>
    <translation>Flag</translation>
+  </message>
+  <message>
+   <source>Flat</source>
+   <translation>Flat</translation>
+  </message>
+  <message>
+   <source>Florentine</source>
+   <translation>Florentine</translation>
   </message>
   <message>
    <source>Flush (gypsy)</source>
@@ -1512,6 +2004,10 @@
    <translation>For you to decide</translation>
   </message>
   <message>
+   <source>Forehead</source>
+   <translation>Forehead</translation>
+  </message>
+  <message>
    <source>Forget</source>
    <translation>Forget</translation>
   </message>
@@ -1530,6 +2026,14 @@
   <message>
    <source>Format</source>
    <translation>Format</translation>
+  </message>
+  <message>
+   <source>Foxtail</source>
+   <translation>Foxtail</translation>
+  </message>
+  <message>
+   <source>Franco</source>
+   <translation>Franco</translation>
   </message>
   <message>
    <source>Free</source>
@@ -1562,6 +2066,10 @@
   <message>
    <source>Free some space, then run `dmdx-desktop resume`.</source>
    <translation>Free some space, then run `dmdx-desktop resume`.</translation>
+  </message>
+  <message>
+   <source>French wire</source>
+   <translation>French wire</translation>
   </message>
   <message>
    <source>From the name of the file</source>
@@ -1604,12 +2112,28 @@
    <translation>Gallery and pieces</translation>
   </message>
   <message>
+   <source>Garnet</source>
+   <translation>Garnet</translation>
+  </message>
+  <message>
    <source>General</source>
    <translation>General</translation>
   </message>
   <message>
    <source>Generate with your own provider accounts. They bill you directly.</source>
    <translation>Generate with your own provider accounts. They bill you directly.</translation>
+  </message>
+  <message>
+   <source>Geometric</source>
+   <translation>Geometric</translation>
+  </message>
+  <message>
+   <source>Georgian</source>
+   <translation>Georgian</translation>
+  </message>
+  <message>
+   <source>Gift</source>
+   <translation>Gift</translation>
   </message>
   <message>
    <source>Give yourself the right to read it, or copy it somewhere else and add the copy.</source>
@@ -1622,6 +2146,10 @@
   <message>
    <source>Give yourself the right to write there, then try again.</source>
    <translation>Give yourself the right to write there, then try again.</translation>
+  </message>
+  <message>
+   <source>Glued</source>
+   <translation>Glued</translation>
   </message>
   <message>
    <source>Go to Studio</source>
@@ -1644,8 +2172,40 @@
    <translation>Good to know</translation>
   </message>
   <message>
+   <source>Gothic</source>
+   <translation>Gothic</translation>
+  </message>
+  <message>
+   <source>Gradient</source>
+   <translation>Gradient</translation>
+  </message>
+  <message>
+   <source>Graduation</source>
+   <translation>Graduation</translation>
+  </message>
+  <message>
+   <source>Granulated</source>
+   <translation>Granulated</translation>
+  </message>
+  <message>
+   <source>Green</source>
+   <translation>Green</translation>
+  </message>
+  <message>
+   <source>Green gold</source>
+   <translation>Green gold</translation>
+  </message>
+  <message>
+   <source>Grey</source>
+   <translation>Grey</translation>
+  </message>
+  <message>
    <source>Grey CAD viewport</source>
    <translation>Grey CAD viewport</translation>
+  </message>
+  <message>
+   <source>Grid</source>
+   <translation>Grid</translation>
   </message>
   <message>
    <source>Ground</source>
@@ -1688,8 +2248,64 @@
    <translation>Half-moon</translation>
   </message>
   <message>
+   <source>Halo</source>
+   <translation>Halo</translation>
+  </message>
+  <message>
+   <source>Hammered</source>
+   <translation>Hammered</translation>
+  </message>
+  <message>
+   <source>Hand</source>
+   <translation>Hand</translation>
+  </message>
+  <message>
    <source>Hand harness (haathphool)</source>
    <translation>Hand harness (haathphool)</translation>
+  </message>
+  <message>
+   <source>Head</source>
+   <translation>Head</translation>
+  </message>
+  <message>
+   <source>Headband</source>
+   <translation>Headband</translation>
+  </message>
+  <message>
+   <source>Heart</source>
+   <translation>Heart</translation>
+  </message>
+  <message>
+   <source>Heated</source>
+   <translation>Heated</translation>
+  </message>
+  <message>
+   <source>Heliodor</source>
+   <translation>Heliodor</translation>
+  </message>
+  <message>
+   <source>Hematite</source>
+   <translation>Hematite</translation>
+  </message>
+  <message>
+   <source>Herringbone</source>
+   <translation>Herringbone</translation>
+  </message>
+  <message>
+   <source>Hexagon</source>
+   <translation>Hexagon</translation>
+  </message>
+  <message>
+   <source>High polish</source>
+   <translation>High polish</translation>
+  </message>
+  <message>
+   <source>Hinged</source>
+   <translation>Hinged</translation>
+  </message>
+  <message>
+   <source>Hoop</source>
+   <translation>Hoop</translation>
   </message>
   <message>
    <source>How it was made</source>
@@ -1712,6 +2328,10 @@
    <translation>How the window behaves. Its place and the sizes of its parts are remembered.</translation>
   </message>
   <message>
+   <source>Huggie</source>
+   <translation>Huggie</translation>
+  </message>
+  <message>
    <source>Identifies pieces and makes drafts, with no account and no network</source>
    <translation>Identifies pieces and makes drafts, with no account and no network</translation>
   </message>
@@ -1730,6 +2350,10 @@
   <message>
    <source>Identifying, usually a second. You can change everything meanwhile.</source>
    <translation>Identifying, usually a second. You can change everything meanwhile.</translation>
+  </message>
+  <message>
+   <source>Illusion</source>
+   <translation>Illusion</translation>
   </message>
   <message>
    <source>Image</source>
@@ -1796,8 +2420,24 @@
    <translation>In progress</translation>
   </message>
   <message>
+   <source>Industrial</source>
+   <translation>Industrial</translation>
+  </message>
+  <message>
+   <source>Infinity</source>
+   <translation>Infinity</translation>
+  </message>
+  <message>
+   <source>Initial</source>
+   <translation>Initial</translation>
+  </message>
+  <message>
    <source>Install that version, or choose another folder with --basedir.</source>
    <translation>Install that version, or choose another folder with --basedir.</translation>
+  </message>
+  <message>
+   <source>Install the program anew, then try again.</source>
+   <translation>Install the program anew, then try again.</translation>
   </message>
   <message>
    <source>Install the program anew, with the Python and the libraries it names.</source>
@@ -1826,6 +2466,14 @@
   <message>
    <source>Inter Latin Extended</source>
    <translation>Inter Latin Extended</translation>
+  </message>
+  <message>
+   <source>Invisible</source>
+   <translation>Invisible</translation>
+  </message>
+  <message>
+   <source>Irradiated</source>
+   <translation>Irradiated</translation>
   </message>
   <message>
    <source>It cannot be made.</source>
@@ -2004,8 +2652,40 @@
    <translation>Its window does not answer.</translation>
   </message>
   <message>
+   <source>JPEG</source>
+   <translation>JPEG</translation>
+  </message>
+  <message>
    <source>JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC</source>
    <translation>JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC</translation>
+  </message>
+  <message>
+   <source>Jacket</source>
+   <translation>Jacket</translation>
+  </message>
+  <message>
+   <source>Jadau</source>
+   <translation>Jadau</translation>
+  </message>
+  <message>
+   <source>Jade</source>
+   <translation>Jade</translation>
+  </message>
+  <message>
+   <source>Jasper</source>
+   <translation>Jasper</translation>
+  </message>
+  <message>
+   <source>Jet</source>
+   <translation>Jet</translation>
+  </message>
+  <message>
+   <source>Jhumka</source>
+   <translation>Jhumka</translation>
+  </message>
+  <message>
+   <source>Kada</source>
+   <translation>Kada</translation>
   </message>
   <message>
    <source>Keep editing</source>
@@ -2040,8 +2720,20 @@
    <translation>Kind of picture</translation>
   </message>
   <message>
+   <source>Kite</source>
+   <translation>Kite</translation>
+  </message>
+  <message>
    <source>Knife-edge</source>
    <translation>Knife-edge</translation>
+  </message>
+  <message>
+   <source>Kundan</source>
+   <translation>Kundan</translation>
+  </message>
+  <message>
+   <source>Kundan glass</source>
+   <translation>Kundan glass</translation>
   </message>
   <message>
    <source>Kundan-meena</source>
@@ -2060,8 +2752,28 @@
    <translation>Laboratory-grown</translation>
   </message>
   <message>
+   <source>Labradorite</source>
+   <translation>Labradorite</translation>
+  </message>
+  <message>
    <source>Landscape 3:2</source>
    <translation>Landscape 3:2</translation>
+  </message>
+  <message>
+   <source>Lapel</source>
+   <translation>Lapel</translation>
+  </message>
+  <message>
+   <source>Lapel pin</source>
+   <translation>Lapel pin</translation>
+  </message>
+  <message>
+   <source>Lapis lazuli</source>
+   <translation>Lapis lazuli</translation>
+  </message>
+  <message>
+   <source>Lariat</source>
+   <translation>Lariat</translation>
   </message>
   <message>
    <source>Last 30 days</source>
@@ -2070,6 +2782,14 @@
   <message>
    <source>Last 7 days</source>
    <translation>Last 7 days</translation>
+  </message>
+  <message>
+   <source>Layered</source>
+   <translation>Layered</translation>
+  </message>
+  <message>
+   <source>Leather</source>
+   <translation>Leather</translation>
   </message>
   <message>
    <source>Leave out the dimensions, arrows and labels of the drawing.</source>
@@ -2104,12 +2824,20 @@
    <translation>License-Expression</translation>
   </message>
   <message>
+   <source>Lifestyle</source>
+   <translation>Lifestyle</translation>
+  </message>
+  <message>
    <source>Light</source>
    <translation>Light</translation>
   </message>
   <message>
    <source>Light grey</source>
    <translation>Light grey</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Link</translation>
   </message>
   <message>
    <source>List jobs, newest first. With --search, only those whose title, file names or description hold the words.</source>
@@ -2132,12 +2860,20 @@
    <translation>Lists, grid, filmstrip</translation>
   </message>
   <message>
+   <source>Lobster</source>
+   <translation>Lobster</translation>
+  </message>
+  <message>
    <source>Local</source>
    <translation>Local</translation>
   </message>
   <message>
    <source>Local, everything stays on this computer</source>
    <translation>Local, everything stays on this computer</translation>
+  </message>
+  <message>
+   <source>Locket</source>
+   <translation>Locket</translation>
   </message>
   <message>
    <source>Logs</source>
@@ -2156,6 +2892,10 @@
    <translation>Looking at the images…</translation>
   </message>
   <message>
+   <source>Loose stone</source>
+   <translation>Loose stone</translation>
+  </message>
+  <message>
    <source>Loupe</source>
    <translation>Loupe</translation>
   </message>
@@ -2168,8 +2908,16 @@
    <translation>Loupe at 100 %, again to close</translation>
   </message>
   <message>
+   <source>Lozenge</source>
+   <translation>Lozenge</translation>
+  </message>
+  <message>
    <source>Lucide icons</source>
    <translation>Lucide icons</translation>
+  </message>
+  <message>
+   <source>Maang tikka</source>
+   <translation>Maang tikka</translation>
   </message>
   <message>
    <source>Made</source>
@@ -2186,6 +2934,10 @@
   <message>
    <source>Made with</source>
    <translation>Made with</translation>
+  </message>
+  <message>
+   <source>Magnetic</source>
+   <translation>Magnetic</translation>
   </message>
   <message>
    <source>Make 1 draft</source>
@@ -2224,8 +2976,44 @@
    <translation>Making {done} of {total}</translation>
   </message>
   <message>
+   <source>Malachite</source>
+   <translation>Malachite</translation>
+  </message>
+  <message>
+   <source>Mangalsutra</source>
+   <translation>Mangalsutra</translation>
+  </message>
+  <message>
+   <source>Marble</source>
+   <translation>Marble</translation>
+  </message>
+  <message>
+   <source>Marine anchor</source>
+   <translation>Marine anchor</translation>
+  </message>
+  <message>
+   <source>Marquise</source>
+   <translation>Marquise</translation>
+  </message>
+  <message>
+   <source>Matinee</source>
+   <translation>Matinee</translation>
+  </message>
+  <message>
+   <source>Matte</source>
+   <translation>Matte</translation>
+  </message>
+  <message>
    <source>Measured in the picture</source>
    <translation>Measured in the picture</translation>
+  </message>
+  <message>
+   <source>Medallion</source>
+   <translation>Medallion</translation>
+  </message>
+  <message>
+   <source>Memorial</source>
+   <translation>Memorial</translation>
   </message>
   <message>
    <source>Men's</source>
@@ -2252,6 +3040,10 @@
    <translation>Mended</translation>
   </message>
   <message>
+   <source>Mesh</source>
+   <translation>Mesh</translation>
+  </message>
+  <message>
    <source>Metadata</source>
    <translation>Metadata</translation>
   </message>
@@ -2276,8 +3068,16 @@
    <translation>Mid-century</translation>
   </message>
   <message>
+   <source>Midi</source>
+   <translation>Midi</translation>
+  </message>
+  <message>
    <source>Milgrain edge</source>
    <translation>Milgrain edge</translation>
+  </message>
+  <message>
+   <source>Minimalist</source>
+   <translation>Minimalist</translation>
   </message>
   <message>
    <source>Mixed</source>
@@ -2292,12 +3092,36 @@
    <translation>Mixed, {count} kinds</translation>
   </message>
   <message>
+   <source>Modern</source>
+   <translation>Modern</translation>
+  </message>
+  <message>
+   <source>Modified brilliant</source>
+   <translation>Modified brilliant</translation>
+  </message>
+  <message>
+   <source>Moissanite</source>
+   <translation>Moissanite</translation>
+  </message>
+  <message>
+   <source>Money clip</source>
+   <translation>Money clip</translation>
+  </message>
+  <message>
+   <source>Moonstone</source>
+   <translation>Moonstone</translation>
+  </message>
+  <message>
    <source>More about these stones</source>
    <translation>More about these stones</translation>
   </message>
   <message>
    <source>More for {image}</source>
    <translation>More for {image}</translation>
+  </message>
+  <message>
+   <source>Morganite</source>
+   <translation>Morganite</translation>
   </message>
   <message>
    <source>Mother-of-pearl</source>
@@ -2314,6 +3138,10 @@
   <message>
    <source>Move the divider 5 % back</source>
    <translation>Move the divider 5 % back</translation>
+  </message>
+  <message>
+   <source>Multicolour</source>
+   <translation>Multicolour</translation>
   </message>
   <message>
    <source>Mêlée</source>
@@ -2360,12 +3188,28 @@
    <translation>Names of the files</translation>
   </message>
   <message>
+   <source>Natural</source>
+   <translation>Natural</translation>
+  </message>
+  <message>
    <source>Nature, floral</source>
    <translation>Nature, floral</translation>
   </message>
   <message>
+   <source>Navel</source>
+   <translation>Navel</translation>
+  </message>
+  <message>
    <source>Navratna set</source>
    <translation>Navratna set</translation>
+  </message>
+  <message>
+   <source>Neck</source>
+   <translation>Neck</translation>
+  </message>
+  <message>
+   <source>Necklace</source>
+   <translation>Necklace</translation>
   </message>
   <message>
    <source>Necklace and earrings</source>
@@ -2378,6 +3222,10 @@
   <message>
    <source>Neither picked nor rejected</source>
    <translation>Neither picked nor rejected</translation>
+  </message>
+  <message>
+   <source>Never</source>
+   <translation>Never</translation>
   </message>
   <message>
    <source>Never enlarge</source>
@@ -2460,12 +3308,24 @@
    <translation>None</translation>
   </message>
   <message>
+   <source>None known</source>
+   <translation>None known</translation>
+  </message>
+  <message>
    <source>None seen</source>
    <translation>None seen</translation>
   </message>
   <message>
+   <source>Nose</source>
+   <translation>Nose</translation>
+  </message>
+  <message>
    <source>Nose ring (nath)</source>
    <translation>Nose ring (nath)</translation>
+  </message>
+  <message>
+   <source>Nose stud</source>
+   <translation>Nose stud</translation>
   </message>
   <message>
    <source>Not connected yet</source>
@@ -2544,6 +3404,10 @@
    <translation>Number</translation>
   </message>
   <message>
+   <source>Obsidian</source>
+   <translation>Obsidian</translation>
+  </message>
+  <message>
    <source>Occasion</source>
    <translation>Occasion</translation>
   </message>
@@ -2552,8 +3416,28 @@
    <translation>Off-white</translation>
   </message>
   <message>
+   <source>Oiled</source>
+   <translation>Oiled</translation>
+  </message>
+  <message>
+   <source>Old european</source>
+   <translation>Old european</translation>
+  </message>
+  <message>
+   <source>Old mine</source>
+   <translation>Old mine</translation>
+  </message>
+  <message>
    <source>Oldest</source>
    <translation>Oldest</translation>
+  </message>
+  <message>
+   <source>Omega</source>
+   <translation>Omega</translation>
+  </message>
+  <message>
+   <source>On hand</source>
+   <translation>On hand</translation>
   </message>
   <message>
    <source>On this computer</source>
@@ -2596,8 +3480,20 @@
    <translation>Only a link was dragged here. Save the picture as a file and add that.</translation>
   </message>
   <message>
+   <source>Onyx</source>
+   <translation>Onyx</translation>
+  </message>
+  <message>
    <source>Opacity of the watermark</source>
    <translation>Opacity of the watermark</translation>
+  </message>
+  <message>
+   <source>Opal</source>
+   <translation>Opal</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Open</translation>
   </message>
   <message>
    <source>Open folder</source>
@@ -2636,6 +3532,22 @@
    <translation>Opening it would send your sign-in name there.</translation>
   </message>
   <message>
+   <source>Openwork gallery</source>
+   <translation>Openwork gallery</translation>
+  </message>
+  <message>
+   <source>Opera</source>
+   <translation>Opera</translation>
+  </message>
+  <message>
+   <source>Optional</source>
+   <translation>Optional</translation>
+  </message>
+  <message>
+   <source>Orange</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
    <source>Order: {sorting}, grouped by {grouping}</source>
    <translation>Order: {sorting}, grouped by {grouping}</translation>
   </message>
@@ -2660,6 +3572,10 @@
    <translation>Other users of this computer may read a private file.</translation>
   </message>
   <message>
+   <source>Oval</source>
+   <translation>Oval</translation>
+  </message>
+  <message>
    <source>Own keys</source>
    <translation>Own keys</translation>
   </message>
@@ -2672,12 +3588,24 @@
    <translation>Oxidised</translation>
   </message>
   <message>
+   <source>PNG</source>
+   <translation>PNG</translation>
+  </message>
+  <message>
    <source>PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine</source>
    <translation>PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine</translation>
   </message>
   <message>
    <source>Pairing</source>
    <translation>Pairing</translation>
+  </message>
+  <message>
+   <source>Palladium</source>
+   <translation>Palladium</translation>
+  </message>
+  <message>
+   <source>Paper</source>
+   <translation>Paper</translation>
   </message>
   <message>
    <source>Paper white</source>
@@ -2694,6 +3622,10 @@
   <message>
    <source>Parts made by others</source>
    <translation>Parts made by others</translation>
+  </message>
+  <message>
+   <source>Parure</source>
+   <translation>Parure</translation>
   </message>
   <message>
    <source>Paste pictures</source>
@@ -2716,16 +3648,56 @@
    <translation>Pavé</translation>
   </message>
   <message>
+   <source>Payal</source>
+   <translation>Payal</translation>
+  </message>
+  <message>
+   <source>Pear</source>
+   <translation>Pear</translation>
+  </message>
+  <message>
+   <source>Pearl</source>
+   <translation>Pearl</translation>
+  </message>
+  <message>
+   <source>Peg</source>
+   <translation>Peg</translation>
+  </message>
+  <message>
+   <source>Peg head</source>
+   <translation>Peg head</translation>
+  </message>
+  <message>
    <source>Pencil sketch</source>
    <translation>Pencil sketch</translation>
+  </message>
+  <message>
+   <source>Pendant</source>
+   <translation>Pendant</translation>
+  </message>
+  <message>
+   <source>Pendant necklace</source>
+   <translation>Pendant necklace</translation>
   </message>
   <message>
    <source>Pendant or charm</source>
    <translation>Pendant or charm</translation>
   </message>
   <message>
+   <source>Peridot</source>
+   <translation>Peridot</translation>
+  </message>
+  <message>
+   <source>Pewter</source>
+   <translation>Pewter</translation>
+  </message>
+  <message>
    <source>Phone photo</source>
    <translation>Phone photo</translation>
+  </message>
+  <message>
+   <source>Photo</source>
+   <translation>Photo</translation>
   </message>
   <message>
    <source>Photo of a wax or print</source>
@@ -2780,6 +3752,14 @@
    <translation>Pieces, recipes, ratings and backups</translation>
   </message>
   <message>
+   <source>Pin</source>
+   <translation>Pin</translation>
+  </message>
+  <message>
+   <source>Pink</source>
+   <translation>Pink</translation>
+  </message>
+  <message>
    <source>Pixels on the longest side</source>
    <translation>Pixels on the longest side</translation>
   </message>
@@ -2808,8 +3788,24 @@
    <translation>Polki (uncut diamond)</translation>
   </message>
   <message>
+   <source>Popcorn</source>
+   <translation>Popcorn</translation>
+  </message>
+  <message>
+   <source>Portrait</source>
+   <translation>Portrait</translation>
+  </message>
+  <message>
    <source>Portrait 4:5</source>
    <translation>Portrait 4:5</translation>
+  </message>
+  <message>
+   <source>Portuguese</source>
+   <translation>Portuguese</translation>
+  </message>
+  <message>
+   <source>Prasiolite</source>
+   <translation>Prasiolite</translation>
   </message>
   <message>
    <source>Preparing</source>
@@ -2852,6 +3848,10 @@
    <translation>Previous pane</translation>
   </message>
   <message>
+   <source>Princess</source>
+   <translation>Princess</translation>
+  </message>
+  <message>
    <source>Product photo</source>
    <translation>Product photo</translation>
   </message>
@@ -2882,6 +3882,10 @@
   <message>
    <source>Purity</source>
    <translation>Purity</translation>
+  </message>
+  <message>
+   <source>Purple</source>
+   <translation>Purple</translation>
   </message>
   <message>
    <source>Push (butterfly)</source>
@@ -2922,6 +3926,14 @@
   <message>
    <source>Quit</source>
    <translation>Quit</translation>
+  </message>
+  <message>
+   <source>Radiant</source>
+   <translation>Radiant</translation>
+  </message>
+  <message>
+   <source>Rani haar</source>
+   <translation>Rani haar</translation>
   </message>
   <message>
    <source>Rate 1 star</source>
@@ -2972,6 +3984,10 @@
    <translation>Recipes: {name}</translation>
   </message>
   <message>
+   <source>Red</source>
+   <translation>Red</translation>
+  </message>
+  <message>
    <source>Redo</source>
    <translation>Redo</translation>
   </message>
@@ -2986,6 +4002,10 @@
   <message>
    <source>Reject</source>
    <translation>Reject</translation>
+  </message>
+  <message>
+   <source>Religious</source>
+   <translation>Religious</translation>
   </message>
   <message>
    <source>Remove from collection</source>
@@ -3064,6 +4084,10 @@
    <translation>Reset {does}</translation>
   </message>
   <message>
+   <source>Resin</source>
+   <translation>Resin</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>Result</translation>
   </message>
@@ -3074,6 +4098,10 @@
   <message>
    <source>Resume</source>
    <translation>Resume</translation>
+  </message>
+  <message>
+   <source>Reticulated</source>
+   <translation>Reticulated</translation>
   </message>
   <message>
    <source>Retro 1940s</source>
@@ -3104,12 +4132,24 @@
    <translation>Return</translation>
   </message>
   <message>
+   <source>Reverse tapered</source>
+   <translation>Reverse tapered</translation>
+  </message>
+  <message>
    <source>Review</source>
    <translation>Review</translation>
   </message>
   <message>
+   <source>Ring</source>
+   <translation>Ring</translation>
+  </message>
+  <message>
    <source>Rivière</source>
    <translation>Rivière</translation>
+  </message>
+  <message>
+   <source>Rock crystal</source>
+   <translation>Rock crystal</translation>
   </message>
   <message>
    <source>Rolo (belcher)</source>
@@ -3120,12 +4160,40 @@
    <translation>Room taken</translation>
   </message>
   <message>
+   <source>Rope</source>
+   <translation>Rope</translation>
+  </message>
+  <message>
    <source>Rose</source>
    <translation>Rose</translation>
   </message>
   <message>
+   <source>Rose cut</source>
+   <translation>Rose cut</translation>
+  </message>
+  <message>
+   <source>Rose gold</source>
+   <translation>Rose gold</translation>
+  </message>
+  <message>
    <source>Rose gold ring</source>
    <translation>Rose gold ring</translation>
+  </message>
+  <message>
+   <source>Rose quartz</source>
+   <translation>Rose quartz</translation>
+  </message>
+  <message>
+   <source>Rough</source>
+   <translation>Rough</translation>
+  </message>
+  <message>
+   <source>Round</source>
+   <translation>Round</translation>
+  </message>
+  <message>
+   <source>Ruby</source>
+   <translation>Ruby</translation>
   </message>
   <message>
    <source>Run `dmdx-desktop doctor --repair`, then export again.</source>
@@ -3152,6 +4220,10 @@
    <translation>Runs on this computer. Nothing is sent anywhere.</translation>
   </message>
   <message>
+   <source>Ruthenium</source>
+   <translation>Ruthenium</translation>
+  </message>
+  <message>
    <source>Rutilated quartz</source>
    <translation>Rutilated quartz</translation>
   </message>
@@ -3162,6 +4234,18 @@
   <message>
    <source>Sample pictures</source>
    <translation>Sample pictures</translation>
+  </message>
+  <message>
+   <source>Sandblasted</source>
+   <translation>Sandblasted</translation>
+  </message>
+  <message>
+   <source>Sapphire</source>
+   <translation>Sapphire</translation>
+  </message>
+  <message>
+   <source>Satin</source>
+   <translation>Satin</translation>
   </message>
   <message>
    <source>Save</source>
@@ -3232,6 +4316,10 @@
    <translation>Scenes, metals, angle, shape, size and number of images are kept.</translation>
   </message>
   <message>
+   <source>Screw</source>
+   <translation>Screw</translation>
+  </message>
+  <message>
    <source>Search</source>
    <translation>Search</translation>
   </message>
@@ -3292,6 +4380,18 @@
    <translation>Selected pieces</translation>
   </message>
   <message>
+   <source>Septum</source>
+   <translation>Septum</translation>
+  </message>
+  <message>
+   <source>Serpentine</source>
+   <translation>Serpentine</translation>
+  </message>
+  <message>
+   <source>Set</source>
+   <translation>Set</translation>
+  </message>
+  <message>
    <source>Setting</source>
    <translation>Setting</translation>
   </message>
@@ -3316,12 +4416,28 @@
    <translation>Shaded CAD render</translation>
   </message>
   <message>
+   <source>Shank</source>
+   <translation>Shank</translation>
+  </message>
+  <message>
    <source>Shape</source>
    <translation>Shape</translation>
   </message>
   <message>
+   <source>Shell</source>
+   <translation>Shell</translation>
+  </message>
+  <message>
+   <source>Shield</source>
+   <translation>Shield</translation>
+  </message>
+  <message>
    <source>Shift+F6</source>
    <translation>Shift+F6</translation>
+  </message>
+  <message>
+   <source>Shirt cuff</source>
+   <translation>Shirt cuff</translation>
   </message>
   <message>
    <source>Shortcuts</source>
@@ -3436,12 +4552,20 @@
    <translation>Side stones</translation>
   </message>
   <message>
+   <source>Signet</source>
+   <translation>Signet</translation>
+  </message>
+  <message>
    <source>Silver</source>
    <translation>Silver</translation>
   </message>
   <message>
    <source>Simulant</source>
    <translation>Simulant</translation>
+  </message>
+  <message>
+   <source>Singapore</source>
+   <translation>Singapore</translation>
   </message>
   <message>
    <source>Single</source>
@@ -3480,6 +4604,10 @@
    <translation>Size, mm</translation>
   </message>
   <message>
+   <source>Sketch</source>
+   <translation>Sketch</translation>
+  </message>
+  <message>
    <source>Skip</source>
    <translation>Skip</translation>
   </message>
@@ -3490,6 +4618,34 @@
   <message>
    <source>Skipped files</source>
    <translation>Skipped files</translation>
+  </message>
+  <message>
+   <source>Slate</source>
+   <translation>Slate</translation>
+  </message>
+  <message>
+   <source>Slice</source>
+   <translation>Slice</translation>
+  </message>
+  <message>
+   <source>Slide</source>
+   <translation>Slide</translation>
+  </message>
+  <message>
+   <source>Smoky quartz</source>
+   <translation>Smoky quartz</translation>
+  </message>
+  <message>
+   <source>Snake</source>
+   <translation>Snake</translation>
+  </message>
+  <message>
+   <source>Soft grey</source>
+   <translation>Soft grey</translation>
+  </message>
+  <message>
+   <source>Solitaire</source>
+   <translation>Solitaire</translation>
   </message>
   <message>
    <source>Some pieces are kept back</source>
@@ -3536,12 +4692,48 @@
    <translation>Species</translation>
   </message>
   <message>
+   <source>Spinel</source>
+   <translation>Spinel</translation>
+  </message>
+  <message>
+   <source>Spinner</source>
+   <translation>Spinner</translation>
+  </message>
+  <message>
+   <source>Split shank</source>
+   <translation>Split shank</translation>
+  </message>
+  <message>
+   <source>Spray</source>
+   <translation>Spray</translation>
+  </message>
+  <message>
+   <source>Spring ring</source>
+   <translation>Spring ring</translation>
+  </message>
+  <message>
    <source>Square 1:1</source>
    <translation>Square 1:1</translation>
   </message>
   <message>
+   <source>Stackable</source>
+   <translation>Stackable</translation>
+  </message>
+  <message>
+   <source>Stainless steel</source>
+   <translation>Stainless steel</translation>
+  </message>
+  <message>
+   <source>Stamped</source>
+   <translation>Stamped</translation>
+  </message>
+  <message>
    <source>Standard output is closed, or the disk it goes to is full.</source>
    <translation>Standard output is closed, or the disk it goes to is full.</translation>
+  </message>
+  <message>
+   <source>Star</source>
+   <translation>Star</translation>
   </message>
   <message>
    <source>Star stone</source>
@@ -3570,6 +4762,14 @@
   <message>
    <source>State</source>
    <translation>State</translation>
+  </message>
+  <message>
+   <source>Statement</source>
+   <translation>Statement</translation>
+  </message>
+  <message>
+   <source>Station</source>
+   <translation>Station</translation>
   </message>
   <message>
    <source>Status</source>
@@ -3648,6 +4848,10 @@
    <translation>Streetwear, hip-hop</translation>
   </message>
   <message>
+   <source>Stud</source>
+   <translation>Stud</translation>
+  </message>
+  <message>
    <source>Studio</source>
    <translation>Studio</translation>
   </message>
@@ -3672,6 +4876,14 @@
    <translation>Subtype</translation>
   </message>
   <message>
+   <source>Sugarloaf</source>
+   <translation>Sugarloaf</translation>
+  </message>
+  <message>
+   <source>Surprise</source>
+   <translation>Surprise</translation>
+  </message>
+  <message>
    <source>Surprise stone</source>
    <translation>Surprise stone</translation>
   </message>
@@ -3688,6 +4900,14 @@
    <translation>Swap before and after</translation>
   </message>
   <message>
+   <source>Synthetic spinel</source>
+   <translation>Synthetic spinel</translation>
+  </message>
+  <message>
+   <source>TIFF</source>
+   <translation>TIFF</translation>
+  </message>
+  <message>
    <source>Take `next` of the last answer as it stands, or leave out --after.</source>
    <translation>Take `next` of the last answer as it stands, or leave out --after.</translation>
   </message>
@@ -3702,6 +4922,38 @@
   <message>
    <source>Take this recipe to the Studio</source>
    <translation>Take this recipe to the Studio</translation>
+  </message>
+  <message>
+   <source>Tantalum</source>
+   <translation>Tantalum</translation>
+  </message>
+  <message>
+   <source>Tanzanite</source>
+   <translation>Tanzanite</translation>
+  </message>
+  <message>
+   <source>Tapered</source>
+   <translation>Tapered</translation>
+  </message>
+  <message>
+   <source>Tapered baguette</source>
+   <translation>Tapered baguette</translation>
+  </message>
+  <message>
+   <source>Technical drawing</source>
+   <translation>Technical drawing</translation>
+  </message>
+  <message>
+   <source>Temple</source>
+   <translation>Temple</translation>
+  </message>
+  <message>
+   <source>Tennis</source>
+   <translation>Tennis</translation>
+  </message>
+  <message>
+   <source>Tension</source>
+   <translation>Tension</translation>
   </message>
   <message>
    <source>Term</source>
@@ -3734,6 +4986,10 @@
   <message>
    <source>The command was not understood.</source>
    <translation>The command was not understood.</translation>
+  </message>
+  <message>
+   <source>The contact sheet cannot be written.</source>
+   <translation>The contact sheet cannot be written.</translation>
   </message>
   <message>
    <source>The count is uncertain.</source>
@@ -4296,6 +5552,10 @@
    <translation>This text is yours: changes of piece and recipe no longer reach it.</translation>
   </message>
   <message>
+   <source>Threader</source>
+   <translation>Threader</translation>
+  </message>
+  <message>
    <source>Three-quarter</source>
    <translation>Three-quarter</translation>
   </message>
@@ -4316,12 +5576,32 @@
    <translation>Thumbnails of {count} pictures</translation>
   </message>
   <message>
+   <source>Tiara</source>
+   <translation>Tiara</translation>
+  </message>
+  <message>
+   <source>Tie</source>
+   <translation>Tie</translation>
+  </message>
+  <message>
+   <source>Tie bar</source>
+   <translation>Tie bar</translation>
+  </message>
+  <message>
+   <source>Tie pin</source>
+   <translation>Tie pin</translation>
+  </message>
+  <message>
    <source>Tiger's eye</source>
    <translation>Tiger's eye</translation>
   </message>
   <message>
    <source>Time left</source>
    <translation>Time left</translation>
+  </message>
+  <message>
+   <source>Titanium</source>
+   <translation>Titanium</translation>
   </message>
   <message>
    <source>Title</source>
@@ -4340,6 +5620,18 @@
    <translation>Today</translation>
   </message>
   <message>
+   <source>Toe</source>
+   <translation>Toe</translation>
+  </message>
+  <message>
+   <source>Toe ring</source>
+   <translation>Toe ring</translation>
+  </message>
+  <message>
+   <source>Toggle</source>
+   <translation>Toggle</translation>
+  </message>
+  <message>
    <source>Toi et moi</source>
    <translation>Toi et moi</translation>
   </message>
@@ -4356,8 +5648,32 @@
    <translation>Top right</translation>
   </message>
   <message>
+   <source>Topaz</source>
+   <translation>Topaz</translation>
+  </message>
+  <message>
+   <source>Tourmaline</source>
+   <translation>Tourmaline</translation>
+  </message>
+  <message>
+   <source>Trace</source>
+   <translation>Trace</translation>
+  </message>
+  <message>
+   <source>Transparent</source>
+   <translation>Transparent</translation>
+  </message>
+  <message>
    <source>Treatment</source>
    <translation>Treatment</translation>
+  </message>
+  <message>
+   <source>Trellis</source>
+   <translation>Trellis</translation>
+  </message>
+  <message>
+   <source>Trillion</source>
+   <translation>Trillion</translation>
   </message>
   <message>
    <source>True to the reference?</source>
@@ -4382,6 +5698,26 @@
   <message>
    <source>Try with sample pieces</source>
    <translation>Try with sample pieces</translation>
+  </message>
+  <message>
+   <source>Tulip</source>
+   <translation>Tulip</translation>
+  </message>
+  <message>
+   <source>Tungsten</source>
+   <translation>Tungsten</translation>
+  </message>
+  <message>
+   <source>Turquoise</source>
+   <translation>Turquoise</translation>
+  </message>
+  <message>
+   <source>Twisted</source>
+   <translation>Twisted</translation>
+  </message>
+  <message>
+   <source>Twisted curb</source>
+   <translation>Twisted curb</translation>
   </message>
   <message>
    <source>Two-tone</source>
@@ -4420,6 +5756,10 @@
    <translation>Uploading</translation>
   </message>
   <message>
+   <source>Upper arm</source>
+   <translation>Upper arm</translation>
+  </message>
+  <message>
    <source>Use a picture with a plain background that differs from the piece.</source>
    <translation>Use a picture with a plain background that differs from the piece.</translation>
   </message>
@@ -4452,6 +5792,14 @@
    <translation>Venetian (box)</translation>
   </message>
   <message>
+   <source>Vermeil</source>
+   <translation>Vermeil</translation>
+  </message>
+  <message>
+   <source>Victorian</source>
+   <translation>Victorian</translation>
+  </message>
+  <message>
    <source>View</source>
    <translation>View</translation>
   </message>
@@ -4466,6 +5814,14 @@
   <message>
    <source>Vintage-inspired</source>
    <translation>Vintage-inspired</translation>
+  </message>
+  <message>
+   <source>Waist</source>
+   <translation>Waist</translation>
+  </message>
+  <message>
+   <source>Waist chain</source>
+   <translation>Waist chain</translation>
   </message>
   <message>
    <source>Wait a moment and try again, or end that program.</source>
@@ -4492,8 +5848,28 @@
    <translation>Waiting {count}</translation>
   </message>
   <message>
+   <source>Warm</source>
+   <translation>Warm</translation>
+  </message>
+  <message>
+   <source>Watch</source>
+   <translation>Watch</translation>
+  </message>
+  <message>
    <source>Watermark</source>
    <translation>Watermark</translation>
+  </message>
+  <message>
+   <source>WebP</source>
+   <translation>WebP</translation>
+  </message>
+  <message>
+   <source>Wedding</source>
+   <translation>Wedding</translation>
+  </message>
+  <message>
+   <source>Wedding band</source>
+   <translation>Wedding band</translation>
   </message>
   <message>
    <source>What arrived in the folder is not what was written.</source>
@@ -4544,6 +5920,10 @@
    <translation>White</translation>
   </message>
   <message>
+   <source>White gold</source>
+   <translation>White gold</translation>
+  </message>
+  <message>
    <source>Wide 16:9</source>
    <translation>Wide 16:9</translation>
   </message>
@@ -4552,12 +5932,24 @@
    <translation>Window</translation>
   </message>
   <message>
+   <source>Wine</source>
+   <translation>Wine</translation>
+  </message>
+  <message>
    <source>Wire wrap</source>
    <translation>Wire wrap</translation>
   </message>
   <message>
+   <source>Wireframe</source>
+   <translation>Wireframe</translation>
+  </message>
+  <message>
    <source>With images</source>
    <translation>With images</translation>
+  </message>
+  <message>
+   <source>Wood</source>
+   <translation>Wood</translation>
   </message>
   <message>
    <source>Work is waiting for a picture that is gone.</source>
@@ -4568,8 +5960,16 @@
    <translation>Workspaces</translation>
   </message>
   <message>
+   <source>Wrist</source>
+   <translation>Wrist</translation>
+  </message>
+  <message>
    <source>Yellow</source>
    <translation>Yellow</translation>
+  </message>
+  <message>
+   <source>Yellow gold</source>
+   <translation>Yellow gold</translation>
   </message>
   <message>
    <source>Yesterday</source>
@@ -4614,6 +6014,10 @@
   <message>
    <source>Your own preset</source>
    <translation>Your own preset</translation>
+  </message>
+  <message>
+   <source>Zircon</source>
+   <translation>Zircon</translation>
   </message>
   <message>
    <source>Zl</source>

@@ -20,6 +20,7 @@ from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.models.treatment import FileFormat, Ground, SheetPage, Treatment
 from tests.end2end.command_line import PENDANT, RING, CommandLine
+from tests.pdf_pages import read_pages
 
 SCENES = ("white", "marble", "transparent")
 RECIPE = Recipe.model_validate({"scenes": SCENES, "size": 320})
@@ -118,10 +119,13 @@ async def test_contact_sheet_is_one_pdf_with_every_image_and_is_not_written_twic
     assert content.rstrip().endswith(b"%%EOF")
     assert content.count(b"/Type /Page ") == 1
     assert b"/MediaBox [0 0 612 792]" in content
-    start = int(content.rsplit(b"startxref\n", 1)[1].split()[0])
-    assert content[start:].startswith(b"xref\n")
-    for number, place in enumerate(re.findall(rb"(\d{10}) 00000 n ", content[start:]), 1):
-        assert content[int(place) :].startswith(b"%d 0 obj\n" % number)
+    (page,) = read_pages(content)
+    assert len(page.pictures) == 6
+    assert page.lines[0].startswith("Contact sheet · 6 images · ")
+    assert page.lines[-1] == "1 / 1"
+    titles, words = page.lines[1:-1:2], page.lines[2:-1:2]
+    assert sorted(words) == sorted(f"{scene} · 01 · Draft" for scene in ("White", "Marble", "Cut-out") * 2)
+    assert len(set(titles)) == 2
     assert sorted(path.name for path in (tmp_path / "sheet").iterdir()) == ["Spring-2.pdf", "Spring.pdf"]
 
 

@@ -2,13 +2,13 @@
 
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
@@ -18,7 +18,7 @@ from dmdx_desktop.app import Window
 from dmdx_desktop.library.catalogue import ImageCard, image_cards
 from dmdx_desktop.library.image_order import Grouping, Sorting
 from dmdx_desktop.models.choices import SceneId
-from dmdx_desktop.models.gestures import PlanDeletion
+from dmdx_desktop.models.gestures import MarkImages, PlanDeletion
 from dmdx_desktop.models.ids import OutputId
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.gallery.filter_bar import LARGEST
@@ -253,6 +253,55 @@ def test_marks_of_several_blocks_are_made_and_undone_whole(window: Window, qtbot
     _wait_stored(window, "flag", [*["none"] * 3, *["reject"] * 3], qtbot)
     by_key = dict(zip(sorted(keys, reverse=True), _stored(window, "flag", qtbot), strict=True))
     assert [by_key[key] for key in keys] == ["none", "reject", "reject", "reject", "none", "none"]
+
+
+def test_marks_do_not_flicker_while_they_are_confirmed_block_by_block(window: Window, qtbot: QtBot) -> None:
+    gallery, history = window.window.gallery, window.parts.history
+    marking = Marking(window.parts, gallery.model, gallery, block=1)
+    keys = array("q", gallery.model.keys)
+    seen: list[list[int]] = []
+    gallery.model.arrived.connect(lambda: seen.append(_ratings(gallery)))
+    reading = QTimer(interval=1)
+    reading.timeout.connect(lambda: _read_again(gallery))  # as where very much changes at once
+    reading.start()
+    deeds: list[tuple[Callable[[], None], list[int]]] = [
+        (lambda: marking.mark(keys, Mark(rating=5)), [5] * 6),
+        (lambda: marking.mark(keys[2:3], Mark(rating=1)), [5, 5, 1, 5, 5, 5]),
+        (lambda: marking.mark(keys, Mark(rating=4)), [4] * 6),
+        (history.undo, [5, 5, 1, 5, 5, 5]),
+        (history.undo, [5] * 6),
+        (history.undo, [0] * 6),
+    ]
+    for deed, wanted in deeds:
+        deed()
+        seen.clear()
+        assert _ratings(gallery) == wanted, "shown at once"
+        _wait_stored(window, "rating", list(wanted), qtbot)
+        qtbot.waitUntil(lambda: len(seen) > 20, timeout=LONG_MS)
+        assert all(ratings == wanted for ratings in seen)
+
+
+def test_marks_taken_back_before_they_were_asked_for_are_held_no_longer(window: Window, qtbot: QtBot) -> None:
+    gallery, history = window.window.gallery, window.parts.history
+    marking = Marking(window.parts, gallery.model, gallery, block=1)
+    marking.mark(array("q", gallery.model.keys), Mark(rating=5))
+    history.undo()
+    history.redo()
+    history.undo()
+    qtbot.waitUntil(lambda: _cards_known(gallery) and _ratings(gallery) == [0] * 6, timeout=LONG_MS)
+    ids = [card.id for key in gallery.model.keys if (card := gallery.model.known(key)) is not None]
+    window.parts.bridge.send(MarkImages.model_validate({"outputs": ids, "rating": 2}))
+
+    _wait_stored(window, "rating", [2] * 6, qtbot)
+    qtbot.waitUntil(lambda: _read_again(gallery) or _ratings(gallery) == [2] * 6, timeout=LONG_MS)
+
+
+def _read_again(gallery: GalleryPage) -> bool:
+    """Ask for every card anew; false, as what comes is not there yet."""
+    gallery.model.refresh(None)
+    for row in range(len(gallery.model.keys)):
+        gallery.model.card(row)
+    return False
 
 
 def test_mark_that_is_undone_at_once_leaves_what_was_there(window: Window, qtbot: QtBot) -> None:

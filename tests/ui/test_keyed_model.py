@@ -137,14 +137,24 @@ def test_patched_card_stays_while_it_is_held_whatever_was_read_before(
     model.refresh((7,))
     model.card(0)
     qtbot.waitUntil(begun.is_set)
-    model.hold(7)
+    model.hold((7,))
     model.patch(Word(7, "new"))
     with qtbot.waitSignal(model.arrived):
         let_go.set()
     assert model.known(7) == Word(7, "new"), "what was read before is older"
 
+    let_go.clear()
+    begun.clear()
+    model.card(0)
+    model.refresh((7,))
+    model.card(0)
+    qtbot.waitUntil(begun.is_set)
+    model.release((7,))
     kept[0] = "as the library has it"
-    model.release(7)
+    with qtbot.waitSignal(model.arrived):
+        let_go.set()
+    assert model.known(7) == Word(7, "new"), "what began to be read while it was held is older as well"
+
     model.card(0)
     qtbot.waitUntil(lambda: model.known(7) == Word(7, kept[0]))
     model.deleteLater()

@@ -8,13 +8,21 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from devtools.translations import ENGLISH, PACKAGE, catalogue, compile_language, texts_of
+from devtools.translations import ENGLISH, PACKAGE, catalogue, compile_language, labels_of_terms, texts_of
+from dmdx_desktop.models.term import Term
+from dmdx_desktop.models.treatment import FileFormat, SheetPage
+from dmdx_desktop.models.vocabulary import JewelleryType, Metal, Species, StoneRole, View
+from dmdx_desktop.ui.export.preset_list import PresetList
 from dmdx_desktop.ui.languages import FOLDER, speak
+from dmdx_desktop.ui.studio.stone_card import StoneCard
+from dmdx_desktop.ui.term_words import term_name, term_within_line
 from dmdx_desktop.ui.wording import CONTEXT, tr
 from tests.ui.page_screens import page_screens, with_sample_images
+from tests.ui.pseudo_languages import spoken
 from tests.ui.screens import shell_screens
 from tests.ui.shown_windows import shown_window
 
@@ -67,6 +75,78 @@ def test_catalogue_has_every_word_that_screens_look_up(qtbot: QtBot, restored: Q
     heard = sorted(text for text in listener.heard if any(sign.islower() for sign in text))
     missing = [text for text in heard if not any(one.fullmatch(text) for one in known)]
     assert not missing, "\n".join(missing)
+
+
+def test_every_word_of_the_vocabulary_has_a_source_string() -> None:
+    texts, classes = set(texts_of(PACKAGE)), Term.__subclasses__()
+    labels = [term.label for terms in classes for term in terms if any(sign.isalpha() for sign in term.label)]
+
+    assert {JewelleryType, Metal, Species, StoneRole, View} <= set(classes)
+    assert len(labels) > 300
+    assert [label for label in labels if label not in texts] == []
+
+
+def test_word_of_the_vocabulary_is_longer_in_a_longer_language(qapp: QApplication) -> None:
+    with spoken(qapp, "long"):
+        for terms in Term.__subclasses__():
+            for term in terms:
+                assert len(term_name(term)) >= 1.3 * len(term.label), term
+
+
+def test_word_within_a_line_is_lower_case_in_english_and_as_translated_elsewhere(qapp: QApplication) -> None:
+    assert term_within_line(Metal.YELLOW_GOLD) == "yellow gold"
+    with spoken(qapp, "long"):
+        assert term_within_line(Metal.YELLOW_GOLD) == "«Yellow gold Ye»"
+
+
+def test_no_word_of_the_vocabulary_stays_english_in_another_language(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    names = {each.label for each in (*FileFormat, *SheetPage)}  # no language has others
+    labels = {label.lower() for label in set(labels_of_terms()) - names if len(label) > 2}
+    found: set[str] = set()
+    with spoken(qapp, "long"), shown_window(qapp, qtbot, tmp_path / "library") as built:
+        with_sample_images(built)
+        for name, screen in page_screens(built):
+            qapp.processEvents()
+            for text in _words_shown(screen):
+                parts = re.split(r"\s*(?:[·,:×]|\n)\s*", text)
+                found.update(f"{name}: {part} in {text}" for part in parts if part.lower() in labels)
+        for menu in (built.window.gallery.filters.made_menu(), built.window.studio.pieces.filters.made_menu()):
+            listed = list(_menu_words(menu))
+            assert len(listed) > 30
+            found.update(f"menu: {text}" for text in listed if text.lower() in labels)
+
+    assert found == set()
+
+
+def _words_shown(screen: QWidget) -> Iterator[str]:
+    """What can be read or heard: labels, buttons, choices, and the names of everything in the accessible tree."""
+    for widget in screen.findChildren(QWidget):
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text()
+        elif isinstance(widget, QComboBox):
+            yield from (widget.itemText(row) for row in range(widget.count()))
+        if isinstance(widget, StoneCard):
+            yield widget.title_within_line
+        yield widget.accessibleName()
+    yield from _names_heard(QAccessible.queryAccessibleInterface(screen))
+
+
+def _names_heard(interface: QAccessibleInterface) -> Iterator[str]:
+    yield interface.text(QAccessible.Text.Name)
+    if isinstance(interface.object(), PresetList):
+        return  # presets say what their files say
+    for number in range(min(interface.childCount(), 60)):
+        yield from _names_heard(interface.child(number))
+
+
+def _menu_words(menu: QMenu) -> Iterator[str]:
+    for action in menu.actions():
+        yield action.text()
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _menu_words(inner)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from dmdx_desktop.ui.queue.need_deeds import NeedDeed
 from dmdx_desktop.ui.queue.needing_card import NeedingCard, by_reason
 from dmdx_desktop.ui.queue.queue_delegate import columns
 from dmdx_desktop.ui.queue.queue_page import QueuePage
-from dmdx_desktop.ui.queue.queue_rows import PAID_STEPS, steps_of, steps_words
+from dmdx_desktop.ui.queue.queue_rows import PAID_STEPS, QueueModel, steps_of, steps_words, variant_words
 from dmdx_desktop.ui.queue.row_times import Timing, elapsed_words, left_words
 from dmdx_desktop.ui.queue.totals import detail_words, title_words
 from dmdx_desktop.ui.top_bar import Workspace
@@ -57,6 +57,15 @@ def test_title_and_detail_tell_what_is_done_and_how_long_the_rest_takes() -> Non
     assert title_words(view) == "34 of 58 images done"
     assert detail_words(view, paused=False) == "6 rendering · 16 waiting · 2 need you · about a minute left"
     assert detail_words(view, paused=True).startswith("Paused · ")
+
+
+def test_row_calls_its_scene_as_the_rest_of_the_window_does() -> None:
+    image = replace(_failed(1, "damaged"), scene="black_velvet", metal="rose_gold", n=3)
+    assert variant_words(image) == "Velvet, rose gold · 3"
+    assert variant_words(replace(image, metal="as_reference")) == "Velvet · 3"
+    model = QueueModel()
+    model.show([replace(image, state="running")])
+    assert ", Velvet, rose gold · 3, " in str(model.data(model.index(0, 0)))
 
 
 def test_failures_of_one_reason_are_together() -> None:

@@ -6,7 +6,7 @@ from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.models.reference_doubts import doubt_about
 from dmdx_desktop.models.sourced import Source, Sourced
-from dmdx_desktop.models.vocabulary import JewelleryType, PictureWarning
+from dmdx_desktop.models.vocabulary import JewelleryType, PictureWarning, Subtype
 
 UNKNOWN = Piece()
 SET = Piece(type=Sourced[JewelleryType](value=JewelleryType.SET, confidence=0.9, source=Source.FILENAME))
@@ -45,6 +45,40 @@ def test_doubt_about_a_hand_explains_its_unsure_outline() -> None:
 
 def test_doubt_about_several_pieces_is_none_for_a_set() -> None:
     assert _code(PictureWarning.SEVERAL_PIECES, piece=SET) == ""
+
+
+def _of(kind: JewelleryType, **facts: object) -> Piece:
+    return Piece.model_validate({"type": Sourced[JewelleryType](value=kind, confidence=0.9), **facts})
+
+
+@pytest.mark.parametrize(
+    ("piece", "are_alike", "code"),
+    [
+        (UNKNOWN, True, ""),
+        (UNKNOWN, False, "several_pieces"),
+        (_of(JewelleryType.RING), True, "several_pieces"),
+        (_of(JewelleryType.BROOCH), True, "several_pieces"),
+        (_of(JewelleryType.RING, subtype=Sourced[Subtype](value=Subtype.WEDDING_BAND, confidence=0.9)), True, ""),
+        (_of(JewelleryType.RING, pieces=Sourced[int](value=2, source=Source.USER)), False, ""),
+        (_of(JewelleryType.RING, pieces=Sourced[int](value=2, confidence=0.9)), True, "several_pieces"),
+        (_of(JewelleryType.EARRING), False, ""),
+        (_of(JewelleryType.BRACELET), False, ""),
+        (_of(JewelleryType.NECKLACE), True, ""),
+        (_of(JewelleryType.NECKLACE), False, "several_pieces"),
+    ],
+)  # fmt: skip
+def test_doubt_about_two_items_depends_on_what_comes_in_pairs(piece: Piece, are_alike: bool, code: str) -> None:
+    warnings = () if are_alike else (PictureWarning.SEVERAL_PIECES,)
+    reading = Piece(pieces=Sourced[int | None](value=2, confidence=0.9), warnings=warnings)
+    doubt = doubt_about(reading, piece, 1200, 1600)
+
+    assert ("" if doubt is None else doubt.code) == code
+
+
+def test_doubt_about_three_items_is_not_explained_by_a_pair() -> None:
+    reading = Piece(pieces=Sourced[int | None](value=3, confidence=0.9), warnings=(PictureWarning.SEVERAL_PIECES,))
+
+    assert doubt_about(reading, _of(JewelleryType.EARRING), 1200, 1600) is not None
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from dmdx_desktop.models.treatment import (
 from dmdx_desktop.ui.export.watermark_form import WatermarkForm
 from dmdx_desktop.ui.look import Look, Tone, text_label
 from dmdx_desktop.ui.previews import Previews
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
@@ -43,8 +44,8 @@ class TreatmentForm(QWidget):
         self.size_px, self.quality, self.fill = QSpinBox(), QSpinBox(), QSpinBox()
         self.shape = ChoiceBox(look, tr("Shape"))
         self.never_enlarge = TickBox(look, "Never enlarge")
-        self.format = Segmented(look, [(each.value, each.label) for each in FileFormat], tr("Format"))
-        self.ground = Segmented(look, [(each.value, tr(each.label)) for each in Ground], tr("Ground"))
+        self.format = Segmented(look, [(each.value, term_name(each)) for each in FileFormat], tr("Format"))
+        self.ground = Segmented(look, [(each.value, term_name(each)) for each in Ground], tr("Ground"))
         self.says_title = TickBox(look, "Title and description")
         self.creator = _stated_text("Creator", LONGEST_CREATOR)
         self.rights = _stated_text("Copyright", LONGEST_RIGHTS)

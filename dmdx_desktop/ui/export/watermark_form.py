@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 from dmdx_desktop.models.watermark import LONGEST_MARK, MARGIN, MarkPlace, Watermark
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.previews import Previews
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.widgets.tick_box import TickBox
@@ -39,7 +40,7 @@ class MarkPreview(QWidget):
     def show_mark(self, mark: Watermark | None) -> None:
         """The watermark that is shown."""
         self._mark = mark
-        self.setAccessibleDescription("" if mark is None else f"{mark.text}, {mark.place.label}")
+        self.setAccessibleDescription("" if mark is None else f"{mark.text}, {term_name(mark.place)}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -100,7 +101,7 @@ class WatermarkForm(QWidget):
         self.text.setPlaceholderText(tr("© Studio name"))
         self.text.setMaxLength(LONGEST_MARK)
         for place in MarkPlace:
-            self.place.addItem(tr(place.label), place)
+            self.place.addItem(term_name(place), place)
         for box, name, most, at_first, suffix in (
             (self.size_share, tr("Size of the watermark"), 20, 4, tr(" % high")),
             (self.opacity, tr("Opacity of the watermark"), 100, 50, tr(" % opaque")),

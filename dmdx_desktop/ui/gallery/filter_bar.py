@@ -15,6 +15,7 @@ from dmdx_desktop.models.choices import RecipeMetal, SceneId
 from dmdx_desktop.ui.gallery.filter_menu import Choice, FilterMenu, open_below
 from dmdx_desktop.ui.gallery.order_menu import OrderMenu
 from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Look, Variant
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.wording import tr
 
 SMALLEST, LARGEST, USUAL = 120, 420, 244
@@ -46,9 +47,9 @@ class FilterBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self.search = self._search_field()
         self.type = self._menu("Type", _types)
-        self.metal = self._menu("Metal", lambda: [(one.label, one.value) for one in RecipeMetal])
+        self.metal = self._menu("Metal", lambda: [(term_name(one), one.value) for one in RecipeMetal])
         self.stone = self._menu("Stone", _stones)
-        self.scene = self._menu("Scene", lambda: [(one.label, one.value) for one in SceneId])
+        self.scene = self._menu("Scene", lambda: [(term_name(one), one.value) for one in SceneId])
         self.rating = self._menu(
             "Rating", lambda: [*((_stars(number), number) for number in range(5, 0, -1)), (tr("Unrated"), 0)]
         )
@@ -217,13 +218,13 @@ def _types() -> list[Choice]:
     # The vocabulary is long, and first wanted when the menu opens.
     from dmdx_desktop.models.vocabulary import JewelleryType
 
-    return [(one.label, one.value) for one in JewelleryType if one.value != "unknown"]
+    return [(term_name(one), one.value) for one in JewelleryType if one.value != "unknown"]
 
 
 def _stones() -> list[Choice]:
     from dmdx_desktop.models.vocabulary import StoneColour  # as above
 
-    return [(one.label, one.value) for one in StoneColour if one.value != "unknown"]
+    return [(term_name(one), one.value) for one in StoneColour if one.value != "unknown"]
 
 
 def _stars(number: int) -> str:

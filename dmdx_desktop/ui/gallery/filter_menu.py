@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import tr, within_line
 
 HEIGHT: Final = 28
 LONGEST: Final = 220
@@ -26,7 +26,7 @@ class FilterMenu(QAbstractButton):
     def __init__(self, look: Look, name: str, choices: Callable[[], Sequence[Choice]]) -> None:
         """``choices`` is asked whenever they are to be seen."""
         super().__init__()
-        self.name = tr(name)
+        self.name, self._within_line = tr(name), within_line(name)
         self._look, self._choices = look, choices
         self.value: object = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -123,7 +123,7 @@ class FilterMenu(QAbstractButton):
     def _say(self) -> None:
         word = next((text for text, one in self._choices() if one == self.value), "") if self.is_active else ""
         self.setText(f"{self.name}: {word}" if word else self.name)
-        self.setAccessibleName(tr("Filter by {name}", name=self.name.lower()) + (f", {word}" if word else ""))
+        self.setAccessibleName(tr("Filter by {name}", name=self._within_line) + (f", {word}" if word else ""))
         self.setAccessibleDescription(tr("Delete lets everything through") if word else "")
         self.updateGeometry()
         self.update()

@@ -1,8 +1,6 @@
 """The gallery: one grid for every image, with filters above and what is selected beside it. GUI thread."""
 
 from array import array
-from dataclasses import replace
-from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -13,25 +11,23 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard, image_cards
-from dmdx_desktop.library.connections import Connection
-from dmdx_desktop.library.image_order import Grouping, ImageFilter, ImageOrder, Sorting, image_order
+from dmdx_desktop.ui.folding_memory import FoldingMemory
 from dmdx_desktop.ui.gallery.collecting import Collecting
 from dmdx_desktop.ui.gallery.empty_states import NoImages, NoMatch
 from dmdx_desktop.ui.gallery.filter_bar import LARGEST, SMALLEST, USUAL, FilterBar
-from dmdx_desktop.ui.gallery.group_names import group_name
 from dmdx_desktop.ui.gallery.handing_out import MOST_FILES, HandingOut, file_data
 from dmdx_desktop.ui.gallery.image_delegate import ImageDelegate
 from dmdx_desktop.ui.gallery.image_facts import MOST_READ, SelectionView, selection_view, used_recipe
 from dmdx_desktop.ui.gallery.image_grid import ImageGrid, measures
 from dmdx_desktop.ui.gallery.marking import Mark, Marking
+from dmdx_desktop.ui.gallery.order_reading import OrderRead, ShownOrder, read_order
 from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector, why_no_more
 from dmdx_desktop.ui.gallery.selection_menu import SelectionDeeds, selection_menu
 from dmdx_desktop.ui.image_words import announced_image
-from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
+from dmdx_desktop.ui.keyed_model import KeyedModel
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.notices import announce
 from dmdx_desktop.ui.parts import Parts
-from dmdx_desktop.ui.widgets.section_grid import Section
 from dmdx_desktop.ui.wording import tr
 
 READ_AGAIN_MS: Final = 120
@@ -50,7 +46,6 @@ RATINGS: Final = {
     KeyAction.RATE_5: 5,
 }
 FLAG_KEYS: Final = {KeyAction.PICK: "pick", KeyAction.REJECT: "reject", KeyAction.UNFLAG: "none"}
-Answer = tuple[ImageOrder, OrderChange]
 
 
 class GalleryPage(QWidget):
@@ -79,6 +74,10 @@ class GalleryPage(QWidget):
         self.model: KeyedModel[ImageCard] = KeyedModel(parts.source, image_cards, announced_image, self)
         self.grid = ImageGrid(parts.look, self.model, self._tile)
         self.grid.setItemDelegate(ImageDelegate(parts.look, parts.previews))
+        preferences = parts.preferences
+        self._folding = FoldingMemory(
+            self.grid, preferences.now.folded_images, lambda marks: preferences.change(folded_images=marks)
+        )
         self.filters = FilterBar(parts.look, self._tile)
         self.inspector = SelectionInspector(parts.look, parts.previews)
         self.collecting = Collecting(parts, self)
@@ -327,43 +326,23 @@ class GalleryPage(QWidget):
 
     def _read(self) -> None:
         self._generation += 1
+        grouping = self.filters.grouping
+        shown = ShownOrder(self.model.keys, self.grid.sections, self._folding.awaited(grouping.value))
         question = partial(
-            _read,
-            before=self.model.keys,
-            shown=self.grid.sections,
-            chosen=self.filters.chosen,
-            grouping=self.filters.grouping,
-            sorting=self.filters.sorting,
+            read_order, shown=shown, chosen=self.filters.chosen, grouping=grouping, sorting=self.filters.sorting
         )
         self._parts.source.ask(self, question, partial(self._take, self._generation))
 
-    def _take(self, generation: int, answer: Answer) -> None:
+    def _take(self, generation: int, read: OrderRead) -> None:
         if generation != self._generation:
             return
-        order, change = answer
-        if change.gone or change.come:
-            self.model.replace(order.keys, change)
+        order, known = read.order, read.known
+        if read.change.gone or read.change.come:
+            self.model.replace(order.keys, read.change)
+        is_more_folded = self._folding.take(known.scope, read.folded, are_all=not self.filters.is_filtering)
         self.grid.set_measures(measures(self._tile, headings=bool(order.groups)))
-        if order.groups is not self.grid.sections:
-            self.grid.set_sections(order.groups)
+        if order.groups is not self.grid.sections or known != self.grid.known_by or is_more_folded:
+            self.grid.set_sections(order.groups, known)
         nothing = NO_MATCH if self.filters.is_filtering else EMPTY
         self._stack.setCurrentIndex(IMAGES if order.keys else nothing)
         self._show_selection()
-
-
-def _read(
-    connection: Connection,
-    before: "array[int]",
-    shown: tuple[Section, ...],
-    chosen: ImageFilter,
-    grouping: Grouping,
-    sorting: Sorting,
-) -> Answer:
-    """The order as it is now and how it differs. Sections that are as shown are the very same tuple."""
-    order = image_order(connection, chosen, grouping, sorting)
-    if grouping not in (Grouping.PIECE, Grouping.NONE):
-        today = date.today()
-        order = replace(order, groups=tuple((group_name(raw, grouping, today), count) for raw, count in order.groups))
-    if order.groups == shown:
-        order = replace(order, groups=shown)
-    return order, order_change(before, order.keys)

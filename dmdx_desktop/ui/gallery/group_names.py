@@ -12,8 +12,7 @@ def group_name(raw: str, grouping: Grouping, today: date) -> str:
     if grouping is Grouping.SCENE:
         return scene_label(raw)
     if grouping is Grouping.METAL:
-        words = metal_label(raw)
-        return words[:1].upper() + words[1:]
+        return metal_label(raw)
     if grouping is Grouping.DAY:
         return _day(raw, today)
     return raw

@@ -9,6 +9,7 @@ from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_view import ImageView, image_view
 from dmdx_desktop.ui.image_words import MIXED, is_draft, made_at, metal_label, scene_label
+from dmdx_desktop.ui.term_words import term_name, term_within_line
 from dmdx_desktop.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def facts_of_cards(cards: Sequence[ImageCard]) -> dict[str, str]:
     """What is known as soon as tiles are."""
     return {
         "Scene": shared(scene_label(card.scene) for card in cards),
-        "Metal": shared(metal_label(card.metal).capitalize() for card in cards),
+        "Metal": shared(metal_label(card.metal) for card in cards),
         "Engine": shared(tr("Draft, on this computer") if is_draft(card) else card.engine for card in cards),
         "Size": shared(f"{card.width} × {card.height}" for card in cards),
         "Cost": shared(tr("Free") if is_draft(card) else "" for card in cards),
@@ -120,8 +121,8 @@ def recipe_words(text: str, names: Sequence[tuple[str, str]]) -> str:
     if name:
         return name
     scenes, metals = len(recipe.scenes), len(recipe.metals)
-    first = recipe.scenes[0].label if scenes == 1 else tr("{count} scenes", count=scenes)
-    second = recipe.metals[0].label.lower() if metals == 1 else tr("{count} metals", count=metals)
+    first = term_name(recipe.scenes[0]) if scenes == 1 else tr("{count} scenes", count=scenes)
+    second = term_within_line(recipe.metals[0]) if metals == 1 else tr("{count} metals", count=metals)
     return f"{first} · {second}"
 
 

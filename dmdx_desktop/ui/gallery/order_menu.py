@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from dmdx_desktop.library.image_order import Grouping, Sorting
 from dmdx_desktop.ui.gallery.filter_menu import open_below
 from dmdx_desktop.ui.look import Button, Look, Variant
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import tr, within_line
 
 SORTINGS: Final = {
     Sorting.NEWEST: "Newest",
@@ -68,7 +68,7 @@ class OrderMenu(Button):
 
     def _say(self) -> None:
         self.setText(SORTINGS[self.sorting])
-        sorted_by, grouped_by = tr(SORTINGS[self.sorting]), tr(GROUPINGS[self.grouping])
-        words = tr("Order: {sorting}, grouped by {grouping}", sorting=sorted_by, grouping=grouped_by.lower())
+        sorted_by, grouped_by = tr(SORTINGS[self.sorting]), within_line(GROUPINGS[self.grouping])
+        words = tr("Order: {sorting}, grouped by {grouping}", sorting=sorted_by, grouping=grouped_by)
         self.setAccessibleName(words)
         self.setToolTip(words)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, 
 
 from dmdx_desktop.library.queue_view import DoneRow, QueueRow
 from dmdx_desktop.models.choices import EngineId, RecipeMetal
-from dmdx_desktop.ui.image_words import metal_label, scene_label
+from dmdx_desktop.ui.image_words import metal_within_line, scene_label
 from dmdx_desktop.ui.queue.row_times import Timing, elapsed_words, left_words
 from dmdx_desktop.ui.wording import tr
 
@@ -123,5 +123,5 @@ def cost_words(row: QueueRow | DoneRow) -> str:
 
 def variant_words(row: QueueRow | DoneRow) -> str:
     """Scene, metal and number of an image."""
-    metal = "" if row.metal == RecipeMetal.AS_REFERENCE else f", {metal_label(row.metal)}"
-    return f"{scene_label(row.scene).lower()}{metal} · {row.n}"
+    metal = "" if row.metal == RecipeMetal.AS_REFERENCE else f", {metal_within_line(row.metal)}"
+    return f"{scene_label(row.scene)}{metal} · {row.n}"

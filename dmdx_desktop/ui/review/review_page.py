@@ -242,7 +242,7 @@ class ReviewPage(QWidget):
         card = self.model.known(image.key)
         pending = (image.key, mark)
         self._unanswered.append(pending)
-        self.model.hold(image.key)
+        self.model.hold((image.key,))
         self._parts.bridge.send(command_of(image, mark), lambda answer: self._settle(pending))
         if self._view is not None and self._view.key == image.key:
             self._view = ticked(self._view, mark)
@@ -254,7 +254,7 @@ class ReviewPage(QWidget):
         """The core has answered: what the library says of the image holds again."""
         self._unanswered.remove(pending)
         key = pending[0]
-        self.model.release(key)
+        self.model.release((key,))
         if self.key == key:
             self._ask_view(key)
 

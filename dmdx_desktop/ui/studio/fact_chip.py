@@ -14,8 +14,9 @@ from dmdx_desktop.ui.keys import KeyAction, Keys
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.metal_colours import metal_dot, stone_dot
 from dmdx_desktop.ui.studio.fact_words import UNKNOWN, FactKind, label_of
+from dmdx_desktop.ui.term_words import term_name, term_within_line
 from dmdx_desktop.ui.widgets.chip import Chip, ChipLook
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import tr, within_line
 
 T = TypeVar("T")
 MOST_VALUES: Final = 3
@@ -67,14 +68,14 @@ def term_look(kind: FactKind, fact: Sourced[T]) -> ChipLook:
     if fact.is_known:
         return fact_look(fact, label_of(kind, value), fact_dot(kind.name, value))
     text = "{fact} unknown" if fact.source is Source.USER else "Add {fact}"
-    name = tr(kind.label)
-    return fact_look(fact, tr(text, fact=name if text.startswith("{") else name.lower()))
+    name = tr(kind.label) if text.startswith("{") else within_line(kind.label)
+    return fact_look(fact, tr(text, fact=name))
 
 
 def stone_look(stone: Stone) -> ChipLook:
     """A group of stones: how many, of what, in which cut and colour."""
-    words = (fact.value.label.lower() for fact in (stone.shape, stone.colour) if fact.is_known)
-    name = stone.species.value.label if stone.species.is_known else tr("Stones")
+    words = (term_within_line(fact.value) for fact in (stone.shape, stone.colour) if fact.is_known)
+    name = term_name(stone.species.value) if stone.species.is_known else tr("Stones")
     if not stone.species.is_known and stone.count.value == 1:
         name = tr("Stone")
     # A count that is not sure would look like one that is.
@@ -105,4 +106,4 @@ def _shared(kind: FactKind, value: str, note: str) -> ChipLook:
 
 
 def _missing(kind: FactKind) -> ChipLook:
-    return ChipLook(tr("Add {fact}", fact=tr(kind.label).lower()))
+    return ChipLook(tr("Add {fact}", fact=within_line(kind.label)))

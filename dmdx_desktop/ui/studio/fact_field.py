@@ -21,9 +21,10 @@ from dmdx_desktop.ui.studio.fact_words import (
     percent,
     source_words,
 )
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import tr, within_line
 
 DOT: Final = 10
 LONGEST_TEXT: Final = 120
@@ -37,6 +38,7 @@ class FactField(QWidget):
     def __init__(self, name: str, label: str, *, is_sourced: bool = True) -> None:
         super().__init__()
         self.name, self.label, self._is_sourced = name, tr(label), is_sourced
+        self.label_within_line = within_line(label)
         self.said: str | None = None
         self._fact: Sourced[Any] | None = None
         self._differing = 0
@@ -150,9 +152,9 @@ class TermField(FactField):
         self.choice.clear()
         self.choice.addItem(tr("Unknown"), UNKNOWN)
         for term in terms:
-            self._add(term.value, term.label)
+            self._add(term.value, term_name(term))
         if chosen and self.choice.findData(chosen) < 0:
-            self._add(chosen, chosen.replace("_", " ").capitalize())
+            self._add(chosen, term_name(type(terms[0])(chosen)))
         self.choice.setCurrentIndex(self.choice.findData(chosen) if chosen else -1)
 
     def _add(self, value: str, label: str) -> None:

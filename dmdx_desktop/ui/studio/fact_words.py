@@ -24,6 +24,7 @@ from dmdx_desktop.models.vocabulary import (
     Subtype,
     View,
 )
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.wording import tr
 
 T = TypeVar("T")
@@ -92,7 +93,7 @@ def value_of(piece: Piece, name: str) -> str:
 
 def label_of(kind: FactKind, value: str) -> str:
     """What a value is called."""
-    return kind.terms(value).label
+    return term_name(kind.terms(value))
 
 
 def is_doubtful(name: str, fact: Sourced[T]) -> bool:

@@ -27,6 +27,7 @@ from dmdx_desktop.ui.look import Variant as ButtonVariant
 from dmdx_desktop.ui.studio.own_prompts import OwnPrompts, PromptPlace
 from dmdx_desktop.ui.studio.prompts_dialog import PromptsDialog
 from dmdx_desktop.ui.studio.step import Step
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import counted, tr
 
@@ -255,8 +256,8 @@ class GenerateFooter(QFrame):
 
 
 def _name_of(variant: Variant) -> str:
-    shot = "" if variant.shot is ShotId.AS_REFERENCE else f" · {variant.shot.label}"
-    return f"{variant.scene.label} · {variant.metal.label}{shot}"
+    shot = "" if variant.shot is ShotId.AS_REFERENCE else f" · {term_name(variant.shot)}"
+    return f"{term_name(variant.scene)} · {term_name(variant.metal)}{shot}"
 
 
 def phrases_of(piece: Piece, variant: Variant) -> list[str]:

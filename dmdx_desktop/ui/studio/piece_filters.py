@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
 from dmdx_desktop.models.vocabulary import JewelleryType, Metal
 from dmdx_desktop.ui.look import IconButton, Look
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.wording import tr
 
 MOST_GROUPS: Final = 200
@@ -56,8 +57,8 @@ class PieceFilters(IconButton):
         """The menu with what is chosen now."""
         menu, now = QMenu(self), self.chosen
         conditions = [(tr(words), value.value) for words, value in CONDITIONS]
-        types = [(one.label, one.value) for one in JewelleryType if one is not JewelleryType.UNKNOWN]
-        metals = [(one.label, one.value) for one in Metal if one is not Metal.UNKNOWN]
+        types = [(term_name(one), one.value) for one in JewelleryType if one is not JewelleryType.UNKNOWN]
+        metals = [(term_name(one), one.value) for one in Metal if one is not Metal.UNKNOWN]
         self._fill(menu.addMenu(tr("State")), conditions, "condition", now.condition)
         self._fill(menu.addMenu(tr("Type")), types, "type", now.type)
         self._fill(menu.addMenu(tr("Metal")), metals, "metal", now.metal)

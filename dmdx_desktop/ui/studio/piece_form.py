@@ -318,7 +318,7 @@ class PieceForm(QFrame):
         if self._selected is not None:
             words = to_check_words(self._selected.to_check)
         else:
-            doubts = [field.label.lower() for field in self.fields.values() if field.is_doubtful]
+            doubts = [field.label_within_line for field in self.fields.values() if field.is_doubtful]
             doubts += self.stones.doubts
             what = ", ".join(doubts)
             words = tr("{count} details need your eye: {what}.", count=len(doubts), what=what)

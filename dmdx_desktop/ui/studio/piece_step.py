@@ -31,6 +31,7 @@ from dmdx_desktop.ui.studio.fact_words import (
 )
 from dmdx_desktop.ui.studio.note_frame import NoteFrame
 from dmdx_desktop.ui.studio.step import Step
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.widgets.chip import ChipLook
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
 from dmdx_desktop.ui.wording import tr
@@ -171,7 +172,7 @@ class PieceStep(Step):
         group = QActionGroup(menu)
         limit = value_of(self._piece, limiting_fact(kind.name)) if self._selected is None else ""
         for term in choices(kind, limit):
-            action = menu.addAction(term.label)
+            action = menu.addAction(term_name(term))
             action.setCheckable(True)
             action.setChecked(present == {term.value})
             group.addAction(action)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dmdx_desktop.library.catalogue import PieceCard
 from dmdx_desktop.models.vocabulary import JewelleryType
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.wording import counted, tr
 
 
@@ -38,7 +39,7 @@ def type_label(value: str) -> str:
         found = JewelleryType(value)
     except ValueError:
         return ""
-    return "" if found is JewelleryType.UNKNOWN else found.label
+    return "" if found is JewelleryType.UNKNOWN else term_name(found)
 
 
 def announced(card: PieceCard) -> str:

@@ -4,7 +4,7 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -80,6 +80,12 @@ class PiecesList(FoldingGrid):
         for rows in self.selected_rows():
             keys.extend(self._keyed.keys[rows.start : rows.stop])
         return keys
+
+    def select_first(self) -> None:
+        """Make the first piece the only one selected, of those that are not folded away if there are any."""
+        found = self._layout.nearest(0, ahead=True)
+        index = self.model().index(0 if found is None else found, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def card_of(self, key: int) -> PieceCard | None:
         """What is known of a piece."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from dmdx_desktop.library.catalogue import PieceCard, PieceOrder, piece_cards, piece_order
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.piece_filter import PieceFilter
+from dmdx_desktop.ui.folding_memory import FoldingMemory, found_again
 from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
 from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
@@ -22,6 +23,7 @@ from dmdx_desktop.ui.studio.pieces_list import MEASURES, RAIL, PiecesList
 from dmdx_desktop.ui.studio.rail_search import RailSearch
 from dmdx_desktop.ui.studio.regrouping import Regrouping
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.folding_grid import FoldedName
 from dmdx_desktop.ui.wording import tr
 
 WIDTH: Final = 288
@@ -29,7 +31,7 @@ RAIL_WIDTH: Final = 64
 QWIDGETSIZE_MAX: Final = 16_777_215
 """As wide as a widget can be."""
 READ_AGAIN_MS: Final = 120
-Answer = tuple[PieceOrder, OrderChange]
+Answer = tuple[PieceOrder, OrderChange, dict[str, FoldedName]]
 
 
 class PiecesPane(QWidget):
@@ -48,6 +50,10 @@ class PiecesPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model: KeyedModel[PieceCard] = KeyedModel(parts.source, piece_cards, announced, self)
         self.list = PiecesList(parts.look, self.model)
+        preferences = parts.preferences
+        self._folding = FoldingMemory(
+            self.list, preferences.now.folded_pieces, lambda marks: preferences.change(folded_pieces=marks)
+        )
         self._delegate = PieceDelegate(parts.look, parts.previews)
         self.list.setItemDelegate(self._delegate)
         self.regrouping = Regrouping(parts, self)
@@ -219,17 +225,19 @@ class PiecesPane(QWidget):
     def _read_order(self) -> None:
         self._generation += 1
         before, text = self.model.keys, self.search.text()
-        question = partial(_read, before=before, text=text, chosen=self.filters.chosen)
+        awaited = self._folding.awaited("")
+        question = partial(_read, before=before, text=text, chosen=self.filters.chosen, awaited=awaited)
         self._parts.source.ask(self, question, partial(self._take, self._generation))
 
     def _take(self, generation: int, answer: Answer) -> None:
-        order, change = answer
+        order, change, folded = answer
         if generation != self._generation:
             return
         nothing_before = not self.model.keys
         if change.gone or change.come:
             self.model.replace(order.keys, change)
-        if order.groups != self.list.sections:
+        is_more_folded = self._folding.take("", folded, are_all=not self.is_filtering)
+        if order.groups != self.list.sections or is_more_folded:
             self.list.set_sections(order.groups)
         self.filters.offer_groups(order.names)
         say(self._number, f"{len(order.keys):,}")
@@ -237,7 +245,7 @@ class PiecesPane(QWidget):
         if self._wanted is not None and self.model.row_of(self._wanted) is not None:
             self.show_piece(self._wanted)
         elif nothing_before and order.keys:
-            self.show_piece(order.keys[0])
+            self.list.select_first()
         self._wanted = None
 
     def _tell_soon(self) -> None:
@@ -247,6 +255,9 @@ class PiecesPane(QWidget):
         self.chosen.emit(self.selected_keys())
 
 
-def _read(connection: Connection, before: "array[int]", text: str, chosen: PieceFilter) -> Answer:
+def _read(
+    connection: Connection, before: "array[int]", text: str, chosen: PieceFilter, awaited: frozenset[str]
+) -> Answer:
     order = piece_order(connection, text, chosen)
-    return order, order_change(before, order.keys)
+    folded = found_again(awaited, "", (name for name, _ in order.groups))
+    return order, order_change(before, order.keys), folded

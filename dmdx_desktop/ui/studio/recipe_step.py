@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dmdx_desktop.models.choices import LARGEST_COUNT, EngineId, RecipeMetal, Shape, ShotId
 from dmdx_desktop.models.recipe import Recipe
-from dmdx_desktop.ui.look import Look, Tone, text_label
+from dmdx_desktop.ui.look import Look, Tone, say, text_label
 from dmdx_desktop.ui.metal_colours import metal_dot
 from dmdx_desktop.ui.studio.scene_tiles import SceneTiles
 from dmdx_desktop.ui.studio.step import Step
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.chip import Chip, ChipLook
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
@@ -116,7 +117,8 @@ class RecipeStep(Step):
         self._count.changed.connect(lambda _: self.changed.emit())
         row.addWidget(self._count)
         row.addStretch(1)
-        engine = text_label(EngineId.DRAFT.label, TextStyle.LABEL, wrap=True)
+        engine = text_label(style=TextStyle.LABEL, wrap=True)
+        say(engine, term_name(EngineId.DRAFT))
         engine.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(engine)
         row.addWidget(text_label("free", tone=Tone.TERTIARY))

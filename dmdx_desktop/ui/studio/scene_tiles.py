@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from dmdx_desktop.models.choices import PAID_ONLY_SCENES, SceneId
 from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
 from dmdx_desktop.ui.wording import tr
@@ -28,7 +29,8 @@ class SceneTile(QAbstractButton):
         self._look, self.scene, self._ground = look, scene, ground
         self.preview = QPixmap()
         self.setCheckable(True)
-        self.setAccessibleName(tr("Scene: {name}", name=scene.label))
+        self._name = term_name(scene)
+        self.setAccessibleName(tr("Scene: {name}", name=self._name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -40,7 +42,7 @@ class SceneTile(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(self.scene.label)
+        width = QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(self._name)
         return QSize(max(TILE + 6, width), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,7 +73,7 @@ class SceneTile(QAbstractButton):
             painter.drawRoundedRect(tile, 6, 6)
         painter.setFont(theme.font(TextStyle.CAPTION))
         painter.setPen(theme.colour("text.primary" if self.isChecked() else "text.secondary"))
-        painter.drawText(QRectF(0, tile.bottom() + 4, self.width(), 16), Qt.AlignmentFlag.AlignCenter, self.scene.label)
+        painter.drawText(QRectF(0, tile.bottom() + 4, self.width(), 16), Qt.AlignmentFlag.AlignCenter, self._name)
         painter.end()
 
     def _paint_preview(self, painter: QPainter, tile: QRectF) -> None:

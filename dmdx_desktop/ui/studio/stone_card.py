@@ -24,7 +24,7 @@ from dmdx_desktop.ui.studio.fact_field import FactField, TermField, TextField
 from dmdx_desktop.ui.studio.fact_words import UNKNOWN, FactKind, choices, is_doubtful, percent, source_words
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.stepper import Stepper
-from dmdx_desktop.ui.wording import tr
+from dmdx_desktop.ui.wording import tr, within_line
 
 SHOWN: Final = (
     FactKind("species", "Kind", Species),
@@ -103,6 +103,11 @@ class StoneCard(QFrame):
     def title(self) -> str:
         """What the group is called."""
         return self._title.text()
+
+    @property
+    def title_within_line(self) -> str:
+        """What the group is called in the middle of a line."""
+        return within_line(self._label)
 
     @property
     def sureness(self) -> list[float]:
@@ -210,7 +215,7 @@ class StoneCard(QFrame):
         self.changed.emit()
 
     def _show(self) -> None:
-        say(self._title, stones_title(self._shown_value("role"), self._shown_value("species")))
+        say(self._title, tr(self._label))
         self.setAccessibleName(self.title)
         doubtful = self._is_count_doubtful
         if self._count is None:
@@ -234,14 +239,18 @@ class StoneCard(QFrame):
             self.style().unpolish(self)
             self.style().polish(self)
 
+    @property
+    def _label(self) -> str:
+        return stones_label(self._shown_value("role"), self._shown_value("species"))
+
     def _shown_value(self, name: str) -> str:
         field = self.fields[name]
         return field.value if isinstance(field, TermField) else UNKNOWN
 
 
-def stones_title(role: str, species: str) -> str:
-    """What a group of stones is called: by its place, else by its kind."""
+def stones_label(role: str, species: str) -> str:
+    """What a group of stones is called, in English: by its place, else by its kind."""
     if role not in (UNKNOWN, ""):
         place = StoneRole(role)
-        return tr(ROLES.get(place, place.label))
-    return tr("Stones") if species in (UNKNOWN, "") else Species(species).label
+        return ROLES.get(place, place.label)
+    return "Stones" if species in (UNKNOWN, "") else Species(species).label

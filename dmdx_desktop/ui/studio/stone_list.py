@@ -46,7 +46,7 @@ class StoneList(QWidget):
     @property
     def doubts(self) -> list[str]:
         """The groups that ask for a look."""
-        return [card.title.lower() for card in self.cards if card.doubts]
+        return [card.title_within_line for card in self.cards if card.doubts]
 
     def show_stones(self, stones: Sequence[Stone]) -> None:
         """Show these groups, as they are known."""

@@ -26,6 +26,7 @@ from dmdx_desktop.ui.look import Tone, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.carried import Carried, carry
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
@@ -115,7 +116,7 @@ class ViewsStrip(QWidget):
             item = QListWidgetItem()
             item.setData(KEY_ROLE, one.key)
             item.setData(PICTURE_ROLE, one.sha256)
-            name = one.name if one.view is View.UNKNOWN else f"{one.view.label}, {one.name}"
+            name = one.name if one.view is View.UNKNOWN else f"{term_name(one.view)}, {one.name}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             item.setToolTip(name)
             self.list.addItem(item)

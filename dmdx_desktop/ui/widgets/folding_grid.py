@@ -5,9 +5,10 @@ selected with what lies around it, and the cursor passes it by.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -23,14 +24,23 @@ _BACK = (
     QAbstractItemView.CursorAction.MovePageUp,
     QAbstractItemView.CursorAction.MoveEnd,
 )
-FoldedName = tuple[str, int]
-"""The name of a section, and how many of the same name come before it."""
+FoldedName = tuple[str, str, int]
+"""By what sections are grouped, the name of one, and how many of the same name come before it."""
+
+
+class KnownBy(NamedTuple):
+    """By what sections are grouped, and what each is known by where it is called otherwise: today, or in a language."""
+
+    scope: str = ""
+    names: tuple[str, ...] | None = None
 
 
 class FoldingGrid(SectionGrid):
-    """A click on a heading folds its section, or shows it again."""
+    """A click on a heading folds its section, or shows it again; ``folding_changed`` tells of it."""
 
-    _folded: frozenset[FoldedName] = frozenset()
+    folding_changed = Signal()
+    _known = KnownBy()
+    _folded: tuple[FoldedName, ...] = ()
     _at: frozenset[int] = frozenset()
 
     def folded_sections(self) -> frozenset[int]:
@@ -42,10 +52,25 @@ class FoldingGrid(SectionGrid):
             self._counts_changed = True
         super().set_measures(measures)
 
-    def set_sections(self, sections: Sequence[Section]) -> None:
-        self._at = _places(self._folded, sections)
+    def set_sections(self, sections: Sequence[Section], known: KnownBy = KnownBy()) -> None:  # noqa: B008 - immutable
+        self._known = known
+        self._at = _places(self._folded, sections, known)
         super().set_sections(sections)
         self._describe()
+
+    @property
+    def known_by(self) -> KnownBy:
+        """What the sections that are shown are known by."""
+        return self._known
+
+    @property
+    def folded_names(self) -> tuple[FoldedName, ...]:
+        """What is folded, also of what is not shown now, in the order in which it was."""
+        return self._folded
+
+    def fold_too(self, names: Iterable[FoldedName]) -> None:
+        """Fold these sections as well when sections are next set, which nobody is told of."""
+        self._folded = tuple(dict.fromkeys((*self._folded, *names)))
 
     def is_folded(self, section: int) -> bool:
         """Whether only the heading of a section is seen."""
@@ -54,20 +79,24 @@ class FoldingGrid(SectionGrid):
     def toggle_section(self, section: int) -> None:
         """Fold a section, or show it again; its heading stays where it is."""
         name, count = self.sections[section]
-        known = (name, sum(one == name for one, _ in self.sections[:section]))
-        self._folded ^= {known}
+        names = _names(self.sections, self._known)
+        one = (self._known.scope, names[section], names[:section].count(names[section]))
+        is_folded = one in self._folded
+        self._folded = tuple(each for each in self._folded if each != one) if is_folded else (*self._folded, one)
         above = self._heading_place(section).y()
         self._lay_out_folded()
         self.verticalScrollBar().setValue(self._layout.heading(section).y - above)
         words = tr("{name} is folded, {count} inside") if self.is_folded(section) else tr("{name} is shown, {count}")
         announce(self, words.format(name=name, count=f"{count:,}"))
+        self.folding_changed.emit()
 
     def unfold_all(self) -> None:
-        """Show every section."""
+        """Show every section of those that are grouped as now."""
         if self._folded:
             anchor = self._anchor()
-            self._folded = frozenset()
+            self._folded = tuple(each for each in self._folded if each[0] != self._known.scope)
             self._lay_out_folded(anchor)
+            self.folding_changed.emit()
 
     @property
     def has_folded(self) -> bool:
@@ -135,7 +164,7 @@ class FoldingGrid(SectionGrid):
         return self._layout.first_cells[section] if section in self._layout.folded else super()._beside(y)
 
     def _lay_out_folded(self, anchor: tuple[int, int] | None = None) -> None:
-        self._at = _places(self._folded, self.sections)
+        self._at = _places(self._folded, self.sections, self._known)
         self._counts_changed = True
         self._lay_out(anchor)
         self._describe()
@@ -145,16 +174,22 @@ class FoldingGrid(SectionGrid):
         self.setAccessibleDescription(tr("Folded: {names}", names=", ".join(names[:10])) if names else "")
 
 
-def _places(folded: frozenset[FoldedName], sections: Sequence[Section]) -> frozenset[int]:
+def _names(sections: Sequence[Section], known: KnownBy) -> Sequence[str]:
+    """What the sections are known by."""
+    return [name for name, _ in sections] if known.names is None else known.names
+
+
+def _places(folded: Iterable[FoldedName], sections: Sequence[Section], known: KnownBy) -> frozenset[int]:
     """Which of the sections those are."""
-    if not folded:
+    wanted = {(name, number) for scope, name, number in folded if scope == known.scope}
+    if not wanted:
         return frozenset()
-    names = {name for name, _ in folded}
+    names = {name for name, _ in wanted}
     before: Counter[str] = Counter()
     found = set()
-    for at, (name, _) in enumerate(sections):
+    for at, name in enumerate(_names(sections, known)):
         if name in names:
-            if (name, before[name]) in folded:
+            if (name, before[name]) in wanted:
                 found.add(at)
             before[name] += 1
     return frozenset(found)
