@@ -28,8 +28,8 @@ _FAR_FROM_GROUND: Final = 64.0
 _MOST_DEPARTURE: Final = 3.0
 _CLEAR_DIFFERENCE: Final = 128.0
 _UNEVEN: Final = 4.0
-_AT_ONCE: Final = 32_768
-"""So many pixels are described at a time, which bounds the memory of large pictures."""
+_AT_ONCE: Final = 4_096
+"""So many pixels are described and judged at a time: what a network once needed it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,8 @@ def edge_signs(rgb: Bytes, piece: Bytes, edge: Edge, circumstances: Circumstance
     ``rgb`` is the picture (height, width, 3), ``piece`` how likely each pixel is piece, 0 to 255.
     """
     image = Image.fromarray(piece)
-    planes = _Planes(
-        piece=_padded(piece, _OUTLINE_REACH),
-        rgb=_padded(rgb, _COLOUR_REACH),
-        wide=tuple(np.asarray(image.filter(ImageFilter.BoxBlur(radius))) for radius in _WIDE),
-    )
+    wide = tuple(np.asarray(image.filter(ImageFilter.BoxBlur(radius))) for radius in _WIDE)
+    planes = _Planes(piece, rgb, wide)
     of_all = np.array(
         [
             circumstances.photo,
@@ -119,14 +116,12 @@ def _described(planes: _Planes, edge: Edge, some: slice, of_all: Floats) -> Floa
     )
 
 
-def _padded(plane: Bytes, reach: int) -> Bytes:
-    return np.pad(plane, [(reach, reach), (reach, reach)] + [(0, 0)] * (plane.ndim - 2), mode="edge")
-
-
-def _around(padded: Bytes, rows: Places, columns: Places, reach: int) -> Bytes:
-    """The square of pixels around each, of a plane padded by ``reach``."""
-    steps = np.arange(2 * reach + 1)
-    squares: Bytes = padded[rows[:, None, None] + steps[:, None], columns[:, None, None] + steps]
+def _around(plane: Bytes, rows: Places, columns: Places, reach: int) -> Bytes:
+    """The square of pixels around each; beyond the picture its edge goes on."""
+    steps = np.arange(-reach, reach + 1)
+    down = np.clip(rows[:, None] + steps, 0, plane.shape[0] - 1)
+    across = np.clip(columns[:, None] + steps, 0, plane.shape[1] - 1)
+    squares: Bytes = plane[down[:, :, None], across[:, None]]
     return squares
 
 
