@@ -24,6 +24,7 @@ from dmdx_desktop.ui.gallery.order_reading import OrderRead, ShownOrder, read_or
 from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector, why_no_more
 from dmdx_desktop.ui.gallery.selection_menu import SelectionDeeds, selection_menu
 from dmdx_desktop.ui.image_words import announced_image
+from dmdx_desktop.ui.kept_selection import replace_order
 from dmdx_desktop.ui.keyed_model import KeyedModel
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.notices import announce
@@ -338,7 +339,7 @@ class GalleryPage(QWidget):
             return
         order, known = read.order, read.known
         if read.change.gone or read.change.come:
-            self.model.replace(order.keys, read.change)
+            replace_order(self.grid, self.model, order.keys, read.change)
         is_more_folded = self._folding.take(known.scope, read.folded, are_all=not self.filters.is_filtering)
         self.grid.set_measures(measures(self._tile, headings=bool(order.groups)))
         if order.groups is not self.grid.sections or known != self.grid.known_by or is_more_folded:

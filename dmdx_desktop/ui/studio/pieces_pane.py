@@ -12,6 +12,7 @@ from dmdx_desktop.library.catalogue import PieceCard, PieceOrder, piece_cards, p
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.piece_filter import PieceFilter
 from dmdx_desktop.ui.folding_memory import FoldingMemory, found_again
+from dmdx_desktop.ui.kept_selection import replace_order
 from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
 from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
@@ -235,7 +236,7 @@ class PiecesPane(QWidget):
             return
         nothing_before = not self.model.keys
         if change.gone or change.come:
-            self.model.replace(order.keys, change)
+            replace_order(self.list, self.model, order.keys, change)
         is_more_folded = self._folding.take("", folded, are_all=not self.is_filtering)
         if order.groups != self.list.sections or is_more_folded:
             self.list.set_sections(order.groups)
