@@ -45,6 +45,8 @@ class Ground:
     """Lab a: green to red."""
     second: float
     """Lab b: blue to yellow."""
+    warmth: float
+    """By how many steps of 255 red is above blue, on average: finer than one pixel can tell, which are whole steps."""
     fall: float
     """How much lighter one side is than the opposite one, in Lab lightness."""
     unevenness: float
@@ -79,11 +81,13 @@ def survey_ground(seen: Bytes, coverage: Bytes) -> Ground | None:
     rows, columns = np.nonzero(free)
     every = max(1, len(rows) // _SAMPLES)
     rows, columns = rows[::every], columns[::every]
-    values = lab_from_bytes(np.asarray(small)[rows, columns]).astype(np.float64)
+    colours = np.asarray(small)[rows, columns]
+    values = lab_from_bytes(colours).astype(np.float64)
     terms = _terms(rows / free.shape[0] * 2 - 1, columns / free.shape[1] * 2 - 1)
     weights, gaps, kept = _fitted(terms, values)
     lightness, first, second = (float(value) for value in np.median(values[kept], axis=0))
-    return Ground(lightness, first, second, _fall(weights), float(np.median(gaps)), _marks(small, free))
+    warmth = float((colours[kept, 0].astype(np.float64) - colours[kept, 2]).mean())
+    return Ground(lightness, first, second, warmth, _fall(weights), float(np.median(gaps)), _marks(small, free))
 
 
 def is_marked(ground: Ground) -> bool:
@@ -103,7 +107,7 @@ def background_signs(ground: Ground) -> Mapping[Background, float]:
     grey = (1.0 - coloured) * (1.0 - gradient)
     black = grey * _blackness(ground)
     light = _above(ground.lightness, 84.5, 0.8)
-    warm = _warmth(ground.second) * _above(ground.lightness, 79.5, 0.8)
+    warm = _warm(ground.warmth) * _above(ground.lightness, 79.5, 0.8)
     rest = grey - black
     plain = {
         Background.COLOURED: coloured * (1.0 - gradient),
@@ -121,25 +125,26 @@ def background_signs(ground: Ground) -> Mapping[Background, float]:
     return {label: (fit + _DOUBT) / whole for label, fit in fits.items()}
 
 
-def _warmth(second: float) -> float:
+def _warm(warmth: float) -> float:
     """How likely a light ground is off-white.
 
-    White under warm lamps is warmer than off-white paper is under usual ones. About there the eye, which sees how the
-    metal is lit, knows better.
+    White paper is warmer than nothing by a step and a half at most, off-white by two at least. White under warm lamps
+    is warmer than off-white is under usual ones: about there the eye, which sees how the metal is lit, knows better.
     """
-    by_lamps = _above(second, 1.5, 0.05) * (1.0 - _above(second, 2.1, 0.1))
-    return _above(second, 0.85, 0.15) * (1.0 - 0.5 * by_lamps)
+    by_lamps = _above(warmth, 4.35, 0.1) * (1.0 - _above(warmth, 5.6, 0.25))
+    return _above(warmth, 1.78, 0.1) * (1.0 - 0.5 * by_lamps)
 
 
 def _blackness(ground: Ground) -> float:
     """Black is dark, without tint, and mirrors the lamps a little, so that it is never quite even.
 
     Where it mirrors nothing it is darker than any grey paper; where it mirrors a lamp, as seen from above, it is as
-    light as that, but falls off as no paper does.
+    light as that, but falls off or is uneven as no paper is. Charcoal paper is a little blue, black never.
     """
-    dark = _above(36.0 - ground.lightness, 0.0, 4.0)
-    dark = max(dark, _above(56.0 - ground.lightness, 0.0, 2.0) * _above(ground.fall, 14.0, 1.0))
-    mirrors = dark * _above(ground.unevenness, 0.66, 0.06) * _above(2.2 - ground.chroma, 0.0, 0.25)
+    as_no_paper = max(_above(ground.fall, 14.0, 1.0), _above(ground.unevenness, 3.8, 0.2))
+    dark = max(_above(36.0 - ground.lightness, 0.0, 4.0), _above(56.0 - ground.lightness, 0.0, 2.0) * as_no_paper)
+    uneven = _above(ground.unevenness, 0.66, 0.06)
+    mirrors = dark * uneven * _above(2.2 - ground.chroma, 0.0, 0.25) * _above(ground.warmth, -0.6, 0.12)
     deepest = _above(9.0 - ground.lightness, 0.0, 1.0)
     return deepest + (1.0 - deepest) * mirrors
 

@@ -57,7 +57,7 @@ def test_background_signs_of_samples_are_mostly_right_alone() -> None:
 def test_background_signs_of_a_middle_grey_call_it_black_only_where_it_mirrors_a_lamp(
     fall: float, label: Background
 ) -> None:
-    ground = Ground(lightness=47.0, first=0.0, second=1.2, fall=fall, unevenness=0.9, marks=0.0)
+    ground = Ground(lightness=47.0, first=0.0, second=1.2, warmth=3.5, fall=fall, unevenness=0.9, marks=0.0)
     fits = background_signs(ground)
 
     assert max(fits, key=fits.__getitem__) is label
