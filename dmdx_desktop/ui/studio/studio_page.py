@@ -55,7 +55,7 @@ class StudioPage(QWidget):
         self._wide_sizes = [WIDTH, 1, INSPECTOR]
         self.pieces = PiecesPane(parts)
         self.canvas = CanvasPane(parts)
-        self.together = TogetherPane(parts)
+        self.together = TogetherPane(parts, self.canvas.close_ups)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
         self._middle.addWidget(self.together)
@@ -205,6 +205,13 @@ class StudioPage(QWidget):
         """Show the reference on the next ground."""
         self.canvas.surrounds.next()
 
+    def toggle_loupe(self) -> None:
+        """Look closely at the current piece, alone or among those that are selected."""
+        if len(self._chosen) > 1:
+            self.together.toggle_loupe(self._chosen[0])
+        else:
+            self.canvas.toggle_loupe()
+
     def let_go(self) -> None:
         """The window closes: nothing that was typed is lost."""
         self.own_prompts.leave()
@@ -218,6 +225,8 @@ class StudioPage(QWidget):
                 self.pieces.list.toggle_current()
             case KeyAction.SURROUND:
                 self.next_surround()
+            case KeyAction.LOUPE:
+                self.toggle_loupe()
             case _:
                 super().keyPressEvent(event)
 
