@@ -52,7 +52,7 @@ def _selected(pieces: PiecesList) -> list[int]:
 def test_box_of_a_row_selects_it_besides_the_others_and_leaves_it_out_again(window: Window) -> None:
     pane = window.window.studio.pieces
     pieces = pane.list
-    assert not pieces.is_ticking
+    assert pieces.number_selected == 1
     _click_box(pieces, 2)
     assert _selected(pieces) == [0, 2]
     assert pieces.is_ticking

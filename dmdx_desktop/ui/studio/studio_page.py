@@ -105,7 +105,7 @@ class StudioPage(QWidget):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.splitterMoved.connect(lambda place, divider: self._note_sizes())
-        self._splitter = splitter
+        self.splitter = splitter
         return splitter
 
     def _lay_out(self) -> None:
@@ -115,7 +115,7 @@ class StudioPage(QWidget):
             remembered = self._parts.preferences.now.splitters.get("StudioPage.0", ())
             usual = (WIDTH, max(self.width() - WIDTH - INSPECTOR, 1), INSPECTOR)
             self._wide_sizes = list(remembered if len(remembered) == len(usual) else usual)
-            self._splitter.setSizes(self._wide_sizes)
+            self.splitter.setSizes(self._wide_sizes)
             self._fit()
 
     def _fit(self) -> None:
@@ -124,18 +124,18 @@ class StudioPage(QWidget):
         if not self._is_laid_out or compact == self.pieces.is_rail:
             return
         # What is remembered for the next start is how wide the panels are where there is room for them.
-        self._splitter.setProperty(PASSING, compact)
+        self.splitter.setProperty(PASSING, compact)
         self.pieces.show_as_rail(compact)
         self.steps.show_compact(compact)
         self.footer.show_compact(compact)
         self.canvas.show_compact(compact)
         pieces, inspector = RAIL_WIDTH if compact else self._wide_sizes[0], self._wide_sizes[2]
-        self._splitter.setSizes([pieces, max(self.width() - pieces - inspector, 1), inspector])
+        self.splitter.setSizes([pieces, max(self.width() - pieces - inspector, 1), inspector])
 
     def _note_sizes(self) -> None:
         """What a hand gave the panels, where there was room: a window made small has squeezed them by now."""
         if self._is_laid_out and not self.pieces.is_rail:
-            self._wide_sizes = self._splitter.sizes()
+            self._wide_sizes = self.splitter.sizes()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
