@@ -1408,6 +1408,10 @@
    <translation>Ctrl+E</translation>
   </message>
   <message>
+   <source>Ctrl+F</source>
+   <translation>Ctrl+F</translation>
+  </message>
+  <message>
    <source>Ctrl+G</source>
    <translation>Ctrl+G</translation>
   </message>
@@ -1634,6 +1638,10 @@
   <message>
    <source>Discard changes</source>
    <translation>Discard changes</translation>
+  </message>
+  <message>
+   <source>Disk</source>
+   <translation>Disk</translation>
   </message>
   <message>
    <source>Divider at {percent} %</source>
@@ -2474,10 +2482,6 @@
   <message>
    <source>Images</source>
    <translation>Images</translation>
-  </message>
-  <message>
-   <source>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</source>
-   <translation>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</translation>
   </message>
   <message>
    <source>Images of each</source>
@@ -4228,6 +4232,10 @@
    <translation>Results</translation>
   </message>
   <message>
+   <source>Results land here as they finish. Pick a piece in Studio, choose a recipe and generate.</source>
+   <translation>Results land here as they finish. Pick a piece in Studio, choose a recipe and generate.</translation>
+  </message>
+  <message>
    <source>Resume</source>
    <translation>Resume</translation>
   </message>
@@ -5058,6 +5066,10 @@
   <message>
    <source>TIFF</source>
    <translation>TIFF</translation>
+  </message>
+  <message>
+   <source>Tab switches the image · 1–5 rates the outlined image · Enter keeps it, rejects the others</source>
+   <translation>Tab switches the image · 1–5 rates the outlined image · Enter keeps it, rejects the others</translation>
   </message>
   <message>
    <source>Take `next` of the last answer as it stands, or leave out --after.</source>
@@ -6726,6 +6738,10 @@
   <message>
    <source>{percent} %</source>
    <translation>{percent} %</translation>
+  </message>
+  <message>
+   <source>{size} free for the library</source>
+   <translation>{size} free for the library</translation>
   </message>
   <message>
    <source>{size} px</source>

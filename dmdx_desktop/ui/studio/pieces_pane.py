@@ -5,8 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import PieceCard, PieceOrder, piece_cards, piece_order
 from dmdx_desktop.library.connections import Connection
@@ -25,6 +24,7 @@ from dmdx_desktop.ui.studio.regrouping import Regrouping
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.widgets.folding_grid import FoldedName
+from dmdx_desktop.ui.widgets.search_field import SearchField
 from dmdx_desktop.ui.wording import tr
 
 WIDTH: Final = 288
@@ -99,14 +99,7 @@ class PiecesPane(QWidget):
         self._add.clicked.connect(self.add_wanted)
         head.addWidget(self._add)
         wide.addLayout(head)
-        self.search = QLineEdit()
-        self.search.setProperty("quiet", "true")
-        self.search.setPlaceholderText(tr("Search name, metal, stone…"))
-        self.search.setAccessibleName(tr("Search pieces"))
-        self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._glass.setText("Search")
-        look.follow(self._dress)
+        self.search = SearchField(look, tr("Search name, metal, stone…"), tr("Search pieces"))
         self.search.textChanged.connect(lambda: self._reading.start())
         self.filters.changed.connect(self._reading.start)
         searching = QHBoxLayout()
@@ -179,9 +172,6 @@ class PiecesPane(QWidget):
         """Let every piece through."""
         self.search.clear()
         self.filters.choose(PieceFilter())
-
-    def _dress(self) -> None:
-        self._glass.setIcon(self._parts.look.icon("search", "text.tertiary"))
 
     def read_soon(self, keys: set[int] | None) -> None:
         """Pieces with these keys changed, or, for None, any."""

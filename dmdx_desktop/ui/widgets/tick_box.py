@@ -86,7 +86,7 @@ class ChoiceCard(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         font = self._look.theme.font(TextStyle.BODY)
-        room = QRect(0, 0, max(width - 2 * PADDING - MARK - GAP, 40), 10_000)
+        room = QRect(0, 0, max(width - 2 * PADDING - MARK - GAP - 2, 40), 10_000)
         return 44 + QFontMetrics(font).boundingRect(room, int(WRAPPED), self._detail).height() + 18
 
     def sizeHint(self) -> QSize:
@@ -118,7 +118,7 @@ class ChoiceCard(QAbstractButton):
             painter.setPen(theme.colour("border.control" if usable else "border.default"))
             painter.setBrush(theme.colour("bg.input"))
             painter.drawEllipse(ring.adjusted(0.5, 0.5, -0.5, -0.5))
-        beside = PADDING + MARK + GAP
+        beside = PADDING + MARK + GAP + 2
         words = self.rect().adjusted(PADDING if mirrored else beside, 0, -beside if mirrored else -PADDING, 0)
         painter.setFont(theme.font(TextStyle.STRONG))
         painter.setPen(theme.colour("text.primary" if usable else "text.tertiary"))
