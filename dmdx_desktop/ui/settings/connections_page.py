@@ -14,6 +14,8 @@ from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.tick_box import ChoiceCard
 from dmdx_desktop.ui.wording import tr
 
+ENOUGH: Final = 2_000_000_000
+"""Bytes that should be left on the disk: some hundred images."""
 NOT_YET: Final = "Not connected yet: this version works on this computer alone."
 
 
@@ -68,10 +70,13 @@ class ConnectionsPage(SettingsPage):
 
     def _disk_line(self, look: Look) -> QWidget:
         frame = _state(look, "Disk", "Counting…", "circle-check", "success.text")
-        self._disk = frame.findChildren(QLabel)[-1]
+        self._disk, self._disk_sign = frame.findChildren(QLabel)[-1], frame.findChildren(IconLabel)[0]
         return frame
 
     def _take_sizes(self, sizes: StorageSizes) -> None:
+        is_enough = sizes.free >= ENOUGH
+        sign = ("circle-check", "success.text") if is_enough else ("triangle-alert", "warning.text")
+        self._disk_sign.show_icon(*sign)
         say(self._disk, tr("{size} free for the library", size=size_words(sizes.free)))
 
 
