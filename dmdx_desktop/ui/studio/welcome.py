@@ -96,7 +96,7 @@ class Welcome(QScrollArea):
         column.addLayout(cards)
         column.addSpacing(24)
         column.addLayout(self._promise())
-        column.addStretch(4)
+        column.addStretch(3)
 
     def _drop_zone(self) -> DropZone:
         zone = DropZone(self._look)
