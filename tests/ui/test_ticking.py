@@ -157,3 +157,30 @@ def test_loupe_of_one_piece_shows_every_pixel_of_its_reference(window: Window, q
     assert page.canvas.loupe.scale == 1.0
     QTest.keyClick(page.canvas.canvas, Qt.Key.Key_Space)
     assert not page.canvas.loupe.isVisible()
+
+
+def test_arrows_of_step_3_page_through_the_texts_of_all_selected_pieces(window: Window, qtbot: QtBot) -> None:
+    page = window.window.studio
+    page.pieces.list.selectAll()
+    qtbot.waitUntil(lambda: page.check_step.place == "1 of 5", timeout=LONG_MS)
+    seen = {page.check_step.text.toPlainText()}
+    for place in (2, 3, 4, 5, 1):
+        page.check_step.ahead.click()
+        _wait_for_place(window, qtbot, place)
+        seen.add(page.check_step.text.toPlainText())
+    page.check_step.back.click()
+    qtbot.waitUntil(lambda: page.check_step.place == "5 of 5", timeout=LONG_MS)
+    assert len(seen) > 1
+    assert len(page.pieces.selected_keys()) == 5, "paging selects nothing else"
+
+
+def _wait_for_place(window: Window, qtbot: QtBot, place: int) -> None:
+    page = window.window.studio
+    qtbot.waitUntil(lambda: page.check_step.place == f"{place} of 5", timeout=LONG_MS)
+    key = page.pieces.model.keys[place - 1]
+    qtbot.waitUntil(lambda: _shown_key(window) == key, timeout=LONG_MS)
+
+
+def _shown_key(window: Window) -> int | None:
+    view = window.window.studio.canvas.view
+    return None if view is None else view.key

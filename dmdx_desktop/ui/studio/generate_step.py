@@ -29,7 +29,12 @@ UNKNOWN: Final = "unknown"
 
 
 class CheckStep(Step):
-    """The prompt of one variant at a time; arrows page through all of them."""
+    """The prompt of one variant at a time; arrows page through all of them.
+
+    ``stepped_out`` tells that the texts of the piece before, or after, are wanted, where several pieces are selected.
+    """
+
+    stepped_out = Signal(int)
 
     def __init__(self, look: Look, own: OwnPrompts) -> None:
         super().__init__(look, 3, "Check and generate")
@@ -37,8 +42,9 @@ class CheckStep(Step):
         self._piece, self._recipe = Piece(), Recipe()
         self._views: tuple[View, ...] = ()
         self._shown = 0
-        back = IconButton(look, "chevron-left", "Text of the variant before")
-        ahead = IconButton(look, "chevron-right", "Text of the next variant")
+        self._place_among, self._pieces = 0, 1
+        self.back = back = IconButton(look, "chevron-left", "Text of the variant before")
+        self.ahead = ahead = IconButton(look, "chevron-right", "Text of the next variant")
         self._place = text_label(tone=Tone.SECONDARY)
         back.clicked.connect(lambda: self._page(-1))
         ahead.clicked.connect(lambda: self._page(1))
@@ -89,6 +95,16 @@ class CheckStep(Step):
         self.edit.setEnabled(bool(job))
         self._page(0)
 
+    @property
+    def place(self) -> str:
+        """Which of how many texts is shown, in words."""
+        return self._place.text()
+
+    def stand_among(self, place: int, pieces: int) -> None:
+        """The texts are those of one of so many selected pieces."""
+        self._place_among, self._pieces = place, max(pieces, 1)
+        self._page(0)
+
     def show_text_for(self, scene: str, metal: str, shot: str) -> None:
         """Page to the text of this choice, where the recipe has it."""
         choices = [(one.scene.value, one.metal.value, one.shot.value) for one in self._every()]
@@ -133,10 +149,15 @@ class CheckStep(Step):
         if by:
             self._own.leave()
         every = self._every()
+        is_beyond = not 0 <= self._shown + by < len(every)
         self._shown = (self._shown + by) % len(every)
+        if by and is_beyond and self._pieces > 1:
+            self.stepped_out.emit(by)
+            return
         variant = every[self._shown]
         own = self._own.text_of(self._place_of(variant)) is not None
-        say(self._place, tr("{number} of {count}", number=self._shown + 1, count=len(every)))
+        number, count = self._place_among * len(every) + self._shown + 1, self._pieces * len(every)
+        say(self._place, tr("{number} of {count}", number=number, count=count))
         text = self._text_of(variant)
         self.text.setReadOnly(True)  # what is shown now was not typed
         if text != self.text.toPlainText():

@@ -80,6 +80,7 @@ class StudioPage(QWidget):
         self.canvas.views.own_wanted.connect(lambda keys: self.pieces.regrouping.move_views(keys, None))
         self.together.left_out.connect(self.pieces.leave_out)
         self.recipe_step.changed.connect(self._show_sum)
+        self.check_step.stepped_out.connect(self.pieces.list.step_current)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
         self.canvas.results.gallery_wanted.connect(self.gallery_wanted)
@@ -268,6 +269,7 @@ class StudioPage(QWidget):
         self.together.show_pieces(self.pieces.list.keys_in_order() if len(keys) > 1 else None)
         self._middle.setCurrentWidget(self.together if len(keys) > 1 else self.canvas)
         self._show_sum()
+        self.check_step.stand_among(self.pieces.list.place_of_current, len(keys))
         if not keys:
             self._show(None)
         elif self._view is None or self._view.key != keys[0]:

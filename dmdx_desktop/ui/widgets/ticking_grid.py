@@ -4,7 +4,7 @@ A tick is the selection itself, so that keys, boxes and what is carried out agre
 under the pointer has a box all the same: several rows are begun by it, without a key held down.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
@@ -41,6 +41,19 @@ class TickingGrid(FoldingGrid):
     def number_selected(self) -> int:
         """How many rows are selected."""
         return self._number
+
+    @property
+    def place_of_current(self) -> int:
+        """How many of the selected rows come before the current one."""
+        return self._ticked_before(max(self.currentIndex().row(), 0))
+
+    def step_current(self, by: int) -> None:
+        """Make the next selected row the current one, or the one before; after the last comes the first."""
+        place = (self.place_of_current + by) % max(self._number, 1)
+        at = bisect_right(self._before, place) - 1
+        if at < len(self._starts):
+            row = self._starts[at] + place - self._before[at]
+            self.selectionModel().setCurrentIndex(self.model().index(row, 0), _LEAVE)
 
     def ticked_in(self, section: int) -> int:
         """How many rows of a section are selected."""
