@@ -83,7 +83,7 @@ class StatusStrip(QWidget):
         self._work = ElidedLabel()
         row.addWidget(self._work)
         row.addSpacing(BETWEEN)
-        self._view = text_label()
+        self._view = ElidedLabel()
         row.addWidget(self._view)
         row.addSpacing(BEFORE_CACHE)
         self._cache = StripButton(look, "hard-drive", "Storage and cache")
