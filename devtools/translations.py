@@ -28,6 +28,7 @@ from dmdx_desktop.ui.wording import CONTEXT
 PACKAGE = ROOT / "dmdx_desktop"
 FOLDER = ROOT / "resources" / "translations"
 ENGLISH = FOLDER / "dmdx_en.ts"
+PRESETS = ROOT / "resources" / "channels"
 TOKENS = ROOT / "resources" / "theme" / "tokens.json"
 LOOKING_UP = {"tr", "text_label", "Button", "IconButton", "TickBox", "Tab", "StepHead", "show_icon", "setText", "_row"}
 """Whose texts are looked up whatever they look like."""
@@ -64,7 +65,7 @@ def texts_of(package: Path) -> tuple[str, ...]:
     """Every text of the program that may be looked up, in order."""
     modules = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(package.rglob("*.py"))}
     named = {name for module in modules.values() for name in _names_looked_up(module)}
-    found = {*_names_of_grounds(), *labels_of_terms()}
+    found = {*_names_of_grounds(), *labels_of_terms(), *texts_of_presets()}
     for file, module in modules.items():
         shown = file.is_relative_to(package / "ui")
         found.update(_texts_in(module, shown, shown or file.is_relative_to(package / "models")))
@@ -75,6 +76,13 @@ def texts_of(package: Path) -> tuple[str, ...]:
 def _names_of_grounds() -> Iterator[str]:
     """What the grounds are called that pictures are judged on: they are in the tokens of the look."""
     yield from (one["name"] for one in json.loads(TOKENS.read_text(encoding="utf-8"))["reviewSurrounds"])
+
+
+def texts_of_presets() -> Iterator[str]:
+    """What the built-in export presets are called and say of themselves."""
+    for file in sorted(PRESETS.glob("*.json")):
+        preset = json.loads(file.read_text(encoding="utf-8"))
+        yield from (preset[name] for name in ("name", "summary", "note", "source") if preset.get(name))
 
 
 def labels_of_terms() -> Iterator[str]:

@@ -10,17 +10,21 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QCursor, QImage
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QCursor, QDragEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 
+from devtools.environment import ROOT
 from dmdx_desktop.app import Window, build_window
 from dmdx_desktop.config import Paths, Settings, save_settings
 from dmdx_desktop.ui.preferences import AppearanceChoice
+from dmdx_desktop.ui.review.review_bar import Mode
+from dmdx_desktop.ui.settings.matters import Matter
 from dmdx_desktop.ui.tokens import Appearance
 from dmdx_desktop.ui.top_bar import Workspace
 
 SIZE: Final = (1440, 900)
+SAMPLES: Final = ROOT / "resources" / "samples"
 PIECES: Final = 6
 DRAFTS: Final = 12
 QUALITY: Final = 84
@@ -108,6 +112,28 @@ def _review(built: Window) -> None:
     built.window.show_workspace(Workspace.REVIEW)
 
 
+def _together(built: Window) -> None:
+    built.window.show_workspace(Workspace.STUDIO)
+    built.window.studio.pieces.list.selectAll()
+
+
+def _compare(built: Window) -> None:
+    keys = list(built.window.gallery.model.keys)
+    built.window.show_workspace(Workspace.REVIEW)
+    built.window.review.show_images(keys, keys[0])
+    built.window.review.choose_mode(Mode.COMPARE)
+
+
+def _dragged(built: Window) -> None:
+    """Three files on their way in, as they are while they are carried across the window."""
+    _studio(built)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in sorted(SAMPLES.glob("*.*"))[:3]])
+    none, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    entered = QDragEnterEvent(QPoint(400, 400), Qt.DropAction.CopyAction, data, button, none)
+    QApplication.sendEvent(built.window, entered)
+
+
 def _workspace(workspace: Workspace) -> Callable[[Window], None]:
     return lambda built: built.window.show_workspace(workspace)
 
@@ -124,6 +150,10 @@ _WITH_SAMPLES: Final[Mapping[str, Show]] = {
     "gallery-selected": _gallery_selected,
     "review": _review,
     "queue": _workspace(Workspace.QUEUE),
+    "studio-together": _together,
+    "review-compare": _compare,
+    "connections": lambda built: built.window.show_settings(Matter.CONNECTIONS),
+    "dragged-over": _dragged,
 }
 """Name of each screen, and how it is brought into view."""
 

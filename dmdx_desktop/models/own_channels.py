@@ -23,6 +23,8 @@ LONGEST_NAME: Final = 40
 MOST_OWN: Final = 50
 MOST_BYTES: Final = 65_536
 ORDER: Final = 900
+OWN: Final = "Your own preset"
+MADE_FROM: Final = f"{OWN}, made from "
 
 
 def is_own(channel: Channel) -> bool:
@@ -47,7 +49,7 @@ def own_channel(base: Channel, name: str, template: str, treatment: Treatment | 
             "name": plain,
             "summary": _summary(base, treatment),
             "checked_on": date.today(),
-            "source": "Your own preset" if is_own(base) else f"Your own preset, made from {base.name}",
+            "source": OWN if is_own(base) else f"{MADE_FROM}{base.name}",
             "template": template,
             "treatment": treatment,
         }

@@ -25,6 +25,8 @@ NOTES: Final = (
     ("hard-drive", "Nothing is uploaded"),
 )
 ICON: Final = 16
+LEAD: Final = 14
+"""Pixels of the line below the headline."""
 ICON_GAP: Final = 8
 NOTE_GAP: Final = 32
 CARD: Final = 148
@@ -101,14 +103,16 @@ class DropOverlay(QWidget):
         ground = QColor(theme.colour("bg.window"))
         ground.setAlphaF(0.94)
         painter.fillRect(self.rect(), ground)
-        painter.setPen(QPen(theme.colour("accent.line"), 2, Qt.PenStyle.DashLine))
+        dashes = QPen(theme.colour("accent.line"), 2)
+        dashes.setDashPattern([3, 2])
+        painter.setPen(dashes)
         frame = QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET)
-        painter.drawRoundedRect(frame, 10, 10)
+        painter.drawRoundedRect(frame, 4, 4)
         middle = frame.center()
-        self._cards(painter, QPointF(middle.x(), middle.y() - ABOVE_WORDS / 2 - 12))
-        self._line(painter, headline(self._incoming), TextStyle.DISPLAY, "text.primary", middle.y() + 32, 36)
-        self._line(painter, detail(self._incoming), TextStyle.BODY, "text.secondary", middle.y() + 72, 24)
-        self._notes(painter, middle.y() + 120)
+        self._cards(painter, QPointF(middle.x(), middle.y() - ABOVE_WORDS / 2 - 3))
+        self._line(painter, headline(self._incoming), TextStyle.DISPLAY, "text.primary", middle.y() + 41, 36)
+        self._line(painter, detail(self._incoming), TextStyle.BODY, "text.secondary", middle.y() + 82, 24, LEAD)
+        self._notes(painter, middle.y() + 131)
         painter.end()
 
     def _cards(self, painter: QPainter, middle: QPointF) -> None:
@@ -159,8 +163,13 @@ class DropOverlay(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
             left += width + NOTE_GAP
 
-    def _line(self, painter: QPainter, text: str, style: TextStyle, colour: str, top: float, height: float) -> None:
-        painter.setFont(self._look.theme.font(style))
+    def _line(
+        self, painter: QPainter, text: str, style: TextStyle, colour: str, top: float, height: float, size: int = 0
+    ) -> None:
+        font = QFont(self._look.theme.font(style))
+        if size:
+            font.setPixelSize(size)
+        painter.setFont(font)
         painter.setPen(self._look.theme.colour(colour))
         painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignCenter, text)
 

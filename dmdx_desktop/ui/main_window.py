@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         was_there = self.pages.has(workspace)
         self.pages.setCurrentWidget(self.pages.page(workspace))
         self.top.show_workspace(workspace)
-        self.status.show_view("")
+        self.status.show_view(self.review.bar.hint if workspace is Workspace.REVIEW else "")
         self._parts.preferences.change(workspace=int(workspace))
         if workspace is Workspace.GALLERY and was_there:
             self.gallery.read_all()
@@ -250,9 +250,9 @@ class MainWindow(QMainWindow):
         self.top.show_queue(images)
         self.attendants.failures.note_waiting(images)
 
-    def show_count(self, words: str) -> None:
-        """What the gallery holds, said while it is in view."""
-        if self.pages.currentWidget() is self.gallery:
+    def show_words_of(self, page: QWidget, words: str) -> None:
+        """What a page holds, or what keys do there, said while it is in view."""
+        if self.pages.currentWidget() is page:
             self.status.show_view(words)
         self.deeds_changed.emit()
 

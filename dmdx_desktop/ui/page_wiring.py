@@ -62,7 +62,7 @@ class PageWiring(QObject):
         gallery.image_opened.connect(window.review_image)
         gallery.compare_wanted.connect(window.compare)
         gallery.studio_wanted.connect(lambda: window.show_workspace(Workspace.STUDIO))
-        gallery.counted.connect(window.show_count)
+        gallery.counted.connect(lambda words: window.show_words_of(gallery, words))
         gallery.samples_wanted.connect(lambda: attendants.samples.try_out())
         gallery.use_again.connect(window.use_again)
         gallery.more_wanted.connect(window.make_more)
@@ -81,6 +81,7 @@ class PageWiring(QObject):
         review.export_wanted.connect(lambda keys: attendants.exporting.choose(keys))
         review.export_again_wanted.connect(lambda keys: attendants.exporting.again(keys))
         review.delete_wanted.connect(lambda keys: attendants.deleting.delete_images(keys))
+        review.bar.hinted.connect(lambda words: window.show_words_of(review, words))
 
     def _connect_queue(self) -> None:
         window, queue = self._window, self._window.pages.queue

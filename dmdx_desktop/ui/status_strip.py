@@ -38,7 +38,7 @@ class StripButton(QToolButton):
         font = self._look.theme.font(TextStyle.CAPTION)
         if self.property("strong"):
             font.setWeight(self._look.theme.font(TextStyle.STRONG).weight())
-        return QSize(2 * PADDING + SMALL + QFontMetrics(font).horizontalAdvance(self.text()) + 12, 22)
+        return QSize(2 * PADDING + SMALL + QFontMetrics(font).horizontalAdvance(self.text()) + 7, 22)
 
     def say(self, text: str) -> None:
         """Show ``text``, which is also what it is called."""
@@ -71,19 +71,22 @@ class StatusStrip(QWidget):
         self._state.say(tr("Local"))
         self._state.setAccessibleName(tr("Local, everything stays on this computer"))
         self._state.clicked.connect(self.connections_wanted)
-        row.addWidget(self._state)
         self._about = text_label("· everything stays on this computer")
-        row.addWidget(self._about)
+        state = QHBoxLayout()
+        state.setSpacing(0)  # the button ends in a gap of its own
+        state.addWidget(self._state)
+        state.addWidget(self._about)
+        row.addLayout(state)
         row.addStretch(1)
         self._working = IconLabel(look, "loader-circle", colour="text.tertiary", size=SMALL)
         row.addWidget(self._working)
         self._work = ElidedLabel()
         row.addWidget(self._work)
         row.addSpacing(BETWEEN)
-        self._view = text_label()
+        self._view = ElidedLabel()
         row.addWidget(self._view)
         row.addSpacing(BEFORE_CACHE)
-        self._cache = StripButton(look, "database", "Storage and cache")
+        self._cache = StripButton(look, "hard-drive", "Storage and cache")
         self._cache.clicked.connect(self.storage_wanted)
         self._cache.hide()
         row.addWidget(self._cache)

@@ -164,8 +164,20 @@
    <translation>10 ct (417)</translation>
   </message>
   <message>
+   <source>1080 × 1350 JPEG</source>
+   <translation>1080 × 1350 JPEG</translation>
+  </message>
+  <message>
+   <source>1080 × 1920 JPEG</source>
+   <translation>1080 × 1920 JPEG</translation>
+  </message>
+  <message>
    <source>10k</source>
    <translation>10k</translation>
+  </message>
+  <message>
+   <source>1200 px WebP, sRGB</source>
+   <translation>1200 px WebP, sRGB</translation>
   </message>
   <message>
    <source>14 ct (585)</source>
@@ -174,6 +186,14 @@
   <message>
    <source>14k</source>
    <translation>14k</translation>
+  </message>
+  <message>
+   <source>1500 px JPEG, pure white</source>
+   <translation>1500 px JPEG, pure white</translation>
+  </message>
+  <message>
+   <source>1600 px JPEG, ≤ 12 MB</source>
+   <translation>1600 px JPEG, ≤ 12 MB</translation>
   </message>
   <message>
    <source>18 % grey</source>
@@ -194,6 +214,18 @@
   <message>
    <source>2-up</source>
    <translation>2-up</translation>
+  </message>
+  <message>
+   <source>2000 px JPEG, pure white</source>
+   <translation>2000 px JPEG, pure white</translation>
+  </message>
+  <message>
+   <source>2000 px JPEG, square</source>
+   <translation>2000 px JPEG, square</translation>
+  </message>
+  <message>
+   <source>2048 px JPEG, square</source>
+   <translation>2048 px JPEG, square</translation>
   </message>
   <message>
    <source>22 ct (916)</source>
@@ -420,6 +452,10 @@
    <translation>Adobe RGB (1998) compatible</translation>
   </message>
   <message>
+   <source>Ag</source>
+   <translation>Ag</translation>
+  </message>
+  <message>
    <source>Agate</source>
    <translation>Agate</translation>
   </message>
@@ -458,6 +494,18 @@
   <message>
    <source>Always</source>
    <translation>Always</translation>
+  </message>
+  <message>
+   <source>Amazon takes no rendered picture of a piece as its main image: use a photograph.</source>
+   <translation>Amazon takes no rendered picture of a piece as its main image: use a photograph.</translation>
+  </message>
+  <message>
+   <source>Amazon, by an undated copy of Seller Central 50211 and secondary sources: 1000 px for zoom, 2000 px recommended, pure white, 80 or 85 %. Not confirmed live</source>
+   <translation>Amazon, by an undated copy of Seller Central 50211 and secondary sources: 1000 px for zoom, 2000 px recommended, pure white, 80 or 85 %. Not confirmed live</translation>
+  </message>
+  <message>
+   <source>Amazon, main image</source>
+   <translation>Amazon, main image</translation>
   </message>
   <message>
    <source>Amber</source>
@@ -1092,10 +1140,6 @@
    <translation>Clear the selection</translation>
   </message>
   <message>
-   <source>Click a piece to leave it out</source>
-   <translation>Click a piece to leave it out</translation>
-  </message>
-  <message>
    <source>Climber</source>
    <translation>Climber</translation>
   </message>
@@ -1256,6 +1300,14 @@
    <translation>Connections</translation>
   </message>
   <message>
+   <source>Contact sheet</source>
+   <translation>Contact sheet</translation>
+  </message>
+  <message>
+   <source>Contact sheet, Letter</source>
+   <translation>Contact sheet, Letter</translation>
+  </message>
+  <message>
    <source>Copper</source>
    <translation>Copper</translation>
   </message>
@@ -1356,6 +1408,10 @@
    <translation>Ctrl+E</translation>
   </message>
   <message>
+   <source>Ctrl+F</source>
+   <translation>Ctrl+F</translation>
+  </message>
+  <message>
    <source>Ctrl+G</source>
    <translation>Ctrl+G</translation>
   </message>
@@ -1406,6 +1462,10 @@
   <message>
    <source>Cut-out</source>
    <translation>Cut-out</translation>
+  </message>
+  <message>
+   <source>Cut-out for layout</source>
+   <translation>Cut-out for layout</translation>
   </message>
   <message>
    <source>DMDX Studio</source>
@@ -1580,6 +1640,10 @@
    <translation>Discard changes</translation>
   </message>
   <message>
+   <source>Disk</source>
+   <translation>Disk</translation>
+  </message>
+  <message>
    <source>Divider at {percent} %</source>
    <translation>Divider at {percent} %</translation>
   </message>
@@ -1744,10 +1808,6 @@
    <translation>Enter changes it, Delete withdraws it</translation>
   </message>
   <message>
-   <source>Enter leaves a piece out</source>
-   <translation>Enter leaves a piece out</translation>
-  </message>
-  <message>
    <source>Enter shows its piece, Delete cancels this image.</source>
    <translation>Enter shows its piece, Delete cancels this image.</translation>
   </message>
@@ -1770,6 +1830,18 @@
   <message>
    <source>Etched</source>
    <translation>Etched</translation>
+  </message>
+  <message>
+   <source>Etsy</source>
+   <translation>Etsy</translation>
+  </message>
+  <message>
+   <source>Etsy's listing images show the item itself; computer-made images only as further images for made-to-order options.</source>
+   <translation>Etsy's listing images show the item itself; computer-made images only as further images for made-to-order options.</translation>
+  </message>
+  <message>
+   <source>Etsy, listing image policy for the rule on rendered pictures; 2000 px on the shorter side by secondary sources. Not confirmed live</source>
+   <translation>Etsy, listing image policy for the rule on rendered pictures; 2000 px on the shorter side by secondary sources. Not confirmed live</translation>
   </message>
   <message>
    <source>Euro shank</source>
@@ -1802,6 +1874,10 @@
   <message>
    <source>Everywhere</source>
    <translation>Everywhere</translation>
+  </message>
+  <message>
+   <source>Exactly as they were made</source>
+   <translation>Exactly as they were made</translation>
   </message>
   <message>
    <source>Export 1 image</source>
@@ -2096,6 +2172,18 @@
    <translation>Full size</translation>
   </message>
   <message>
+   <source>Full size PNG</source>
+   <translation>Full size PNG</translation>
+  </message>
+  <message>
+   <source>Full size TIFF, sRGB</source>
+   <translation>Full size TIFF, sRGB</translation>
+  </message>
+  <message>
+   <source>Full size {format}</source>
+   <translation>Full size {format}</translation>
+  </message>
+  <message>
    <source>Fusion</source>
    <translation>Fusion</translation>
   </message>
@@ -2170,6 +2258,18 @@
   <message>
    <source>Good to know</source>
    <translation>Good to know</translation>
+  </message>
+  <message>
+   <source>Google Merchant</source>
+   <translation>Google Merchant</translation>
+  </message>
+  <message>
+   <source>Google Merchant Center, as quoted in 2026: 500 px from 31 January 2027, 1500 px recommended, 16 MB, piece fills 75 to 90 %. Not confirmed live</source>
+   <translation>Google Merchant Center, as quoted in 2026: 500 px from 31 January 2027, 1500 px recommended, 16 MB, piece fills 75 to 90 %. Not confirmed live</translation>
+  </message>
+  <message>
+   <source>Google asks that images made by a model say so in their metadata; ours say how they were made, always.</source>
+   <translation>Google asks that images made by a model say so in their metadata; ours say how they were made, always.</translation>
   </message>
   <message>
    <source>Gothic</source>
@@ -2308,6 +2408,22 @@
    <translation>Hoop</translation>
   </message>
   <message>
+   <source>House rule: 300 dpi at A4 needs 2480 x 3508 px</source>
+   <translation>House rule: 300 dpi at A4 needs 2480 x 3508 px</translation>
+  </message>
+  <message>
+   <source>House rule: PNG with its transparency</source>
+   <translation>House rule: PNG with its transparency</translation>
+  </message>
+  <message>
+   <source>House rule: WebP of quality 82 for pages of the shop's own</source>
+   <translation>House rule: WebP of quality 82 for pages of the shop's own</translation>
+  </message>
+  <message>
+   <source>House rule: title, scene, metal and number below each image</source>
+   <translation>House rule: title, scene, metal and number below each image</translation>
+  </message>
+  <message>
    <source>How it was made</source>
    <translation>How it was made</translation>
   </message>
@@ -2366,10 +2482,6 @@
   <message>
    <source>Images</source>
    <translation>Images</translation>
-  </message>
-  <message>
-   <source>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</source>
-   <translation>Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate.</translation>
   </message>
   <message>
    <source>Images of each</source>
@@ -2906,6 +3018,10 @@
   <message>
    <source>Loupe at 100 %, again to close</source>
    <translation>Loupe at 100 %, again to close</translation>
+  </message>
+  <message>
+   <source>Loupe at 100 %: {name}</source>
+   <translation>Loupe at 100 %: {name}</translation>
   </message>
   <message>
    <source>Lozenge</source>
@@ -3560,6 +3676,10 @@
    <translation>Origin</translation>
   </message>
   <message>
+   <source>Originals</source>
+   <translation>Originals</translation>
+  </message>
+  <message>
    <source>Other</source>
    <translation>Other</translation>
   </message>
@@ -3586,6 +3706,14 @@
   <message>
    <source>Oxidised</source>
    <translation>Oxidised</translation>
+  </message>
+  <message>
+   <source>PDF, A4, 12 a page</source>
+   <translation>PDF, A4, 12 a page</translation>
+  </message>
+  <message>
+   <source>PDF, Letter, 12 a page</source>
+   <translation>PDF, Letter, 12 a page</translation>
   </message>
   <message>
    <source>PNG</source>
@@ -3852,6 +3980,10 @@
    <translation>Princess</translation>
   </message>
   <message>
+   <source>Print catalogue</source>
+   <translation>Print catalogue</translation>
+  </message>
+  <message>
    <source>Product photo</source>
    <translation>Product photo</translation>
   </message>
@@ -3874,6 +4006,10 @@
   <message>
    <source>Proving that nothing is left</source>
    <translation>Proving that nothing is left</translation>
+  </message>
+  <message>
+   <source>Pt</source>
+   <translation>Pt</translation>
   </message>
   <message>
    <source>Pure white</source>
@@ -4094,6 +4230,10 @@
   <message>
    <source>Results</source>
    <translation>Results</translation>
+  </message>
+  <message>
+   <source>Results land here as they finish. Pick a piece in Studio, choose a recipe and generate.</source>
+   <translation>Results land here as they finish. Pick a piece in Studio, choose a recipe and generate.</translation>
   </message>
   <message>
    <source>Resume</source>
@@ -4440,6 +4580,10 @@
    <translation>Shirt cuff</translation>
   </message>
   <message>
+   <source>Shopify, by secondary sources of November 2026: square 2048 px recommended, at most 4472 px, 20 megapixels and 20 MB. Not confirmed live</source>
+   <translation>Shopify, by secondary sources of November 2026: square 2048 px recommended, at most 4472 px, 20 megapixels and 20 MB. Not confirmed live</translation>
+  </message>
+  <message>
    <source>Shortcuts</source>
    <translation>Shortcuts</translation>
   </message>
@@ -4640,6 +4784,10 @@
    <translation>Snake</translation>
   </message>
   <message>
+   <source>Social 4:5</source>
+   <translation>Social 4:5</translation>
+  </message>
+  <message>
    <source>Soft grey</source>
    <translation>Soft grey</translation>
   </message>
@@ -4686,6 +4834,14 @@
   <message>
    <source>Space</source>
    <translation>Space</translation>
+  </message>
+  <message>
+   <source>Space opens the loupe, Enter leaves a piece out</source>
+   <translation>Space opens the loupe, Enter leaves a piece out</translation>
+  </message>
+  <message>
+   <source>Space opens the loupe, click a piece to leave it out</source>
+   <translation>Space opens the loupe, click a piece to leave it out</translation>
   </message>
   <message>
    <source>Species</source>
@@ -4844,6 +5000,10 @@
    <translation>Stored</translation>
   </message>
   <message>
+   <source>Story 9:16</source>
+   <translation>Story 9:16</translation>
+  </message>
+  <message>
    <source>Streetwear, hip-hop</source>
    <translation>Streetwear, hip-hop</translation>
   </message>
@@ -4906,6 +5066,10 @@
   <message>
    <source>TIFF</source>
    <translation>TIFF</translation>
+  </message>
+  <message>
+   <source>Tab switches the image · 1–5 rates the outlined image · Enter keeps it, rejects the others</source>
+   <translation>Tab switches the image · 1–5 rates the outlined image · Enter keeps it, rejects the others</translation>
   </message>
   <message>
    <source>Take `next` of the last answer as it stands, or leave out --after.</source>
@@ -5528,6 +5692,10 @@
    <translation>This piece has no picture that can be used.</translation>
   </message>
   <message>
+   <source>This program's own files: PNG, sRGB</source>
+   <translation>This program's own files: PNG, sRGB</translation>
+  </message>
+  <message>
    <source>This removes the images from every place we keep them. The reference stays.</source>
    <translation>This removes the images from every place we keep them. The reference stays.</translation>
   </message>
@@ -5780,6 +5948,14 @@
    <translation>Use the made text</translation>
   </message>
   <message>
+   <source>Usual size of a 4:5 post, not compared with a platform's own page</source>
+   <translation>Usual size of a 4:5 post, not compared with a platform's own page</translation>
+  </message>
+  <message>
+   <source>Usual size of a 9:16 story, not compared with a platform's own page</source>
+   <translation>Usual size of a 9:16 story, not compared with a platform's own page</translation>
+  </message>
+  <message>
    <source>Value error, </source>
    <translation>Value error, </translation>
   </message>
@@ -5860,8 +6036,16 @@
    <translation>Watermark</translation>
   </message>
   <message>
+   <source>Web shop</source>
+   <translation>Web shop</translation>
+  </message>
+  <message>
    <source>WebP</source>
    <translation>WebP</translation>
+  </message>
+  <message>
+   <source>WebP for the web</source>
+   <translation>WebP for the web</translation>
   </message>
   <message>
    <source>Wedding</source>
@@ -6016,6 +6200,10 @@
    <translation>Your own preset</translation>
   </message>
   <message>
+   <source>Your own preset, made from {name}</source>
+   <translation>Your own preset, made from {name}</translation>
+  </message>
+  <message>
    <source>Zircon</source>
    <translation>Zircon</translation>
   </message>
@@ -6106,6 +6294,14 @@
   <message>
    <source>draft</source>
    <translation>draft</translation>
+  </message>
+  <message>
+   <source>eBay</source>
+   <translation>eBay</translation>
+  </message>
+  <message>
+   <source>eBay, by secondary sources of November 2026: at least 500 px, 1600 px recommended, at most 12 MB. Not confirmed live</source>
+   <translation>eBay, by secondary sources of November 2026: at least 500 px, 1600 px recommended, at most 12 MB. Not confirmed live</translation>
   </message>
   <message>
    <source>ellipsis</source>
@@ -6524,6 +6720,10 @@
    <translation>{number} of {count}</translation>
   </message>
   <message>
+   <source>{number} of {count} selected</source>
+   <translation>{number} of {count} selected</translation>
+  </message>
+  <message>
    <source>{number} px</source>
    <translation>{number} px</translation>
   </message>
@@ -6538,6 +6738,18 @@
   <message>
    <source>{percent} %</source>
    <translation>{percent} %</translation>
+  </message>
+  <message>
+   <source>{size} free for the library</source>
+   <translation>{size} free for the library</translation>
+  </message>
+  <message>
+   <source>{size} px</source>
+   <translation>{size} px</translation>
+  </message>
+  <message>
+   <source>{size} px {format}</source>
+   <translation>{size} px {format}</translation>
   </message>
   <message>
    <source>{source}, {percent} sure.</source>

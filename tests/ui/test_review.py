@@ -283,3 +283,16 @@ def test_every_control_of_a_review_has_a_name_in_each_mode(review: ReviewPage, q
         ]
         assert focusable
         assert not nameless
+
+
+def test_panel_gives_its_room_to_several_images_and_the_key_brings_it_back(review: ReviewPage) -> None:
+    assert review.inspector.isVisible()
+    review.choose_mode(Mode.COMPARE)
+    assert not review.inspector.isVisible()
+    _press(review, Qt.Key.Key_I)
+    assert review.inspector.isVisible()
+    review.choose_mode(Mode.SINGLE)
+    _press(review, Qt.Key.Key_I)
+    assert not review.inspector.isVisible()
+    review.choose_mode(Mode.COMPARE)
+    assert review.inspector.isVisible(), "how it is wanted beside several images is remembered by itself"

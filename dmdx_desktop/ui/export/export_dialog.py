@@ -28,6 +28,7 @@ from dmdx_desktop.models.own_channels import own_channel
 from dmdx_desktop.models.preflight import file_size, preflight
 from dmdx_desktop.models.treatment import SheetPage, Treatment
 from dmdx_desktop.ui.errands import Errands
+from dmdx_desktop.ui.export.channel_words import channel_name, channel_note, channel_summary
 from dmdx_desktop.ui.export.naming_row import NamingRow
 from dmdx_desktop.ui.export.outlook import Outlook
 from dmdx_desktop.ui.export.own_presets import OwnPresets
@@ -186,11 +187,11 @@ class ExportDialog(QDialog):
 
     def _take_preset(self, channel: Channel) -> None:
         self._channel = channel
-        reason = "" if channel.treatment is not None else f"{channel.name}: {channel.summary}."
+        reason = "" if channel.treatment is not None else f"{channel_name(channel)}: {channel_summary(channel)}."
         self.form.show_treatment(channel.treatment, reason)
         self.naming.template.setText(channel.template)
         self.own.show_chosen(channel)
-        say(self.note, channel.note)
+        say(self.note, channel_note(channel))
         self.note.setVisible(bool(channel.note))
         self._refresh()
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from dmdx_desktop.models.channel import Channel
+from dmdx_desktop.ui.export.channel_words import channel_name, channel_source, channel_summary
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
@@ -38,12 +39,12 @@ class _Presets(QAbstractListModel):
             return None
         channel = self.channels[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return channel.name
+            return channel_name(channel)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{channel.name}, {channel.summary}"
+            return f"{channel_name(channel)}, {channel_summary(channel)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             checked = f"{channel.checked_on.day} {channel.checked_on:%b %Y}"
-            return tr("{source}. Compared {day}.", source=channel.source, day=checked)
+            return tr("{source}. Compared {day}.", source=channel_source(channel), day=checked)
         return None
 
 
@@ -74,8 +75,8 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 6, 6)
         words = place.adjusted(PADDING, 0, -PADDING, 0)
         lines = (
-            (channel.name, TextStyle.STRONG, "text.primary", 9),
-            (channel.summary, TextStyle.CAPTION, "text.secondary", 29),
+            (channel_name(channel), TextStyle.STRONG, "text.primary", 9),
+            (channel_summary(channel), TextStyle.CAPTION, "text.secondary", 29),
         )
         for text, style, colour, top in lines:
             font = theme.font(style)

@@ -43,7 +43,7 @@ class NoImages(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        words = "Images land here as they are made. Pick a piece in the Studio, choose a recipe and generate."
+        words = "Results land here as they finish. Pick a piece in Studio, choose a recipe and generate."
         studio = Button(look, "Go to Studio", variant=Variant.PRIMARY)
         studio.clicked.connect(self.studio_wanted)
         samples = Button(look, "Open samples")
@@ -68,7 +68,7 @@ def _set(holder: QWidget, tiles: QWidget, title: str, words: str, buttons: tuple
     centre = Qt.AlignmentFlag.AlignHCenter
     column.addStretch(1)
     column.addWidget(tiles, 0, centre)
-    column.addSpacing(26)
+    column.addSpacing(23)
     column.addWidget(text_label(title, TextStyle.TITLE), 0, centre)
     column.addSpacing(4)
     text = text_label(words, tone=Tone.SECONDARY, wrap=True)
@@ -79,7 +79,7 @@ def _set(holder: QWidget, tiles: QWidget, title: str, words: str, buttons: tuple
     line.addWidget(text)
     line.addStretch(1)
     column.addLayout(line)
-    column.addSpacing(14)
+    column.addSpacing(19)
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addStretch(1)

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSlider, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget
 
 from dmdx_desktop.library.collections import CollectionCard
 from dmdx_desktop.library.image_order import Grouping, ImageFilter, Sorting, start_of_day
@@ -16,6 +16,7 @@ from dmdx_desktop.ui.gallery.filter_menu import Choice, FilterMenu, open_below
 from dmdx_desktop.ui.gallery.order_menu import OrderMenu
 from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Look, Variant
 from dmdx_desktop.ui.term_words import term_name
+from dmdx_desktop.ui.widgets.search_field import SearchField
 from dmdx_desktop.ui.wording import tr
 
 SMALLEST, LARGEST, USUAL = 120, 420, 244
@@ -138,16 +139,10 @@ class FilterBar(QWidget):
         menu.chosen.connect(self._on_change)
         return menu
 
-    def _search_field(self) -> QLineEdit:
-        field = QLineEdit()
-        field.setProperty("quiet", "true")
-        field.setPlaceholderText(tr("Search"))
-        field.setAccessibleName(tr("Search images"))
-        field.setClearButtonEnabled(True)
+    def _search_field(self) -> SearchField:
+        field = SearchField(self._look, tr("Search"), tr("Search images"), "Ctrl+F")
         field.setMinimumWidth(120)
         field.setMaximumWidth(SEARCH_WIDTH)
-        self._glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._glass.setText(tr("Search"))
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._on_change)
         field.textChanged.connect(lambda: self._typed.start())
@@ -183,11 +178,7 @@ class FilterBar(QWidget):
         row.addStretch(1)
         for widget in (self.order, IconLabel(self._look, "grid-2x2"), self.tile_size, IconLabel(self._look, "square")):
             row.addWidget(widget)
-        self._look.follow(self._dress)
         self._fit()
-
-    def _dress(self) -> None:
-        self._glass.setIcon(self._look.icon("search", "text.tertiary"))
 
     def _on_flag(self, flag: Flag) -> None:
         for other, button in self.flags.items():

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu
 
 from dmdx_desktop.library.image_order import Grouping, Sorting
@@ -11,6 +11,7 @@ from dmdx_desktop.ui.gallery.filter_menu import open_below
 from dmdx_desktop.ui.look import Button, Look, Variant
 from dmdx_desktop.ui.wording import tr, within_line
 
+CHEVRON: Final = 14
 SORTINGS: Final = {
     Sorting.NEWEST: "Newest",
     Sorting.OLDEST: "Oldest",
@@ -33,8 +34,22 @@ class OrderMenu(Button):
     def __init__(self, look: Look) -> None:
         super().__init__(look, SORTINGS[Sorting.NEWEST], variant=Variant.QUIET, icon="arrow-up-down")
         self.sorting, self.grouping = Sorting.NEWEST, Grouping.PIECE
+        self.setProperty("aligned", "start")
         self.clicked.connect(self._open)
+        look.theme.changed.connect(self.update)
         self._say()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(CHEVRON + 6, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, and the sign that there is more to choose, at their end."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        left = 8 if self.isRightToLeft() else self.width() - CHEVRON - 8
+        place = QRectF(left, (self.height() - CHEVRON) / 2, CHEVRON, CHEVRON)
+        self._look.icons.paint(painter, "chevron-down", place, self._look.theme.colour("text.secondary"))
+        painter.end()
 
     def choose(self, sorting: Sorting, grouping: Grouping) -> None:
         """Show the images in another order."""

@@ -21,6 +21,8 @@ from dmdx_desktop.ui.wording import tr
 
 LETTERS: Final = "ABCD"
 MARGIN: Final = 12
+LEAST_CARD: Final = 340
+"""What is said of an image is no narrower than that, where there is room."""
 
 
 class _ComparedCanvas(PictureCanvas):
@@ -34,6 +36,11 @@ class _ComparedCanvas(PictureCanvas):
         """Whether this is the image that keys judge."""
         self._outlined = on
         self.update()
+
+    @property
+    def shown_width(self) -> int:
+        """How wide the whole picture is seen."""
+        return round(self._place().width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -79,16 +86,23 @@ class ComparedImage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        below.addWidget(card)
-        column.addLayout(below)
+        self._below = QHBoxLayout()
+        self._below.addWidget(card)
+        column.addLayout(self._below)
+        self.canvas.zoomed.connect(lambda scale, fitted: self._fit_card())
+        self._fit_card()
 
     def show_card(self, card: ImageCard | None) -> None:
         """Say what the image is and what was made of it."""
         say(self._caption, "" if card is None else caption(card))
         self._stars.show_stars(0 if card is None else card.rating)
         self._pick.setChecked(card is not None and card.flag == "pick")
+
+    def _fit_card(self) -> None:
+        """What is said of an image is as wide as the image, as far as its words have room."""
+        beside = (self.canvas.width() - self.canvas.shown_width) // 2 if self.canvas.is_fitted else MARGIN
+        side = max(min(beside, (self.canvas.width() - LEAST_CARD) // 2), MARGIN)
+        self._below.setContentsMargins(side, 0, side, MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:

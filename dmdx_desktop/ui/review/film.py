@@ -38,6 +38,8 @@ EACH_SIDE: Final = 500
 """Images before and after the one in view that the list holds."""
 NEAR_END: Final = 50
 MOST_COMPARED: Final = 4
+SIGN, BESIDE = 12, 3
+SIGNS: Final = {"pick": "flag", "reject": "x"}
 Index = QModelIndex | QPersistentModelIndex
 Flag = QItemSelectionModel.SelectionFlag
 
@@ -66,10 +68,21 @@ class _FilmDelegate(QStyledItemDelegate):
         if isinstance(card, ImageCard) and (card.rating or card.flag != "none"):
             painter.setFont(theme.font(TextStyle.CAPTION))
             painter.setPen(theme.colour("text.secondary"))
-            flag = {"pick": tr("Pick"), "reject": tr("Reject")}.get(card.flag, "")
-            words = f"{flag} {card.rating}★" if card.rating else flag
-            below = QRect(place.left(), place.bottom() + FRAME, place.width(), 18)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words.strip())
+            self._paint_judgement(painter, QRect(place.left(), place.bottom() + FRAME, place.width(), 18), card)
+
+    def _paint_judgement(self, painter: QPainter, below: QRect, card: ImageCard) -> None:
+        """The flag as its sign, and the stars, in the middle below the picture."""
+        stars = f"{card.rating}★" if card.rating else ""
+        sign = SIGNS.get(card.flag, "")
+        words = painter.fontMetrics().horizontalAdvance(stars)
+        whole = words + (SIGN if sign else 0) + (BESIDE if sign and stars else 0)
+        left = below.left() + (below.width() - whole) / 2
+        if sign:
+            place = QRectF(left, below.top() + (below.height() - SIGN) / 2, SIGN, SIGN)
+            look = self._parts.look
+            look.icons.paint(painter, sign, place, look.theme.colour("text.secondary"), solid=sign == "flag")
+            left += SIGN + BESIDE
+        painter.drawText(QRectF(left, below.top(), words + 1, below.height()), Qt.AlignmentFlag.AlignVCenter, stars)
 
 
 class Film(QListView):
@@ -85,6 +98,7 @@ class Film(QListView):
         self._at = 0
         self._start = 0
         self._moving = False
+        self.setObjectName("film")
         self.setAccessibleName(tr("Images of this review"))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setSpacing(0)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QStackedWidget
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_view import ImageView
+from dmdx_desktop.ui.close_ups import CloseUps
 from dmdx_desktop.ui.keyed_model import KeyedModel
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.previews import LARGE
 from dmdx_desktop.ui.review.before_after import BeforeAfter
-from dmdx_desktop.ui.review.close_ups import CloseUps
 from dmdx_desktop.ui.review.compare_grid import ComparedImage, CompareGrid
-from dmdx_desktop.ui.review.loupe import Loupe
 from dmdx_desktop.ui.review.registration import frame_fit, piece_box, registered
 from dmdx_desktop.ui.review.review_bar import Mode
+from dmdx_desktop.ui.widgets.loupe import Loupe
 from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
 from dmdx_desktop.ui.wording import tr
 

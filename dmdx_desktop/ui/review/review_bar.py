@@ -28,6 +28,7 @@ class Mode(StrEnum):
     COMPARE = "compare"
 
 
+HINT: Final = "Tab switches the image · 1–5 rates the outlined image · Enter keeps it, rejects the others"
 LINKED: Final = "Zoom and pan linked"
 MODES: Final = ((Mode.SINGLE, "Single"), (Mode.BEFORE_AFTER, "Before / after"), (Mode.COMPARE, "2-up"))
 
@@ -39,6 +40,8 @@ class ReviewBar(QWidget):
     linked = Signal(bool)
     zoom_wanted = Signal()
     loupe_wanted = Signal()
+    hinted = Signal(str)
+    """What keys do in the mode that is shown from now on; empty where that needs no saying."""
 
     def __init__(self, look: Look, preferences: PreferencesFile) -> None:
         super().__init__()
@@ -83,6 +86,12 @@ class ReviewBar(QWidget):
         self.mode.choose(mode.value)
         self.link.setVisible(mode is Mode.COMPARE)
         self._fit()
+        self.hinted.emit(self.hint)
+
+    @property
+    def hint(self) -> str:
+        """What keys do in this mode."""
+        return tr(HINT) if self.chosen_mode is Mode.COMPARE else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -128,6 +128,7 @@ class ReviewPage(QWidget):
     def choose_mode(self, mode: Mode) -> None:
         """Review images another way."""
         self.bar.show_mode(mode)
+        self.inspector.stand_beside(several=mode is Mode.COMPARE)
         self.pictures.show_mode(mode, self._to_compare())
         self._show()
 
@@ -167,7 +168,7 @@ class ReviewPage(QWidget):
             KeyAction.SWAP: lambda: self._toggle(Mode.BEFORE_AFTER),
             KeyAction.LOUPE: self._toggle_loupe,
             KeyAction.SURROUND: self.next_surround,
-            KeyAction.INSPECTOR: lambda: self.inspector.setVisible(self.inspector.isHidden()),
+            KeyAction.INSPECTOR: self.inspector.toggle,
             KeyAction.DELETE: self.delete_selected,
         }
         step = {Qt.Key.Key_Right.value: 1, Qt.Key.Key_Left.value: -1}.get(event.key(), 0)

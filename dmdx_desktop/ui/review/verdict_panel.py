@@ -32,6 +32,7 @@ class VerdictPanel(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._beside_several, self._shown_beside = False, {False}
         self.setObjectName("inspector")
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -67,6 +68,16 @@ class VerdictPanel(QFrame):
         whole.addWidget(scrolled(inner), 1)
         whole.addLayout(pinned)
         self.show_image(None, "")
+
+    def stand_beside(self, *, several: bool) -> None:
+        """Stand beside one image, or beside several: there it is shown only where it was asked for."""
+        self._beside_several = several
+        self.setVisible(several in self._shown_beside)
+
+    def toggle(self) -> None:
+        """Show the panel or hide it, beside as many images as there are now."""
+        self._shown_beside ^= {self._beside_several}
+        self.stand_beside(several=self._beside_several)
 
     def show_image(self, card: ImageCard | None, place: str) -> None:
         """Show an image; ``place`` says which of how many it is."""

@@ -45,7 +45,7 @@ class Settings(QWidget):
         look, preferences = parts.look, parts.preferences
         self._makers: Final[dict[Matter, Callable[[], SettingsPage]]] = {
             Matter.GENERAL: lambda: GeneralPage(look, preferences),
-            Matter.CONNECTIONS: lambda: ConnectionsPage(look),
+            Matter.CONNECTIONS: lambda: ConnectionsPage(look, storage),
             Matter.STORAGE: lambda: StoragePage(look, parts.paths, storage),
             Matter.SHORTCUTS: lambda: ShortcutsPage(look, preferences, menu_keys),
             Matter.APPEARANCE: lambda: AppearancePage(look, preferences),
@@ -86,5 +86,10 @@ class Settings(QWidget):
             self.pages[matter] = self._makers[matter]()
             self._stack.addWidget(self.pages[matter])
         self._stack.setCurrentWidget(self.pages[matter])
+        for place in range(self.places.count()):
+            item = self.places.item(place)
+            font = item.font()
+            font.setBold(place == row)  # style sheets have no say in the font of an item that is selected
+            item.setFont(font)
         if self.isVisible():
             self.pages[matter].show_page()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from dmdx_desktop.library.catalogue import ImageCard, image_cards, images_of_piece
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.piece_view import PieceView
+from dmdx_desktop.ui.close_ups import CloseUps
 from dmdx_desktop.ui.image_words import announced_image
 from dmdx_desktop.ui.keyed_model import CARD_ROLE, KeyedModel, OrderChange, order_change
 from dmdx_desktop.ui.look import Button, IconButton, Tone, Variant, say, separator, text_label
@@ -33,6 +34,7 @@ from dmdx_desktop.ui.studio.surrounds import RememberedSurrounds
 from dmdx_desktop.ui.studio.views_strip import ViewsStrip
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
+from dmdx_desktop.ui.widgets.loupe import Loupe
 from dmdx_desktop.ui.widgets.picture_canvas import PictureCanvas
 from dmdx_desktop.ui.wording import counted, tr
 
@@ -135,7 +137,9 @@ class CanvasPane(QWidget):
         self._parts = parts
         self.view: PieceView | None = None
         self._shown = 0
-        self.canvas = PictureCanvas("Reference")
+        self.canvas = PictureCanvas(tr("Reference"), keys=parts.keys)
+        self.close_ups = CloseUps(parts.bridge, parts.previews, self)
+        self.loupe = Loupe(parts.look)
         self.surrounds = RememberedSurrounds(parts.look, parts.preferences)
         self.views = ViewsStrip(parts)
         self.views.shown.connect(self._show_reference)
@@ -148,8 +152,12 @@ class CanvasPane(QWidget):
         self._zoom = Button(parts.look, "Fit", variant=Variant.QUIET)
         self._zoom.setAccessibleName(tr("Fit the picture, or show it at 100 %"))
         self._zoom.clicked.connect(self._toggle_zoom)
-        self.surrounds.chosen.connect(self.canvas.set_ground)
+        for one in (self.canvas, self.loupe):
+            self.surrounds.chosen.connect(one.set_ground)
         self.canvas.zoomed.connect(self._tell_zoom)
+        for one in (self.canvas, self.loupe):
+            one.whole_wanted.connect(self._want_whole)
+        self.close_ups.ready.connect(self._on_preview)
         parts.previews.ready.connect(self._on_preview)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +166,8 @@ class CanvasPane(QWidget):
         column.addWidget(self.canvas, 1)
         column.addWidget(self.views)
         column.addWidget(self.results)
-        self.canvas.set_ground(self.surrounds.colour)
+        for one in (self.canvas, self.loupe):
+            one.set_ground(self.surrounds.colour)
 
     def show_piece(self, view: PieceView | None) -> None:
         """Show the first reference of a piece."""
@@ -187,6 +196,7 @@ class CanvasPane(QWidget):
         references = () if self.view is None else self.view.references
         self._other.setVisible(len(references) > 1)
         if self.view is None or not references:
+            self.loupe.close_loupe()
             say(self._title, "" if self.view is None else self.view.title)
             say(self._detail, "")
             self.canvas.show_picture(None, 0, 0)
@@ -202,6 +212,22 @@ class CanvasPane(QWidget):
         say(self._detail, " · ".join(filter(None, parts)))
         pixmap = self._parts.previews.pixmap(one.sha256, LARGE) or self._parts.previews.pixmap(one.sha256)
         self.canvas.show_picture(pixmap, one.width, one.height)
+        tiles = self.close_ups.tiles_of(one.sha256)
+        self.canvas.offer_whole(tiles)
+        if self.loupe.is_open:
+            self.loupe.show_close(pixmap, one.width, one.height, tiles)
+
+    def toggle_loupe(self) -> None:
+        """Look at the reference closely, or not any more."""
+        if self.loupe.is_open:
+            self.loupe.close_loupe()
+        elif self.view is not None and self.view.references:
+            self.loupe.open_over(self.canvas)
+            self._show()
+
+    def _want_whole(self) -> None:
+        if self.view is not None and self.view.references:
+            self.close_ups.want(self.view.references[self._shown].sha256)
 
     def _on_preview(self, sha256: str) -> None:
         if self.view is not None and any(one.sha256 == sha256 for one in self.view.references):

@@ -85,15 +85,20 @@ def stone_look(stone: Stone) -> ChipLook:
 
 
 def shared_looks(kind: FactKind, values: "Counter[str]") -> list[ShownFact]:
-    """The values that several pieces have, the commonest first, with how many have each."""
+    """The values that several pieces have, the commonest first and what is not known last, with how many have each."""
     if len(values) == 1:
         (value,) = values
         return [ShownFact(kind.name, _shared(kind, value, tr("all")) if value != UNKNOWN else _missing(kind))]
-    ranked = values.most_common()
-    shown = ranked if len(ranked) <= MOST_VALUES else ranked[: MOST_VALUES - 1]
+    ranked = [(value, count) for value, count in values.most_common() if value != UNKNOWN]
+    room = MOST_VALUES - (UNKNOWN in values)
+    shown = ranked if len(ranked) <= room else ranked[: room - 1]
     looks = [ShownFact(f"{kind.name} {value}", _shared(kind, value, f"{count:,}")) for value, count in shown]
-    rest = values.total() - sum(count for _, count in shown)
-    return [*looks, ShownFact(f"{kind.name} rest", ChipLook(tr("Other"), f"{rest:,}"))] if rest else looks
+    rest = sum(count for _, count in ranked[len(shown) :])
+    if rest:
+        looks.append(ShownFact(f"{kind.name} rest", ChipLook(tr("Other"), f"{rest:,}")))
+    if UNKNOWN in values:
+        looks.append(ShownFact(f"{kind.name} {UNKNOWN}", _shared(kind, UNKNOWN, f"{values[UNKNOWN]:,}")))
+    return looks
 
 
 def fact_dot(name: str, value: str) -> QColor | None:

@@ -1,20 +1,12 @@
 """Step 3: the exact text, how many images that makes, what they cost, the button that names the number. GUI thread."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
     QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from dmdx_desktop.models.choices import ShotId
 from dmdx_desktop.models.piece import Piece
@@ -24,65 +16,25 @@ from dmdx_desktop.models.term import Term
 from dmdx_desktop.models.vocabulary import View
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, say, text_label
 from dmdx_desktop.ui.look import Variant as ButtonVariant
+from dmdx_desktop.ui.studio.make_button import MakeButton
 from dmdx_desktop.ui.studio.own_prompts import OwnPrompts, PromptPlace
+from dmdx_desktop.ui.studio.prompt_text import PromptText, UnderlinedParts
 from dmdx_desktop.ui.studio.prompts_dialog import PromptsDialog
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import counted, tr
 
-PROMPT_HEIGHT: Final = 104
 UNKNOWN: Final = "unknown"
 
 
-class _Underlined(QSyntaxHighlighter):
-    """Underlines what came from steps 1 and 2."""
-
-    def __init__(self, document: QTextDocument, look: Look) -> None:
-        super().__init__(document)
-        self._look = look
-        self._phrases: tuple[str, ...] = ()
-        look.theme.changed.connect(self.rehighlight)
-
-    def mark(self, phrases: Sequence[str]) -> None:
-        """The phrases to underline, wherever they stand."""
-        self._phrases = tuple(sorted({phrase for phrase in phrases if len(phrase) > 2}, key=len, reverse=True))
-        self.rehighlight()
-
-    def highlightBlock(self, text: str) -> None:
-        lower, shown = text.lower(), QTextCharFormat()
-        shown.setForeground(self._look.theme.colour("text.primary"))
-        shown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        shown.setUnderlineColor(QColor(self._look.theme.colour("accent.line")))
-        for phrase in self._phrases:
-            at = lower.find(phrase.lower())
-            while at >= 0:
-                self.setFormat(at, len(phrase), shown)
-                at = lower.find(phrase.lower(), at + len(phrase))
-
-
-class _PromptText(QPlainTextEdit):
-    """Undo is the text's own as long as it has something to take back; then it is the window's."""
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_undone = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
-            is_redone = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
-            if is_undone or is_redone:
-                self.left.emit()  # what was typed is a step by now, and the first to be taken back
-                event.ignore()
-                return True
-        return super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
 class CheckStep(Step):
-    """The prompt of one variant at a time; arrows page through all of them."""
+    """The prompt of one variant at a time; arrows page through all of them.
+
+    ``stepped_out`` tells that the texts of the piece before, or after, are wanted, where several pieces are selected.
+    """
+
+    stepped_out = Signal(int)
 
     def __init__(self, look: Look, own: OwnPrompts) -> None:
         super().__init__(look, 3, "Check and generate")
@@ -90,21 +42,26 @@ class CheckStep(Step):
         self._piece, self._recipe = Piece(), Recipe()
         self._views: tuple[View, ...] = ()
         self._shown = 0
-        back = IconButton(look, "chevron-left", "Text of the variant before")
-        ahead = IconButton(look, "chevron-right", "Text of the next variant")
+        self._place_among, self._pieces = 0, 1
+        self.back = back = IconButton(look, "chevron-left", "Text of the variant before")
+        self.ahead = ahead = IconButton(look, "chevron-right", "Text of the next variant")
         self._place = text_label(tone=Tone.SECONDARY)
         back.clicked.connect(lambda: self._page(-1))
         ahead.clicked.connect(lambda: self._page(1))
         for widget in (back, self._place, ahead):
             self.head.addWidget(widget)
-        self._text = _PromptText()
-        self._text.setReadOnly(True)
-        self._text.setAccessibleName(tr("The exact text that is used"))
-        self._text.setFixedHeight(PROMPT_HEIGHT)
-        self._marks = _Underlined(self._text.document(), look)
-        self.body.addWidget(self._text)
-        self._text.textChanged.connect(self._take_text)
-        self._text.left.connect(own.leave)
+        self.text = PromptText()
+        self.text.setAccessibleName(tr("The exact text that is used"))
+        self._marks = UnderlinedParts(self.text.document(), look)
+        box = QFrame()
+        box.setProperty("part", "prompt")
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.text, 1)
+        self.body.addWidget(box, 1)
+        self.text.textChanged.connect(self._take_text)
+        self.text.left.connect(own.leave)
         own.changed.connect(lambda: self._page(0))
         self._job = ""
         self.edit = Button(look, "Edit prompt", variant=ButtonVariant.LINK)
@@ -112,13 +69,15 @@ class CheckStep(Step):
         self.every = Button(look, "Show all", variant=ButtonVariant.LINK)
         self.every.clicked.connect(self.show_every_text)
         copy = IconButton(look, "copy", "Copy the text")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text.toPlainText()))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
         below = QHBoxLayout()
+        below.setContentsMargins(8, 0, 4, 0)
+        below.setSpacing(12)
         below.addWidget(self.edit)
         below.addWidget(self.every)
         below.addStretch(1)
         below.addWidget(copy)
-        self.body.addLayout(below)
+        inside.addLayout(below)
         self._detached = text_label(
             "This text is yours: changes of piece and recipe no longer reach it.",
             TextStyle.CAPTION,
@@ -127,12 +86,23 @@ class CheckStep(Step):
         )
         self._detached.hide()
         self.body.addWidget(self._detached)
+        self.body.addStretch()
         self.dialog: PromptsDialog | None = None
 
     def show_all(self, piece: Piece, views: tuple[View, ...], recipe: Recipe, job: str = "") -> None:
         """Show the texts that these make, and those written anew for the piece ``job``."""
         self._piece, self._views, self._recipe, self._job = piece, views, recipe, job
         self.edit.setEnabled(bool(job))
+        self._page(0)
+
+    @property
+    def place(self) -> str:
+        """Which of how many texts is shown, in words."""
+        return self._place.text()
+
+    def stand_among(self, place: int, pieces: int) -> None:
+        """The texts are those of one of so many selected pieces."""
+        self._place_among, self._pieces = place, max(pieces, 1)
         self._page(0)
 
     def show_text_for(self, scene: str, metal: str, shot: str) -> None:
@@ -169,25 +139,30 @@ class CheckStep(Step):
             self._own.give_up(place)
             return
         self._own.begin(place, build_prompt(self._piece, variant, self._views))
-        self._text.setFocus()
+        self.text.setFocus()
 
     def _take_text(self) -> None:
-        if not self._text.isReadOnly():
-            self._own.type(self._place_of(self._every()[self._shown]), self._text.toPlainText())
+        if not self.text.isReadOnly():
+            self._own.type(self._place_of(self._every()[self._shown]), self.text.toPlainText())
 
     def _page(self, by: int) -> None:
         if by:
             self._own.leave()
         every = self._every()
+        is_beyond = not 0 <= self._shown + by < len(every)
         self._shown = (self._shown + by) % len(every)
+        if by and is_beyond and self._pieces > 1:
+            self.stepped_out.emit(by)
+            return
         variant = every[self._shown]
         own = self._own.text_of(self._place_of(variant)) is not None
-        say(self._place, tr("{number} of {count}", number=self._shown + 1, count=len(every)))
+        number, count = self._place_among * len(every) + self._shown + 1, self._pieces * len(every)
+        say(self._place, tr("{number} of {count}", number=number, count=count))
         text = self._text_of(variant)
-        self._text.setReadOnly(True)  # what is shown now was not typed
-        if text != self._text.toPlainText():
-            self._text.setPlainText(text)
-        self._text.setReadOnly(not own)
+        self.text.setReadOnly(True)  # what is shown now was not typed
+        if text != self.text.toPlainText():
+            self.text.setPlainText(text)
+        self.text.setReadOnly(not own)
         self._detached.setVisible(own)
         self.edit.setText("Use the made text" if own else "Edit prompt")
         self._marks.mark([] if own else phrases_of(self._piece, variant))
@@ -214,8 +189,7 @@ class GenerateFooter(QFrame):
             row.addWidget(last)
             column.addLayout(row)
         column.addSpacing(6)
-        self.button = Button(look, "Make drafts", variant=ButtonVariant.PRIMARY, icon="sparkles", scale="large")
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.button = MakeButton(look)
         self.button.clicked.connect(self.generate_wanted)
         column.addWidget(self.button)
         self.show_sum(0, Recipe())

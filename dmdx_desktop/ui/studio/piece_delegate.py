@@ -13,12 +13,16 @@ from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.studio.piece_words import state_of, type_label
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.tick_box import MARK, paint_box
 
 ROW: Final = 60
 RAIL_ROW: Final = 52
 THUMBNAIL: Final = 44
 _SIDE: Final = 16
 _GAP: Final = 12
+_BOXED: Final = MARK + _GAP
+"""By how much a row moves on to make room for its box."""
+_CORNER: Final = 4
 
 
 class PieceDelegate(QStyledItemDelegate):
@@ -29,6 +33,8 @@ class PieceDelegate(QStyledItemDelegate):
         self._look, self._previews = look, previews
         self.is_rail = False
         """Whether only the picture of each piece is drawn."""
+        self.is_ticking = False
+        """Whether several pieces are selected: every row has a box then, not only the one under the pointer."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         del option, index
@@ -40,7 +46,7 @@ class PieceDelegate(QStyledItemDelegate):
         if self.is_rail:
             self._paint_in_rail(painter, option, index)
             return
-        theme, place = self._look.theme, option.rect
+        theme, place = self._look.theme, QRect(option.rect)
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
@@ -51,9 +57,10 @@ class PieceDelegate(QStyledItemDelegate):
             painter.fillRect(place, theme.colour("bg.hover"))
         card = index.data(CARD_ROLE)
         if isinstance(card, PieceCard):
-            self._paint_card(painter, place, card, mirrored)
+            self._paint_card(painter, _beside_box(place, mirrored) if self.is_ticking else place, card, mirrored)
         else:
-            painter.fillRect(_thumbnail_place(place, mirrored), theme.colour("surround.tile"))
+            painter.fillRect(self._thumbnail_place(place, mirrored), theme.colour("surround.tile"))
+        self._paint_box(painter, option, mirrored)
         if option.state & QStyle.StateFlag.State_HasFocus and not selected:
             painter.setPen(theme.colour("focus.ring"))
             painter.drawRect(place.adjusted(1, 1, -2, -2))
@@ -62,8 +69,7 @@ class PieceDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         card, theme = index.data(CARD_ROLE), self._look.theme
-        picture = QRect(0, 0, THUMBNAIL, THUMBNAIL)
-        picture.moveCenter(option.rect.center())
+        picture = self._thumbnail_place(option.rect, mirrored=False)
         sha256 = card.sha256 if isinstance(card, PieceCard) else None
         paint_thumbnail(painter, picture, None if sha256 is None else self._previews.pixmap(sha256), self._look)
         if isinstance(card, PieceCard) and card.failed:
@@ -76,6 +82,38 @@ class PieceDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("accent.line" if option.state & chosen else "focus.ring"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(picture.adjusted(-3, -3, 3, 3), 4, 4)
+        self._paint_box(painter, option, option.direction is Qt.LayoutDirection.RightToLeft)
+
+    def box_place(self, place: QRect, mirrored: bool) -> QRect:
+        """Where the box of the piece is whose row lies at ``place``: before its picture, or on the corner of it."""
+        if self.is_ticking and not self.is_rail:
+            left = place.right() - _SIDE - MARK + 1 if mirrored else place.left() + _SIDE
+            return QRect(left, place.top() + (place.height() - MARK) // 2, MARK, MARK)
+        picture = self._thumbnail_place(place, mirrored)
+        left = picture.right() - _CORNER - MARK + 1 if mirrored else picture.left() + _CORNER
+        return QRect(left, picture.top() + _CORNER, MARK, MARK)
+
+    def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, mirrored: bool) -> None:
+        if self.is_ticking or option.state & QStyle.StateFlag.State_MouseOver:
+            box = self.box_place(option.rect, mirrored).toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+            ticked = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.save()
+            paint_box(painter, box, self._look, ticked=ticked)
+            painter.restore()
+
+    def _thumbnail_place(self, place: QRect, mirrored: bool) -> QRect:
+        if self.is_rail:
+            picture = QRect(0, 0, THUMBNAIL, THUMBNAIL)
+            picture.moveCenter(place.center())
+            return picture
+        return _thumbnail_place(_beside_box(place, mirrored) if self.is_ticking else place, mirrored)
+
+    def name_place(self, place: QRect, mirrored: bool) -> QRect:
+        """Where the name of a piece is, with room to type it."""
+        place = _beside_box(place, mirrored) if self.is_ticking else place
+        left = place.left() + (_SIDE if mirrored else _SIDE + THUMBNAIL + _GAP - 6)
+        width = place.width() - 2 * _SIDE - THUMBNAIL - _GAP + 6
+        return QRect(left, place.top() + 4, width, 28)
 
     def _paint_card(self, painter: QPainter, place: QRect, card: PieceCard, mirrored: bool) -> None:
         theme = self._look.theme
@@ -126,8 +164,5 @@ def _thumbnail_place(place: QRect, mirrored: bool) -> QRect:
     return QRect(left, place.top() + (place.height() - THUMBNAIL) // 2, THUMBNAIL, THUMBNAIL)
 
 
-def name_place(place: QRect, mirrored: bool) -> QRect:
-    """Where the name of a piece is, with room to type it."""
-    left = place.left() + (_SIDE if mirrored else _SIDE + THUMBNAIL + _GAP - 6)
-    width = place.width() - 2 * _SIDE - THUMBNAIL - _GAP + 6
-    return QRect(left, place.top() + 4, width, 28)
+def _beside_box(place: QRect, mirrored: bool) -> QRect:
+    return place.adjusted(0 if mirrored else _BOXED, 0, -_BOXED if mirrored else 0, 0)

@@ -39,6 +39,8 @@ from dmdx_desktop.ui.wording import tr
 LINE_OF: Final = {"type": "Type", "metal": "Metal", "purity": "Metal", "finish": "Metal", "setting": "Setting"}
 """The line that a fact stands in; others are in the form alone."""
 LINES: Final = ("Type", "Metal", "Stones", "Setting")
+ALWAYS_SHARED: Final = ("type", "metal")
+"""Of several pieces, what no piece has is left to the form; these are asked for all the same."""
 KINDS: Final = {
     kind.name: kind for name in LINE_OF for kind in MAIN_FACTS if kind.name == name
 }  # in the order of the lines
@@ -116,7 +118,7 @@ class PieceStep(Step):
         shown: dict[str, list[ShownFact]] = {line: [] for line in LINES}
         for name, kind in KINDS.items():
             values = selected.values[name]
-            if name != "purity" or set(values) - {UNKNOWN}:
+            if name in ALWAYS_SHARED or set(values) - {UNKNOWN}:
                 shown[LINE_OF[name]] += shared_looks(kind, values)
         shown["Stones"] = [ShownFact("stones", ChipLook(stones_words(selected)))]
         self._show(shown)
@@ -134,6 +136,7 @@ class PieceStep(Step):
                 chip.show_fact(fact.look)
                 self._chips[fact.key] = chip
             self._flows[line].arrange([self._chips[fact.key] for fact in facts])
+            self.show_row(self._holders[LINES.index(line)], bool(facts) or self._selected is None)
         previous: QWidget = self.edit
         for chip in self._chips.values():
             QWidget.setTabOrder(previous, chip)

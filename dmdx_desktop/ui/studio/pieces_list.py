@@ -4,7 +4,7 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -25,18 +25,20 @@ from dmdx_desktop.ui.icons import SMALL
 from dmdx_desktop.ui.keyed_model import KeyedModel
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.studio.carried import Carried, carried_keys, carry
-from dmdx_desktop.ui.studio.piece_delegate import RAIL_ROW, ROW, name_place
+from dmdx_desktop.ui.studio.piece_delegate import RAIL_ROW, ROW, PieceDelegate
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.folding_grid import FoldingGrid
 from dmdx_desktop.ui.widgets.section_layout import Measures
+from dmdx_desktop.ui.widgets.tick_box import MARK, paint_box
+from dmdx_desktop.ui.widgets.ticking_grid import TickingGrid
 from dmdx_desktop.ui.wording import tr
 
 MEASURES: Final = Measures(cell_width=200, cell_height=ROW, heading=32, single_column=True)
 RAIL: Final = Measures(cell_width=60, cell_height=RAIL_ROW, heading=0, single_column=True)
 LONGEST_NAME: Final = 200
+SIDE: Final = 16
 
 
-class PiecesList(FoldingGrid):
+class PiecesList(TickingGrid):
     """``put_together`` tells keys of pieces and the piece they were dropped on, ``views_moved`` the same of pictures.
 
     ``renamed`` tells the key of a piece and its new name; ``menu_wanted`` where a menu is to open.
@@ -47,9 +49,10 @@ class PiecesList(FoldingGrid):
     renamed = Signal(int, str)
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, look: Look, model: KeyedModel[PieceCard]) -> None:
+    def __init__(self, look: Look, model: KeyedModel[PieceCard], delegate: PieceDelegate) -> None:
         super().__init__(MEASURES)
-        self._look, self._keyed = look, model
+        self._look, self._keyed, self._delegate = look, model, delegate
+        self.setItemDelegate(delegate)
         self._target: int | None = None
         self._field: QLineEdit | None = None
         self.setModel(model)
@@ -102,7 +105,7 @@ class PiecesList(FoldingGrid):
         field = QLineEdit(card.title, self.viewport())
         field.setAccessibleName(tr("Name of the piece"))
         field.setMaxLength(LONGEST_NAME)
-        place = name_place(self.visualRect(index), self.isRightToLeft())
+        place = self._delegate.name_place(self.visualRect(index), self.isRightToLeft())
         field.setGeometry(place if place.width() > 60 else self.visualRect(index).adjusted(2, 10, -2, -10))
         field.selectAll()
         field.show()
@@ -127,6 +130,8 @@ class PiecesList(FoldingGrid):
             event.accept()  # keys that the field had no use for are not for the list
         elif event.key() == Qt.Key.Key_F2:
             self.start_renaming()
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            event.ignore()  # the loupe's, as everywhere; Ctrl and Space ticks
         else:
             super().keyPressEvent(event)
 
@@ -171,24 +176,44 @@ class PiecesList(FoldingGrid):
             painter.drawRect(self.visualRect(self._keyed.index(row, 0)).adjusted(2, 2, -2, -2))
             painter.end()
 
+    def box_place(self, place: QRect) -> QRect:
+        return self._delegate.box_place(place, self.isRightToLeft())
+
+    def heading_box_place(self, place: QRect) -> QRect:
+        left = place.right() - SIDE - MARK + 1 if self.isRightToLeft() else place.left() + SIDE
+        return QRect(left, place.top() + (place.height() - MARK) // 2, MARK, MARK)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._delegate.is_ticking = self.is_ticking
+
     def paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
         theme, (name, count) = self._look.theme, self.sections[section]
         mirrored = self.isRightToLeft()
         painter.fillRect(place, theme.colour("bg.panel"))
-        icon = QRect(place.right() - 16 - SMALL if mirrored else place.left() + 16, place.top() + 9, SMALL, SMALL)
+        shift, ticked = 0, 0
+        if self.is_ticking:
+            shift, ticked = MARK + 6, self.ticked_in(section)
+            box = self.heading_box_place(place).toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+            paint_box(painter, box, self._look, ticked=ticked == count, partly=ticked > 0)
+        side = SIDE + shift
+        icon = QRect(place.right() - side - SMALL if mirrored else place.left() + side, place.top() + 9, SMALL, SMALL)
         sign = ("chevron-left" if mirrored else "chevron-right") if self.is_folded(section) else "chevron-down"
         self._look.icons.paint(painter, sign, icon.toRectF(), theme.colour("text.tertiary"))
+        number = tr("{number} of {count}", number=f"{ticked:,}", count=f"{count:,}") if shift else f"{count:,}"
+        painter.setFont(theme.font(TextStyle.CAPTION, aligned=True))
+        end = max(painter.fontMetrics().horizontalAdvance(number) + SIDE + 8, 60)
+        painter.setPen(theme.colour("text.tertiary"))
+        align = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place.adjusted(SIDE, 0, -SIDE, 0), align | Qt.AlignmentFlag.AlignTrailing, number)
         font = theme.font(TextStyle.CAPTION)
         font.setWeight(theme.font(TextStyle.STRONG).weight())
         painter.setFont(font)
         painter.setPen(theme.colour("text.secondary"))
-        room = place.adjusted(36, 0, -60, 0)
-        align = Qt.AlignmentFlag.AlignVCenter
+        start = SIDE + shift + SMALL + 6
+        room = place.adjusted(end if mirrored else start, 0, -start if mirrored else -end, 0)
         text = QFontMetrics(font).elidedText(name or tr("Pieces"), Qt.TextElideMode.ElideLeft, room.width())
         painter.drawText(room, align | Qt.AlignmentFlag.AlignLeading, text)
-        painter.setFont(theme.font(TextStyle.CAPTION, aligned=True))
-        painter.setPen(theme.colour("text.tertiary"))
-        painter.drawText(place.adjusted(16, 0, -16, 0), align | Qt.AlignmentFlag.AlignTrailing, f"{count:,}")
 
     def _take_name(self, key: int) -> None:
         if self._field is not None:

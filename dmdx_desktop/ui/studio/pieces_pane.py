@@ -4,9 +4,8 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import PieceCard, PieceOrder, piece_cards, piece_order
 from dmdx_desktop.library.connections import Connection
@@ -14,7 +13,7 @@ from dmdx_desktop.library.piece_filter import PieceFilter
 from dmdx_desktop.ui.folding_memory import FoldingMemory, found_again
 from dmdx_desktop.ui.kept_selection import replace_order
 from dmdx_desktop.ui.keyed_model import KeyedModel, OrderChange, order_change
-from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Tone, say, text_label
+from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Tone, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.piece_delegate import PieceDelegate
 from dmdx_desktop.ui.studio.piece_filters import PieceFilters
@@ -24,11 +23,14 @@ from dmdx_desktop.ui.studio.pieces_list import MEASURES, RAIL, PiecesList
 from dmdx_desktop.ui.studio.rail_search import RailSearch
 from dmdx_desktop.ui.studio.regrouping import Regrouping
 from dmdx_desktop.ui.tokens import TextStyle
+from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.widgets.folding_grid import FoldedName
+from dmdx_desktop.ui.widgets.search_field import SearchField
 from dmdx_desktop.ui.wording import tr
 
 WIDTH: Final = 288
 RAIL_WIDTH: Final = 64
+HEAD: Final = 32
 QWIDGETSIZE_MAX: Final = 16_777_215
 """As wide as a widget can be."""
 READ_AGAIN_MS: Final = 120
@@ -50,13 +52,12 @@ class PiecesPane(QWidget):
         self.setProperty("panel", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model: KeyedModel[PieceCard] = KeyedModel(parts.source, piece_cards, announced, self)
-        self.list = PiecesList(parts.look, self.model)
+        self._delegate = PieceDelegate(parts.look, parts.previews)
+        self.list = PiecesList(parts.look, self.model, self._delegate)
         preferences = parts.preferences
         self._folding = FoldingMemory(
             self.list, preferences.now.folded_pieces, lambda marks: preferences.change(folded_pieces=marks)
         )
-        self._delegate = PieceDelegate(parts.look, parts.previews)
-        self.list.setItemDelegate(self._delegate)
         self.regrouping = Regrouping(parts, self)
         self.menu = PieceMenu(parts, self.list, self.regrouping)
         self.filters = PieceFilters(parts.look)
@@ -64,6 +65,7 @@ class PiecesPane(QWidget):
         self.list.views_moved.connect(self.regrouping.move_views)
         self.list.renamed.connect(self._rename)
         self.list.opened.connect(self._on_opened)
+        self.list.ticking_changed.connect(lambda _: self._say_number())
         self.menu.problems_wanted.connect(self.problems_wanted)
         self.list.selectionModel().selectionChanged.connect(lambda: self._tell_soon())
         self.list.selectionModel().currentChanged.connect(lambda: self._tell_soon())
@@ -89,23 +91,16 @@ class PiecesPane(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 0)
         head.setSpacing(6)
+        head.addStrut(HEAD)  # what is below stays where it is when Add gives way
         head.addWidget(text_label("Pieces", TextStyle.SECTION))
-        self._number = text_label(tone=Tone.TERTIARY)
-        head.addWidget(self._number)
-        head.addStretch(1)
+        self._number = ElidedLabel(tone=Tone.TERTIARY)
+        head.addWidget(self._number, 1)
         head.addWidget(self.filters)
-        add = Button(look, "Add", icon="plus")
-        add.clicked.connect(self.add_wanted)
-        head.addWidget(add)
+        self._add = Button(look, "Add", icon="plus")
+        self._add.clicked.connect(self.add_wanted)
+        head.addWidget(self._add)
         wide.addLayout(head)
-        self.search = QLineEdit()
-        self.search.setProperty("quiet", "true")
-        self.search.setPlaceholderText(tr("Search name, metal, stone…"))
-        self.search.setAccessibleName(tr("Search pieces"))
-        self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._glass.setText("Search")
-        look.follow(self._dress)
+        self.search = SearchField(look, tr("Search name, metal, stone…"), tr("Search pieces"))
         self.search.textChanged.connect(lambda: self._reading.start())
         self.filters.changed.connect(self._reading.start)
         searching = QHBoxLayout()
@@ -179,9 +174,6 @@ class PiecesPane(QWidget):
         self.search.clear()
         self.filters.choose(PieceFilter())
 
-    def _dress(self) -> None:
-        self._glass.setIcon(self._parts.look.icon("search", "text.tertiary"))
-
     def read_soon(self, keys: set[int] | None) -> None:
         """Pieces with these keys changed, or, for None, any."""
         self.model.refresh(keys)
@@ -202,11 +194,7 @@ class PiecesPane(QWidget):
         """Have a piece selected no more; the others stay so."""
         row = self.model.row_of(key)
         if row is not None:
-            chosen, index = self.list.selectionModel(), self.model.index(row, 0)
-            chosen.select(index, QItemSelectionModel.SelectionFlag.Deselect)
-            if self.list.currentIndex() == index and (rows := self.list.selected_rows()):
-                first = self.model.index(rows[0].start, 0)
-                chosen.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.list.leave_out(row)
 
     def selected_keys(self) -> list[int]:
         """The keys of the selected pieces, the current one first."""
@@ -241,13 +229,25 @@ class PiecesPane(QWidget):
         if order.groups != self.list.sections or is_more_folded:
             self.list.set_sections(order.groups)
         self.filters.offer_groups(order.names)
-        say(self._number, f"{len(order.keys):,}")
+        self._say_number()
         self.counted.emit(len(order.keys))
         if self._wanted is not None and self.model.row_of(self._wanted) is not None:
             self.show_piece(self._wanted)
         elif nothing_before and order.keys:
             self.list.select_first()
         self._wanted = None
+
+    @property
+    def number(self) -> str:
+        """How many pieces there are, and how many of them are selected, in words."""
+        return self._number.text()
+
+    def _say_number(self) -> None:
+        """How many pieces there are; of several that are selected, how many of them, in the place of Add."""
+        every, selected = f"{len(self.model.keys):,}", self.list.number_selected
+        words = tr("{number} of {count} selected", number=f"{selected:,}", count=every)
+        self._number.setText(words if selected > 1 else every)
+        self._add.setVisible(selected <= 1)
 
     def _tell_soon(self) -> None:
         self._telling.start()

@@ -1,4 +1,4 @@
-"""Step 2: the recipe: scenes, metals, angle, shape, and how many images of each. GUI thread."""
+"""Step 2: the recipe: scenes, metals, angle, shape and size, and how many images of each. GUI thread."""
 
 from pathlib import Path
 from typing import Final
@@ -6,30 +6,22 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from dmdx_desktop.models.choices import LARGEST_COUNT, EngineId, RecipeMetal, Shape, ShotId
+from dmdx_desktop.models.choices import LARGEST_COUNT, EngineId, Shape, ShotId
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.look import Look, Tone, say, text_label
-from dmdx_desktop.ui.metal_colours import metal_dot
+from dmdx_desktop.ui.studio.metal_chips import MetalChips
 from dmdx_desktop.ui.studio.scene_tiles import SceneTiles
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.chip import Chip, ChipLook
-from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
+from dmdx_desktop.ui.widgets.choice_box import ChoiceBox
 from dmdx_desktop.ui.widgets.segmented import Segmented, SegmentedSeveral
 from dmdx_desktop.ui.widgets.stepper import Stepper
 from dmdx_desktop.ui.wording import tr
 
-METALS: Final = {
-    RecipeMetal.AS_REFERENCE: "As ref.",
-    RecipeMetal.YELLOW_GOLD: "Yellow",
-    RecipeMetal.WHITE_GOLD: "White",
-    RecipeMetal.ROSE_GOLD: "Rose",
-    RecipeMetal.PLATINUM: "Platinum",
-    RecipeMetal.SILVER: "Silver",
-}
 SIZES: Final = (1024, 1600, 2048, 4096)
 """Pixels on the longest side."""
+SIZE_WIDTH: Final = 96
 ANGLES: Final = (
     (ShotId.AS_REFERENCE.value, "As ref."),
     (ShotId.FRONT.value, "Front"),
@@ -49,25 +41,22 @@ class RecipeStep(Step):
         self._base = Recipe()
         self.scenes = SceneTiles(look, scenes_folder)
         self.body.addWidget(self.scenes)
-        self._metals = {metal: self._metal_chip(look, metal) for metal in METALS}
-        holder = QWidget()
-        holder.setAccessibleName(tr("Metals"))
-        flow = FlowLayout(holder)
-        for chip in self._metals.values():
-            flow.addWidget(chip)
-        self.add_row("Metals", holder)
+        self.metals = MetalChips(look)
+        self.metals.changed.connect(self.changed)
+        self.add_row("Metals", self.metals)
         self._angle = SegmentedSeveral(look, [(value, tr(words)) for value, words in ANGLES], tr("Angle"))
         self.add_row("Angle", self._angle)
         self._shape = Segmented(look, [(shape.value, shape.value) for shape in Shape], tr("Shape"))
-        self.add_row("Shape", self._shape)
-        self._size = Segmented(look, [(str(size), str(size)) for size in SIZES], tr("Size"))
+        self._size = ChoiceBox(look, tr("Size"), SIZE_WIDTH)
+        for size in SIZES:
+            self._size.addItem(tr("{size} px", size=str(size)), size)
         self._size.setToolTip(tr("Pixels on the longest side"))
-        self.add_row("Size", self._size)
+        self.add_row("Shape", self._shape_and_size())
         self.add_row("Images", self._images(look))
         self.scenes.changed.connect(self.changed)
         self._angle.chosen.connect(lambda _: self.changed.emit())
         self._shape.chosen.connect(lambda _: self.changed.emit())
-        self._size.chosen.connect(lambda _: self.changed.emit())
+        self._size.activated.connect(lambda _: self.changed.emit())
         self.show_recipe(Recipe())
 
     @property
@@ -75,10 +64,10 @@ class RecipeStep(Step):
         """The recipe as it stands."""
         return Recipe(
             scenes=self.scenes.chosen,
-            metals=tuple(metal for metal, chip in self._metals.items() if chip.isChecked()),
+            metals=self.metals.chosen,
             shots=tuple(map(ShotId, self._angle.values)),
             shape=Shape(self._shape.value),
-            size=int(self._size.value),
+            size=int(self._size.currentData()),
             count=self._count.value,
             engine=self._base.engine,
             even_if_unsure=self._base.even_if_unsure,
@@ -91,22 +80,20 @@ class RecipeStep(Step):
         """
         self._base = recipe
         self.scenes.choose(recipe.scenes)
-        for metal, chip in self._metals.items():
-            chip.setChecked(metal in recipe.metals)
+        self.metals.choose(recipe.metals)
         self._angle.choose_all([shot.value for shot in recipe.shots])
         self._shape.choose(recipe.shape.value)
-        self._size.choose(str(min(SIZES, key=lambda size: (abs(size - recipe.size), size))))
+        self._size.setCurrentIndex(SIZES.index(min(SIZES, key=lambda size: (abs(size - recipe.size), size))))
         self._count.show_value(recipe.count)
 
-    def _metal_chip(self, look: Look, metal: RecipeMetal) -> Chip:
-        chip = Chip(look, ChipLook(tr(METALS[metal]), dot=metal_dot(metal.value)), choice=True)
-        chip.clicked.connect(lambda: self._on_metal(chip))
-        return chip
-
-    def _on_metal(self, chip: Chip) -> None:
-        if not any(one.isChecked() for one in self._metals.values()):
-            chip.setChecked(True)  # one there always is
-        self.changed.emit()
+    def _shape_and_size(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._shape, 1)
+        row.addWidget(self._size)
+        return holder
 
     def _images(self, look: Look) -> QWidget:
         holder = QWidget()

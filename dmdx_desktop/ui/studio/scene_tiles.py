@@ -13,11 +13,15 @@ from dmdx_desktop.models.choices import PAID_ONLY_SCENES, SceneId
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.flow_layout import FlowLayout
+from dmdx_desktop.ui.widgets.fitting_flow import FittingFlow
 from dmdx_desktop.ui.wording import tr
 
 TILE: Final = 60
-HEIGHT: Final = 84
+LEAST: Final = 40
+"""Tiles become no smaller to have room in one line."""
+RING: Final = 3
+BELOW: Final = 21
+"""What the ring of a chosen tile takes on each side, and the name below."""
 _TICK: Final = 18
 
 
@@ -28,6 +32,7 @@ class SceneTile(QAbstractButton):
         super().__init__()
         self._look, self.scene, self._ground = look, scene, ground
         self.preview = QPixmap()
+        self._side = TILE
         self.setCheckable(True)
         self._name = term_name(scene)
         self.setAccessibleName(tr("Scene: {name}", name=self._name))
@@ -42,14 +47,24 @@ class SceneTile(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        return self.size_with(self._side)
+
+    def size_with(self, side: int) -> QSize:
+        """The size it has where its picture has such sides."""
         width = QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(self._name)
-        return QSize(max(TILE + 6, width), HEIGHT)
+        return QSize(max(side + 2 * RING, width + 2), side + RING + BELOW)
+
+    def show_side(self, side: int) -> None:
+        """Have a picture with such sides."""
+        self._side = side
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         theme, painter = self._look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tile = QRectF((self.width() - TILE) / 2, 3, TILE, TILE)
+        tile = QRectF((self.width() - self._side) / 2, RING, self._side, self._side)
         painter.setPen(theme.colour("border.default"))
         painter.setBrush(self._brush(tile))
         painter.drawRoundedRect(tile.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
@@ -62,7 +77,7 @@ class SceneTile(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent.line"), 2))
             painter.drawRoundedRect(tile.adjusted(-2, -2, 2, 2), 8, 8)
-            tick = QRectF(tile.right() - _TICK + 5, tile.top() - 3, _TICK, _TICK)
+            tick = QRectF(tile.right() - _TICK + RING, tile.top() - RING, _TICK, _TICK)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent.solid"))
             painter.drawEllipse(tick)
@@ -102,7 +117,7 @@ class SceneTiles(QWidget):
     def __init__(self, look: Look, scenes_folder: Path) -> None:
         super().__init__()
         self.setAccessibleName(tr("Scenes"))
-        flow = FlowLayout(self, gap=4)
+        flow = FittingFlow(self, self._sizes, self._show_level, gap=0)
         self.tiles = [
             SceneTile(look, scene, ground_of(scenes_folder / f"{scene.value}.json"))
             for scene in SceneId
@@ -111,6 +126,13 @@ class SceneTiles(QWidget):
         for tile in self.tiles:
             flow.addWidget(tile)
             tile.clicked.connect(self._on_click)
+
+    def _sizes(self) -> Sequence[Sequence[QSize]]:
+        return [[tile.size_with(side) for tile in self.tiles] for side in range(TILE, LEAST - 1, -1)]
+
+    def _show_level(self, level: int) -> None:
+        for tile in self.tiles:
+            tile.show_side(TILE - level)
 
     @property
     def chosen(self) -> tuple[SceneId, ...]:

@@ -79,6 +79,13 @@ class Step(QFrame):
         self._rows.append((row, name))
         self._set_labels()
 
+    def show_row(self, content: QWidget, shown: bool) -> None:
+        """Show or hide the line of these controls."""
+        content.setVisible(shown)
+        for _, name in self._rows:
+            if name.buddy() is content:
+                name.setVisible(shown)
+
     def _set_labels(self) -> None:
         """Give the labels of all rows one column as wide as the longest, or let them stand above where it is long."""
         metrics = QFontMetrics(self._look.theme.font(TextStyle.BODY))

@@ -42,17 +42,18 @@ class StepTabs(QWidget):
         below.setSpacing(0)
         for step in self._steps:
             below.addWidget(step)
-        below.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setAccessibleName(tr("Steps from a piece to its images"))
-        self._scroll.setWidget(inner)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        below.setStretchFactor(self._steps[-1], 1)
+        below.addStretch()  # takes what is left where the last step is not shown
+        self.scrolled = QScrollArea()
+        self.scrolled.setAccessibleName(tr("Steps from a piece to its images"))
+        self.scrolled.setWidget(inner)
+        self.scrolled.setWidgetResizable(True)
+        self.scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self.scrolled, 1)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,4 +80,4 @@ class StepTabs(QWidget):
         chosen = int(self.tabs.value or 0)
         for at, step in enumerate(self._steps):
             step.setVisible(not self.is_compact or at == chosen)
-        self._scroll.verticalScrollBar().setValue(0)
+        self.scrolled.verticalScrollBar().setValue(0)

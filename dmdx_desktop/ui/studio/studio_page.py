@@ -55,7 +55,7 @@ class StudioPage(QWidget):
         self._wide_sizes = [WIDTH, 1, INSPECTOR]
         self.pieces = PiecesPane(parts)
         self.canvas = CanvasPane(parts)
-        self.together = TogetherPane(parts)
+        self.together = TogetherPane(parts, self.canvas.close_ups)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
         self._middle.addWidget(self.together)
@@ -80,6 +80,7 @@ class StudioPage(QWidget):
         self.canvas.views.own_wanted.connect(lambda keys: self.pieces.regrouping.move_views(keys, None))
         self.together.left_out.connect(self.pieces.leave_out)
         self.recipe_step.changed.connect(self._show_sum)
+        self.check_step.stepped_out.connect(self.pieces.list.step_current)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
         self.canvas.results.gallery_wanted.connect(self.gallery_wanted)
@@ -105,7 +106,7 @@ class StudioPage(QWidget):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.splitterMoved.connect(lambda place, divider: self._note_sizes())
-        self._splitter = splitter
+        self.splitter = splitter
         return splitter
 
     def _lay_out(self) -> None:
@@ -115,7 +116,7 @@ class StudioPage(QWidget):
             remembered = self._parts.preferences.now.splitters.get("StudioPage.0", ())
             usual = (WIDTH, max(self.width() - WIDTH - INSPECTOR, 1), INSPECTOR)
             self._wide_sizes = list(remembered if len(remembered) == len(usual) else usual)
-            self._splitter.setSizes(self._wide_sizes)
+            self.splitter.setSizes(self._wide_sizes)
             self._fit()
 
     def _fit(self) -> None:
@@ -124,18 +125,18 @@ class StudioPage(QWidget):
         if not self._is_laid_out or compact == self.pieces.is_rail:
             return
         # What is remembered for the next start is how wide the panels are where there is room for them.
-        self._splitter.setProperty(PASSING, compact)
+        self.splitter.setProperty(PASSING, compact)
         self.pieces.show_as_rail(compact)
         self.steps.show_compact(compact)
         self.footer.show_compact(compact)
         self.canvas.show_compact(compact)
         pieces, inspector = RAIL_WIDTH if compact else self._wide_sizes[0], self._wide_sizes[2]
-        self._splitter.setSizes([pieces, max(self.width() - pieces - inspector, 1), inspector])
+        self.splitter.setSizes([pieces, max(self.width() - pieces - inspector, 1), inspector])
 
     def _note_sizes(self) -> None:
         """What a hand gave the panels, where there was room: a window made small has squeezed them by now."""
         if self._is_laid_out and not self.pieces.is_rail:
-            self._wide_sizes = self._splitter.sizes()
+            self._wide_sizes = self.splitter.sizes()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -205,6 +206,13 @@ class StudioPage(QWidget):
         """Show the reference on the next ground."""
         self.canvas.surrounds.next()
 
+    def toggle_loupe(self) -> None:
+        """Look closely at the current piece, alone or among those that are selected."""
+        if len(self._chosen) > 1:
+            self.together.toggle_loupe(self._chosen[0])
+        else:
+            self.canvas.toggle_loupe()
+
     def let_go(self) -> None:
         """The window closes: nothing that was typed is lost."""
         self.own_prompts.leave()
@@ -218,6 +226,8 @@ class StudioPage(QWidget):
                 self.pieces.list.toggle_current()
             case KeyAction.SURROUND:
                 self.next_surround()
+            case KeyAction.LOUPE:
+                self.toggle_loupe()
             case _:
                 super().keyPressEvent(event)
 
@@ -259,6 +269,7 @@ class StudioPage(QWidget):
         self.together.show_pieces(self.pieces.list.keys_in_order() if len(keys) > 1 else None)
         self._middle.setCurrentWidget(self.together if len(keys) > 1 else self.canvas)
         self._show_sum()
+        self.check_step.stand_among(self.pieces.list.place_of_current, len(keys))
         if not keys:
             self._show(None)
         elif self._view is None or self._view.key != keys[0]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from dmdx_desktop.library.catalogue import PieceCard, piece_cards, piece_order
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
+from dmdx_desktop.ui.close_ups import CloseUps
 from dmdx_desktop.ui.icons import SMALL
 from dmdx_desktop.ui.keyed_model import CARD_ROLE, KeyedModel, order_change
 from dmdx_desktop.ui.look import Button, Look, Tone, say, text_label
@@ -26,6 +27,7 @@ from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.studio.canvas_bar import CanvasBar
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.studio.piece_words import announced
+from dmdx_desktop.ui.studio.tile_loupe import TileLoupe
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.elided_label import ElidedLabel
 from dmdx_desktop.ui.widgets.section_grid import SectionGrid
@@ -33,7 +35,7 @@ from dmdx_desktop.ui.widgets.section_layout import Measures
 from dmdx_desktop.ui.wording import tr
 
 TILE: Final = 148
-NAME: Final = 28
+NAME: Final = 22
 PLATE: Final = 20
 MEASURES: Final = Measures(cell_width=TILE, cell_height=TILE + NAME, gap=14, margin=24, stretch=True)
 
@@ -89,7 +91,7 @@ class TogetherPane(QWidget):
 
     left_out = Signal(int)
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, close_ups: CloseUps) -> None:
         super().__init__()
         self._parts = parts
         self._keys: array[int] = array("q")
@@ -101,15 +103,16 @@ class TogetherPane(QWidget):
         self.grid.setItemDelegate(_TileDelegate(parts.look, parts.previews))
         self.grid.setSelectionMode(SectionGrid.SelectionMode.NoSelection)
         self.grid.setAccessibleName(tr("Selected pieces"))
-        self.grid.setAccessibleDescription(tr("Enter leaves a piece out"))
+        self.grid.setAccessibleDescription(tr("Space opens the loupe, Enter leaves a piece out"))
         self.grid.clicked.connect(lambda index: self._leave_out(index.row()))
         self.grid.opened.connect(self._leave_out)
+        self.close_up = TileLoupe(parts, self.grid, self.model, NAME, close_ups)
         self.model.arrived.connect(self.grid.update_soon)
         parts.previews.ready.connect(lambda sha256: self.grid.update_soon())
         self._title = text_label(style=TextStyle.STRONG)
         self._hint = ElidedLabel(tone=Tone.SECONDARY)
-        self._hint.setText(tr("Click a piece to leave it out"))
-        self.check = Button(parts.look, "", icon="triangle-alert")
+        self._hint.setText(tr("Space opens the loupe, click a piece to leave it out"))
+        self.check = Button(parts.look, "", icon="triangle-alert", scale="small")
         self.check.clicked.connect(self._toggle_narrowed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +131,11 @@ class TogetherPane(QWidget):
         self._is_narrowed = self._is_narrowed and keys is not None
         self._show()
         self._read_doubts()
+
+    def toggle_loupe(self, key: int) -> None:
+        """Look at a piece closely, or at none any more."""
+        row = self.model.row_of(key)
+        self.close_up.toggle(-1 if row is None else row)
 
     def take_changes(self, keys: set[int] | None) -> None:
         """Pieces with these keys changed, or, for None, any."""
@@ -161,6 +169,7 @@ class TogetherPane(QWidget):
         if change.gone or change.come:
             self.model.replace(shown, change)
             self.grid.set_sections((("", len(shown)),))
+        self.close_up.keep_to(bool(shown))
 
     def _leave_out(self, row: int) -> None:
         if 0 <= row < len(self.model.keys):

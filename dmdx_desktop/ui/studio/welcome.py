@@ -84,9 +84,9 @@ class Welcome(QScrollArea):
         column.setSpacing(0)
         column.addStretch(3)
         column.addWidget(text_label("Start with a piece", "hero"))
-        column.addSpacing(8)
+        column.addSpacing(10)
         column.addWidget(text_label(WORDS, "lead", Tone.SECONDARY, wrap=True))
-        column.addSpacing(26)
+        column.addSpacing(29)
         column.addWidget(self._drop_zone(), 100)
         column.addSpacing(32)
         cards = QHBoxLayout()
@@ -96,7 +96,7 @@ class Welcome(QScrollArea):
         column.addLayout(cards)
         column.addSpacing(24)
         column.addLayout(self._promise())
-        column.addStretch(4)
+        column.addStretch(3)
 
     def _drop_zone(self) -> DropZone:
         zone = DropZone(self._look)
@@ -107,7 +107,7 @@ class Welcome(QScrollArea):
         column.addSpacing(14)
         for text, style, tone, after in (
             ("Drop files or folders here", TextStyle.TITLE, Tone.PRIMARY, 6),
-            ("PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine", "", Tone.TERTIARY, 18),
+            ("PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine", "", Tone.TERTIARY, 23),
         ):
             label = text_label(text, style, tone, wrap=True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -141,7 +141,7 @@ class Welcome(QScrollArea):
         column.addLayout(head)
         words = "Six pieces; their drafts are made while you watch. No account, no credits."
         column.addWidget(text_label(words, tone=Tone.SECONDARY, wrap=True))
-        column.addSpacing(10)
+        column.addSpacing(13)
         pictures = QHBoxLayout()
         pictures.setSpacing(8)
         for _ in range(SAMPLES):

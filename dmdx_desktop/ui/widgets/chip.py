@@ -24,6 +24,8 @@ class ChipLook:
     dot: QColor | None = None
     doubtful: bool = False
     confirmed: bool = False
+    tight: bool = False
+    """Whether less is left around each part, for many chips in one line."""
 
 
 class Chip(QAbstractButton):
@@ -48,12 +50,17 @@ class Chip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = 2 * _PADDING + QFontMetrics(self._look.theme.font(TextStyle.BODY)).horizontalAdvance(self._shown.text)
-        if self._shown.note:
+        return self.size_with(self._shown)
+
+    def size_with(self, shown: ChipLook) -> QSize:
+        """The size it would have with this."""
+        words = QFontMetrics(self._look.theme.font(TextStyle.BODY)).horizontalAdvance(shown.text)
+        width = 2 * (_PADDING - 2 * shown.tight) + words
+        if shown.note:
             font = self._look.theme.font(TextStyle.CAPTION, aligned=True)
-            width += _GAP + QFontMetrics(font).horizontalAdvance(self._shown.note)
-        if self._shown.dot is not None or self._shown.confirmed:
-            width += _GAP + (_DOT if self._shown.dot is not None else 14)
+            width += _GAP + QFontMetrics(font).horizontalAdvance(shown.note)
+        if shown.dot is not None or shown.confirmed:
+            width += _GAP - shown.tight + (_DOT if shown.dot is not None else 14)
         return QSize(width + 2, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
@@ -85,12 +92,12 @@ class Chip(QAbstractButton):
 
     def _paint_content(self, painter: QPainter) -> None:
         theme, shown = self._look.theme, self._shown
-        mirrored, x, middle = self.isRightToLeft(), float(_PADDING + 1), self.height() / 2
+        mirrored, x, middle = self.isRightToLeft(), float(_PADDING + 1 - 2 * shown.tight), self.height() / 2
         if shown.dot is not None:
             painter.setPen(QColor(128, 128, 128, 140))
             painter.setBrush(shown.dot)
             painter.drawEllipse(self._placed(QRectF(x, middle - _DOT / 2, _DOT, _DOT), mirrored))
-            x += _DOT + _GAP
+            x += _DOT + _GAP - shown.tight
         elif shown.confirmed:
             place = self._placed(QRectF(x, middle - 7, 14, 14), mirrored)
             self._look.icons.paint(painter, "check", place, theme.colour("text.secondary"))
@@ -100,7 +107,7 @@ class Chip(QAbstractButton):
         font = theme.font(TextStyle.BODY)
         note_font = theme.font(TextStyle.CAPTION, aligned=True)
         note_width = QFontMetrics(note_font).horizontalAdvance(shown.note) + _GAP if shown.note else 0
-        room = self.width() - x - _PADDING - note_width
+        room = self.width() - x - _PADDING + 2 * shown.tight - note_width
         painter.setFont(font)
         painter.setPen(theme.colour("text.primary" if self.isEnabled() else "text.disabled"))
         text = QFontMetrics(font).elidedText(shown.text, Qt.TextElideMode.ElideRight, round(room) + 1)

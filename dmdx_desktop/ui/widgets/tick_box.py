@@ -16,6 +16,21 @@ PADDING: Final = 20
 WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
 
 
+def paint_box(painter: QPainter, box: QRectF, look: Look, *, ticked: bool, partly: bool = False) -> None:
+    """A box of ``MARK`` pixels with a tick, with a dash where it stands for several and some are ticked, or empty."""
+    theme, filled = look.theme, ticked or partly
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.colour("accent.solid" if filled else "border.control"))
+    painter.setBrush(theme.colour("accent.solid" if filled else "bg.input"))
+    painter.drawRoundedRect(box, 4, 4)
+    if filled:
+        painter.setPen(QPen(theme.colour("accent.onSolid"), 1.8, c=Qt.PenCapStyle.RoundCap))
+        left, middle = box.left(), box.center().y()
+        tick = [QPointF(left + 3.5, middle), QPointF(left + 6.5, middle + 3), QPointF(left + 11.5, middle - 3)]
+        dash = [QPointF(left + 4, middle), QPointF(left + 11, middle)]
+        painter.drawPolyline(tick if ticked else dash)
+
+
 class TickBox(QCheckBox):
     """On or off, with its words beside it."""
 
@@ -41,15 +56,7 @@ class TickBox(QCheckBox):
         mirrored, ticked = self.isRightToLeft(), self.isChecked()
         top = (self.height() - MARK) / 2
         box = QRectF(self.width() - MARK - 0.5 if mirrored else 0.5, top + 0.5, MARK - 1, MARK - 1)
-        painter.setPen(theme.colour("accent.solid" if ticked else "border.control"))
-        painter.setBrush(theme.colour("accent.solid" if ticked else "bg.input"))
-        painter.drawRoundedRect(box, 4, 4)
-        if ticked:
-            painter.setPen(QPen(theme.colour("accent.onSolid"), 1.8, c=Qt.PenCapStyle.RoundCap))
-            left, middle = box.left(), box.center().y()
-            painter.drawPolyline(
-                [QPointF(left + 3.5, middle), QPointF(left + 6.5, middle + 3), QPointF(left + 11.5, middle - 3)]
-            )
+        paint_box(painter, box, self._look, ticked=ticked)
         words = QRect(0 if mirrored else MARK + GAP, 0, self.width() - MARK - GAP, self.height())
         painter.setFont(theme.font(TextStyle.BODY))
         painter.setPen(theme.colour("text.primary" if self.isEnabled() else "text.disabled"))
@@ -79,7 +86,7 @@ class ChoiceCard(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         font = self._look.theme.font(TextStyle.BODY)
-        room = QRect(0, 0, max(width - 2 * PADDING - MARK - GAP, 40), 10_000)
+        room = QRect(0, 0, max(width - 2 * PADDING - MARK - GAP - 2, 40), 10_000)
         return 44 + QFontMetrics(font).boundingRect(room, int(WRAPPED), self._detail).height() + 18
 
     def sizeHint(self) -> QSize:
@@ -111,7 +118,7 @@ class ChoiceCard(QAbstractButton):
             painter.setPen(theme.colour("border.control" if usable else "border.default"))
             painter.setBrush(theme.colour("bg.input"))
             painter.drawEllipse(ring.adjusted(0.5, 0.5, -0.5, -0.5))
-        beside = PADDING + MARK + GAP
+        beside = PADDING + MARK + GAP + 2
         words = self.rect().adjusted(PADDING if mirrored else beside, 0, -beside if mirrored else -PADDING, 0)
         painter.setFont(theme.font(TextStyle.STRONG))
         painter.setPen(theme.colour("text.primary" if usable else "text.tertiary"))

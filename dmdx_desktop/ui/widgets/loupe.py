@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,11 @@ class Loupe(PictureCanvas):
     def spot(self) -> QPointF:
         """The point of the picture that is looked at, its sides from 0 to 1."""
         return QPointF(self._spot)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it lies over a canvas."""
+        return self._canvas is not None
 
     def open_over(self, canvas: PictureCanvas) -> None:
         """Lay the loupe over a canvas and follow the pointer there."""
@@ -62,12 +67,17 @@ class Loupe(PictureCanvas):
         self._spot = QPointF(min(max(spot.x(), 0.0), 1.0), min(max(spot.y(), 0.0), 1.0))
         self._scale, self._middle = 1.0, QPointF(self._spot)
         if self._canvas is not None:
-            at = self._canvas.point_at(self._spot).toPoint()
-            room = self._canvas.size() - self.size()
-            left = min(max(at.x() - SIDE // 2, 0), max(room.width(), 0))
-            self.move(left, min(max(at.y() - SIDE // 2, 0), max(room.height(), 0)))
+            self.stand_at(self._canvas.point_at(self._spot).toPoint())
         self.update()
         self._tell()
+
+    def stand_at(self, at: QPoint) -> None:
+        """Have this point of the widget around in the middle, as far as the loupe stays within."""
+        around = self.parentWidget()
+        if around is not None:
+            room = around.size() - self.size()
+            left = min(max(at.x() - SIDE // 2, 0), max(room.width(), 0))
+            self.move(left, min(max(at.y() - SIDE // 2, 0), max(room.height(), 0)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
