@@ -143,7 +143,6 @@ class FilterBar(QWidget):
         field.setProperty("quiet", "true")
         field.setPlaceholderText(tr("Search"))
         field.setAccessibleName(tr("Search images"))
-        field.setClearButtonEnabled(True)
         field.setMinimumWidth(120)
         field.setMaximumWidth(SEARCH_WIDTH)
         self._glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
@@ -151,6 +150,8 @@ class FilterBar(QWidget):
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._on_change)
         field.textChanged.connect(lambda: self._typed.start())
+        # With the first letter: Qt looks for its icon among those of the system, and starting does not wait for that.
+        field.textChanged.connect(lambda: field.setClearButtonEnabled(True))
         return field
 
     def _flag_button(self, flag: Flag, icon: str, name: str) -> IconButton:
