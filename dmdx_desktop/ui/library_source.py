@@ -89,7 +89,7 @@ class LibrarySource(QObject):
 
     def _answer_ahead(self, question: Callable[[Connection], T]) -> "Future[Any] | None":
         """The promise of an answer to the first question, once, where this is the one."""
-        if self._ahead is None or self._ahead[0] != question:
+        if self._is_ready or self._ahead is None or self._ahead[0] != question:
             return None
         (_, future), self._ahead = self._ahead, None
         return future

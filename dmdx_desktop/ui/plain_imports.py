@@ -1,6 +1,6 @@
-"""Gives Python's own way of importing back once Qt is loaded. Before the window is built, on the thread that builds it.
+"""Gives the way of importing back that there was before PySide6 began to look into every module. Before the window is built, on the thread that builds it.
 
-PySide6 puts a function of its own in its place, for the sake of ``from __feature__ import``, which is not used here. It
+It puts a function of its own in its place, for the sake of ``from __feature__ import``, which is not used here. It
 reads the source of every module that is imported from then on, to look for its own name in it: a sixth of what loading
 the window takes. Fact: ``feature_imported`` in shibokensupport/feature.py, PYSIDE-2029.
 """
@@ -15,6 +15,6 @@ KEPT_AS: Final = "__orig_import__"
 
 
 def import_plainly() -> str:
-    """Import as Python does from now on; the version of Qt that is loaded."""
+    """Read no sources of modules that are imported from now on; the version of Qt that is loaded."""
     builtins.__import__ = getattr(builtins, KEPT_AS, builtins.__import__)
     return qVersion()
