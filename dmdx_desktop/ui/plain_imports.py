@@ -1,8 +1,8 @@
-"""Gives the way of importing back that there was before PySide6 began to look into every module. Before the window is built, on the thread that builds it.
+"""Has modules imported without PySide6 looking into each. Before the window is built, on the thread that builds it.
 
-It puts a function of its own in its place, for the sake of ``from __feature__ import``, which is not used here. It
-reads the source of every module that is imported from then on, to look for its own name in it: a sixth of what loading
-the window takes. Fact: ``feature_imported`` in shibokensupport/feature.py, PYSIDE-2029.
+It puts a function of its own in the place of Python's, for the sake of ``from __feature__ import``, which is not used
+here, and reads the source of every module that is imported from then on, to look for its own name in it: a sixth of
+what loading the window takes. Fact: ``feature_imported`` in shibokensupport/feature.py, PYSIDE-2029.
 """
 
 import builtins
