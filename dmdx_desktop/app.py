@@ -27,13 +27,15 @@ from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.main_window import MainWindow
 from dmdx_desktop.ui.own_keys import usable
 from dmdx_desktop.ui.parts import Parts
-from dmdx_desktop.ui.preferences import PreferencesFile, preferences_file
+from dmdx_desktop.ui.preferences import Preferences, PreferencesFile, preferences_file
 from dmdx_desktop.ui.previews import Previews
 from dmdx_desktop.ui.storage_sizes import StorageReader
 from dmdx_desktop.ui.theme import Theme
+from dmdx_desktop.ui.top_bar import Workspace
 
 if TYPE_CHECKING:
     from dmdx_desktop.ui.core_process import CoreProcess
+    from dmdx_desktop.ui.gallery.order_reading import OrderQuestion
 
 LARGEST_DECODE_MB: Final = 64
 """The window decodes previews and its own pictures alone; nothing larger is one of them."""
@@ -158,6 +160,9 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     keeper = QObject(application)
     collector = Collector(keeper)
     preferences = PreferencesFile(preferences_file(paths), keeper)
+    # It is read while the window is built.
+    source = LibrarySource(paths, keeper)
+    source.open_early(_first_question(preferences.now))
     theme, keys = Theme(application, resources), Keys(keeper)
 
     def take_on() -> None:
@@ -167,8 +172,6 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     take_on()
     preferences.changed.connect(take_on)
     bridge = CoreBridge(lambda: _start_core(paths), keeper)
-    source = LibrarySource(paths, keeper)
-    source.open_early()
     reader = PreviewReader(paths)
     previews = Previews(reader.get, keeper)
     storage = StorageReader(paths, keeper)
@@ -191,6 +194,15 @@ def build_window(application: QApplication, paths: Paths) -> Window:
         collector.close()
 
     return Window(window, parts, close)
+
+
+def _first_question(now: Preferences) -> "OrderQuestion | None":
+    """What the page that will be in view asks of the library first, where that takes long to answer."""
+    if now.workspace != Workspace.GALLERY:
+        return None
+    from dmdx_desktop.ui.gallery.order_reading import first_question
+
+    return first_question(now.folded_images)
 
 
 def _start_core(paths: Paths) -> "CoreProcess":

@@ -49,6 +49,9 @@ def open_window(paths: Paths, files: Sequence[str] = (), shown: "Callable[[Windo
     lock = _first_window_or_call(paths, files)
     if lock is None:
         return ExitCode.WELL
+    from dmdx_desktop.ui.plain_imports import import_plainly
+
+    import_plainly()
     from dmdx_desktop.app import show_window
 
     with lock:

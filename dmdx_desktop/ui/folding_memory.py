@@ -25,7 +25,7 @@ class FoldingMemory(QObject):
 
     def awaited(self, scope: str) -> frozenset[str]:
         """The marks whose groups have not come yet, of those that are grouped by ``scope``."""
-        return frozenset(mark for mark in self._awaited if mark.startswith(f"{scope}:"))
+        return marks_of(scope, self._awaited)
 
     def take(self, scope: str, found: Mapping[str, FoldedName], *, are_all: bool) -> bool:
         """Fold the groups that were ``found_again``; whether there are any. To be called before they are shown.
@@ -43,6 +43,11 @@ class FoldingMemory(QObject):
         for mark in folded:
             self._awaited.pop(mark, None)
         self._keep(tuple({**self._awaited, **folded})[-MOST_FOLDED:])
+
+
+def marks_of(scope: str, marks: Iterable[str]) -> frozenset[str]:
+    """The marks of groups that are grouped by ``scope``."""
+    return frozenset(mark for mark in marks if mark.startswith(f"{scope}:"))
 
 
 def mark_of(name: FoldedName) -> str:

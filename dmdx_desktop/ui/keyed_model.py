@@ -164,6 +164,11 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         self._cards[card.key] = card
         self.arrived.emit()
 
+    def know(self, cards: Iterable[C]) -> None:
+        """Show these where nothing was read yet: they came with the order."""
+        for card in cards:
+            self._cards.setdefault(card.key, card)
+
     def hold(self, keys: Iterable[int]) -> None:
         """What is patched stays until ``release``: until then the library may still say what was there before."""
         self._held.update(keys)

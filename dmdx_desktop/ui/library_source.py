@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from dmdx_desktop.config import Paths
@@ -39,17 +39,25 @@ class LibrarySource(QObject):
         self._is_ready = False
         self._opened_early = False
         self._results: deque[LibraryReader | DmdxError] = deque()
-        self._answered.connect(self._deliver)
+        self._first: Callable[[Connection], object] | None = None
+        self._ahead: tuple[Callable[[Connection], object], Future[Any]] | None = None
+        # Queued, for an answer that was there already is not to be given while its question is still being asked.
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._tried.connect(self.take_up)
 
     def open(self) -> None:
         """Open the library: a core has made or upgraded it by now. ``opened`` or ``failed`` follows."""
         self._is_ready = True
+        self._first = self._ahead = None  # from now on the library changes
         self._start_opening()
 
-    def open_early(self) -> None:
-        """Open a library that can be read as it is, while its core still starts; ``open`` sees to every other one."""
+    def open_early(self, first: Callable[[Connection], object] | None = None) -> None:
+        """Open a library that can be read as it is, while its core still starts; ``open`` sees to every other one.
+
+        The question ``first`` is asked at once: whoever asks one that is equal to it, soon, has that answer.
+        """
         self._opened_early = True
+        self._first = first
         self._start_opening()
 
     def _start_opening(self) -> None:
@@ -74,10 +82,17 @@ class LibrarySource(QObject):
         if self._reader is None:
             return
         try:
-            future: Future[Any] = self._reader.submit(question)
+            future = self._answer_ahead(question) or self._reader.submit(question)
         except DmdxError:
             return
         future.add_done_callback(lambda done: self._answered.emit(owner, then, done))
+
+    def _answer_ahead(self, question: Callable[[Connection], T]) -> "Future[Any] | None":
+        """The promise of an answer to the first question, once, where this is the one."""
+        if self._is_ready or self._ahead is None or self._ahead[0] != question:
+            return None
+        (_, future), self._ahead = self._ahead, None
+        return future
 
     def close(self) -> None:
         """Interrupt what is being read and let go of the library. Blocks for some milliseconds; any thread."""
@@ -92,7 +107,10 @@ class LibrarySource(QObject):
     def _open(self) -> None:
         """On the opening thread."""
         try:
-            self._results.append(LibraryReader.open(self._paths))
+            reader = LibraryReader.open(self._paths)
+            if (first := self._first) is not None:
+                self._ahead = (first, reader.submit(first))
+            self._results.append(reader)
         except DmdxError as error:
             self._results.append(error)
         self._tried.emit()

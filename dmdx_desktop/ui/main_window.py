@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
     def _steps(self) -> Iterator[Callable[[], object]]:
         """The rest of the window, what is most likely to be wanted first."""
         attendants, pages = self.attendants, self.pages
+        yield self._ring.watch
         yield lambda: attendants.failures
         yield lambda: attendants.work_told
         yield self._parts.bridge.start

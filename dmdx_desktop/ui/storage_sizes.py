@@ -31,7 +31,7 @@ class StorageSizes:
 class StorageReader(QObject):
     """``counted`` comes on the GUI thread with what :meth:`count` found."""
 
-    counted = Signal(StorageSizes)
+    counted = Signal(object)
 
     def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,7 @@
 """The window's way to read the library: opened before its core has answered where that can be, and never wrongly."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,20 @@ from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.config import Paths
 from dmdx_desktop.library import jobs
+from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.database import Library
 from dmdx_desktop.ui.library_source import LibrarySource
+
+
+@dataclass(frozen=True)
+class Told:
+    """Answers itself: whoever has the answer knows which of several equal questions was asked."""
+
+    words: str
+
+    def __call__(self, connection: Connection) -> "Told":
+        assert jobs.count(connection) == 0
+        return self
 
 
 @pytest.fixture
@@ -63,3 +76,39 @@ def test_library_that_cannot_be_read_is_said_once_its_core_has_answered(
         source.open()
 
     assert len(failures) == 1
+
+
+def test_first_question_once_asked_again_has_the_answer_that_was_read_ahead(
+    source: LibrarySource, paths: Paths, qtbot: QtBot
+) -> None:
+    Library.open(paths).close()
+    ahead, other, same, again = Told("one"), Told("other"), Told("one"), Told("one")
+    with qtbot.waitSignal(source.opened):
+        source.open_early(ahead)
+    answers: list[Told] = []
+    owner = QObject()
+    source.ask(owner, other, answers.append)
+    source.ask(owner, same, answers.append)
+    assert answers == []  # never while the question is still being asked
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    source.ask(owner, again, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 3)
+
+    assert {id(one) for one in answers} == {id(other), id(ahead), id(again)}
+    assert answers[2] is again
+
+
+def test_answer_that_was_read_ahead_is_old_once_the_core_has_answered(
+    source: LibrarySource, paths: Paths, qtbot: QtBot
+) -> None:
+    Library.open(paths).close()
+    ahead, same = Told("one"), Told("one")
+    with qtbot.waitSignal(source.opened):
+        source.open_early(ahead)
+    source.open()
+    answers: list[Told] = []
+    owner = QObject()
+    source.ask(owner, same, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 1)
+
+    assert answers[0] is same

@@ -23,6 +23,23 @@ import dmdx_desktop.ui.gallery.gallery_page
 print(*sorted(name for name in sys.argv[1:] if name in sys.modules))
 """
 
+PLAINLY = """
+import builtins
+from dmdx_desktop.ui.plain_imports import import_plainly
+import_plainly()
+import dmdx_desktop.app
+from PySide6.QtCore import QSize
+print(builtins.__import__ is builtins.__feature_import__, QSize(3, 4).width())
+"""
+
+
+def test_modules_are_not_searched_for_the_name_of_qt_once_it_is_loaded() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", PLAINLY], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert said.stdout.split() == ["False", "3"]
+
 
 def test_first_view_loads_nothing_that_it_does_not_show() -> None:
     said = subprocess.run(

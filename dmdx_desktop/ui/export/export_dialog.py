@@ -92,6 +92,7 @@ class ExportDialog(QDialog):
         self.export = Button(look, title, variant=Variant.PRIMARY)
         self._lay_out(look)
         self._ring = FocusRing(self, look)
+        self._ring.watch()
         self.presets.chosen.connect(self._take_preset)
         self.own.kept.connect(self._on_kept)
         self.own.forgotten.connect(self._on_forgotten)

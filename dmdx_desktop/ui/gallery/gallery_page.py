@@ -20,7 +20,7 @@ from dmdx_desktop.ui.gallery.image_delegate import ImageDelegate
 from dmdx_desktop.ui.gallery.image_facts import MOST_READ, SelectionView, selection_view, used_recipe
 from dmdx_desktop.ui.gallery.image_grid import ImageGrid, measures
 from dmdx_desktop.ui.gallery.marking import Mark, Marking
-from dmdx_desktop.ui.gallery.order_reading import OrderRead, ShownOrder, read_order
+from dmdx_desktop.ui.gallery.order_reading import OrderQuestion, OrderRead, ShownOrder
 from dmdx_desktop.ui.gallery.selection_inspector import MOST_COMPARED, SelectionInspector, why_no_more
 from dmdx_desktop.ui.gallery.selection_menu import SelectionDeeds, selection_menu
 from dmdx_desktop.ui.image_words import announced_image
@@ -85,6 +85,7 @@ class GalleryPage(QWidget):
         self.handing_out = HandingOut(parts, self)
         self._marking = Marking(parts, self.model, self)
         self._generation = 0
+        self._are_cards_new = True
         self._is_narrow = False
         self._inspected: tuple[list[ImageCard], int] = ([], 0)
         self._view = SelectionView()
@@ -143,6 +144,8 @@ class GalleryPage(QWidget):
             self.collecting.read()
             self._inspected = ([], 0)
             self._showing.start()
+        if "output" in changes or "job" in changes:
+            self._are_cards_new = False
         if "output" in changes:
             self.model.refresh(changes["output"])
         filtered = "collection" in changes and self.filters.collection.is_active
@@ -329,15 +332,16 @@ class GalleryPage(QWidget):
         self._generation += 1
         grouping = self.filters.grouping
         shown = ShownOrder(self.model.keys, self.grid.sections, self._folding.awaited(grouping.value))
-        question = partial(
-            read_order, shown=shown, chosen=self.filters.chosen, grouping=grouping, sorting=self.filters.sorting
-        )
+        self._are_cards_new = True
+        question = OrderQuestion(shown, self.filters.chosen, grouping, self.filters.sorting)
         self._parts.source.ask(self, question, partial(self._take, self._generation))
 
     def _take(self, generation: int, read: OrderRead) -> None:
         if generation != self._generation:
             return
         order, known = read.order, read.known
+        if self._are_cards_new:
+            self.model.know(read.cards)
         if read.change.gone or read.change.come:
             replace_order(self.grid, self.model, order.keys, read.change)
         is_more_folded = self._folding.take(known.scope, read.folded, are_all=not self.filters.is_filtering)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from dmdx_desktop.library.image_order import Grouping, Sorting
 from dmdx_desktop.ui.gallery.filter_menu import open_below
+from dmdx_desktop.ui.gallery.order_reading import FIRST_GROUPING, FIRST_SORTING
 from dmdx_desktop.ui.look import Button, Look, Variant
 from dmdx_desktop.ui.wording import tr, within_line
 
@@ -32,8 +33,8 @@ class OrderMenu(Button):
     changed = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, SORTINGS[Sorting.NEWEST], variant=Variant.QUIET, icon="arrow-up-down")
-        self.sorting, self.grouping = Sorting.NEWEST, Grouping.PIECE
+        super().__init__(look, SORTINGS[FIRST_SORTING], variant=Variant.QUIET, icon="arrow-up-down")
+        self.sorting, self.grouping = FIRST_SORTING, FIRST_GROUPING
         self.setProperty("aligned", "start")
         self.clicked.connect(self._open)
         look.theme.changed.connect(self.update)

@@ -23,10 +23,14 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
+
+    def watch(self) -> None:
+        """Follow the keyboard from now on. It sees every event of the program: starting does without it."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.installEventFilter(self)
             application.focusChanged.connect(self._follow)
+            self._follow(None, QApplication.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

@@ -24,9 +24,10 @@ class SearchField(QLineEdit):
         self.setProperty("quiet", "true")
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
-        self.setClearButtonEnabled(True)
         self._glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._glass.setText(tr("Search"))
+        # With the first letter: Qt looks for its icon among those of the system, and starting does not wait for that.
+        self.textChanged.connect(lambda: self.setClearButtonEnabled(True))
         look.follow(self._dress)
 
     def paintEvent(self, event: QPaintEvent) -> None:

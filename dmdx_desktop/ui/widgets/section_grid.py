@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPixmap,
     QRegion,
     QResizeEvent,
@@ -59,6 +60,7 @@ class SectionGrid(QListView):
 
     def __init__(self, measures: Measures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(_own_viewport())
         self._measures = measures
         self._sections: tuple[Section, ...] = ()
         self._layout = SectionLayout(measures, (), 0)
@@ -435,3 +437,16 @@ class SectionGrid(QListView):
 
     def sizeHint(self) -> QSize:
         return QSize(self._measures.cell_width, 4 * self._measures.cell_height)
+
+
+def _own_viewport() -> QWidget:
+    """A viewport as the base would make one, but made here.
+
+    Asked for one that Qt made, PySide6 first makes itself acquainted with every kind of widget there is, to tell which
+    of them it is: a tenth of what starting the window takes.
+    """
+    viewport = QWidget()
+    viewport.setObjectName("qt_scrollarea_viewport")
+    viewport.setBackgroundRole(QPalette.ColorRole.Base)
+    viewport.setAutoFillBackground(True)
+    return viewport
