@@ -20,6 +20,8 @@ from training.network import BACKGROUNDS, COLOURS, KINDS, READING, TONES, VIEWS
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
+_MIRRORING: Final = 0.3
+"""How many photographs get faces that mirror their table."""
 UNSTATED: Final = -1
 """The label of a field that a picture says nothing about: it is not trained on."""
 _TONE_OF: Final = {
@@ -152,6 +154,8 @@ def varied(example: Example, chance: np.random.Generator, extent: Extent | None 
     elif chance.random() < 0.35:
         light, background = _other_table(light, share, background, chance, extent)
     drawn = example.kind == KINDS.index("sketch")
+    if chance.random() < _MIRRORING and example.kind == KINDS.index("photo"):
+        light = _mirroring_its_table(light, truth, int(chance.integers(2**62)))
     if chance.random() < 0.15 and not drawn:
         light, tone = _tinted(light, truth[..., :1], chance.uniform(0.6, 1.15, 3)), UNSTATED
     if chance.random() < 0.15 and not drawn:
@@ -165,6 +169,25 @@ def varied(example: Example, chance: np.random.Generator, extent: Extent | None 
     picture = np.full((*light.shape[:2], 4), 255, np.uint8)
     picture[..., :3] = np.rint(np.clip(light, 0, 1) * 255)
     return replace(example, picture=picture, transparent=False, background=background, tone=tone, colours=colours)
+
+
+def _mirroring_its_table(light: Floats, truth: Floats, seed: int) -> Floats:
+    """Polished metal of which some faces, in the large, have the colour of the table: that is what they mirror.
+
+    Only the shape of the whole piece tells such a face from an opening, and a bay of it from what lies beside.
+    """
+    chance = np.random.default_rng(seed)
+    metal, behind = truth[..., 0], light[truth.max(-1) < 0.02]
+    if len(behind) < 100:
+        return light
+    table = behind[chance.integers(len(behind), size=64)].mean(0) * np.float32(chance.uniform(0.85, 1.1))
+    cells = chance.random((int(chance.integers(2, 7)), int(chance.integers(2, 7))), dtype=np.float32)
+    size = (metal.shape[1], metal.shape[0])
+    noise = np.asarray(Image.fromarray(cells).resize(size, Image.Resampling.BICUBIC))
+    steep = np.float32(chance.uniform(4, 25))
+    face = np.clip((noise - np.float32(chance.uniform(0.55, 0.8))) * steep, 0, 1)
+    share = (face * np.float32(chance.uniform(0.6, 1.0)) * (metal > 0.5) * metal)[..., None]
+    return np.asarray(np.clip(light * (1 - share) + table * share, 0, 1), np.float32)
 
 
 def _tinted(light: Floats, share: Floats, factor: NDArray[np.float64]) -> Floats:

@@ -38,6 +38,11 @@ HINTS: Final = 2 + 4
 """What ``Outline`` is told: where ``Glance`` found piece and stones, and the backdrop's colours and unevenness."""
 _GLANCE_WIDTHS: Final = (24, 48, 80, 112, 128)
 _OUTLINE_WIDTHS: Final = (32, 48, 64)
+_REACHES: Final = (2, 4, 8)
+"""How many sixteenths of a picture the last steps look to each side: about 450 pixels together, most of a piece.
+
+A polished face that mirrors its table looks like the table from near; the shape of the whole piece tells.
+"""
 BLOCK: Final = 4
 """What ``Glance`` found is given to ``Outline`` at this fraction of the picture's size."""
 
@@ -51,19 +56,21 @@ class Seen:
 
 
 class _Convolution(nn.Sequential):
-    def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
+    def __init__(self, inputs: int, outputs: int, stride: int = 1, reach: int = 1) -> None:
         super().__init__(
-            nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+            nn.Conv2d(inputs, outputs, 3, stride, reach, reach, bias=False),
+            nn.BatchNorm2d(outputs),
+            nn.ReLU(inplace=True),
         )
 
 
 class _Residual(nn.Module):
-    """Two convolutions beside a direct way."""
+    """Two convolutions beside a direct way; they look ``reach`` cells to each side."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, reach: int = 1) -> None:
         super().__init__()
-        self.first = _Convolution(width, width)
-        self.second = nn.Sequential(nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width))
+        self.first = _Convolution(width, width, reach=reach)
+        self.second = nn.Sequential(nn.Conv2d(width, width, 3, 1, reach, reach, bias=False), nn.BatchNorm2d(width))
 
     def forward(self, value: Tensor) -> Tensor:
         return functional.relu(value + self.second(self.first(value)))
@@ -146,6 +153,10 @@ class Outline(nn.Module):
         self.at_quarter = nn.Sequential(_Convolution(3 * BLOCK * BLOCK + HINTS, a), _Convolution(a, a))
         self.at_eighth = nn.Sequential(_Convolution(a, b, 2), _Residual(b))
         self.at_sixteenth = nn.Sequential(_Convolution(b, c, 2), _Residual(c), _Residual(c))
+        self.surroundings = nn.Sequential(*(_Residual(c, reach) for reach in _REACHES))
+        for step in self.surroundings:
+            # Nothing is added at first: older weights, which lack these steps, go on as they are.
+            nn.init.zeros_(step.second[1].weight)
         self.up_eighth = _Merge(c, b, 40)
         self.up_quarter = _Merge(40, a, a)
         self.planes = nn.Sequential(
@@ -156,5 +167,6 @@ class Outline(nn.Module):
         blocks = functional.pixel_unshuffle(picture - 0.5, BLOCK)
         quarter = self.at_quarter(torch.cat([blocks, hints - 0.5], 1))
         eighth = self.at_eighth(quarter)
-        planes: Tensor = self.planes(self.up_quarter(self.up_eighth(self.at_sixteenth(eighth), eighth), quarter))
+        wide = self.surroundings(self.at_sixteenth(eighth))
+        planes: Tensor = self.planes(self.up_quarter(self.up_eighth(wide, eighth), quarter))
         return planes

@@ -3,7 +3,7 @@
 Runs in the renderer's own Python (bpy, NumPy, SciPy, Pillow), one process a core, each with its own seed:
 
     python -m training.pictures --renderer FOLDER --to FOLDER --seed N --seconds S [--held-out] [--scale 1.8]
-        [--photos-only] [--pale] [--families band bangle ...]
+        [--photos-only] [--pale] [--lying] [--families band bangle ...]
 
 Each picture is three files: NAME.png, NAME.truth.png (red: coverage by metal, green: coverage by stones and pearls,
 0 to 255) and NAME.json with what is true of it. ``--held-out`` adds backdrops that training never
@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -53,7 +53,8 @@ SHAPES: Final = ((1.0, 1.0), (1.0, 0.9), (1.0, 0.8), (0.8, 1.0), (1.0, 1.0), (1.
 class Wanted:
     """Which pictures: with unseen backdrops, how many times 512 pixels long, photographs alone, which families.
 
-    ``pale`` asks for what is hardest to cut out: photographs of white metal on white and light grey.
+    ``pale`` asks for what is hardest to cut out: photographs of white metal on white and light grey. ``lying`` asks
+    for photographs of bands and bangles that lie on their table and mirror it.
     """
 
     held_out: bool
@@ -61,6 +62,7 @@ class Wanted:
     photos_only: bool
     families: tuple[str, ...] = ()
     pale: bool = False
+    lying: bool = False
 
 
 class Studio:
@@ -163,6 +165,14 @@ class Studio:
         return np.stack([self.render.down(plane, 2) for plane in planes], -1)
 
 
+def as_wanted(piece: PieceToRender, wanted: Wanted) -> PieceToRender:
+    """The piece in the poses and from the sides that are asked for."""
+    if not wanted.lying:
+        return piece
+    aslant = tuple(view for view in piece.views if view[0] == "three_quarter")
+    return replace(piece, poses=("lie",), views=aslant or piece.views)
+
+
 def view_of(piece: PieceToRender, chance: random.Random) -> dict[str, Any]:
     """From where a piece is seen, by the name a jeweller gives it."""
     name, seen_from, seen_above = chance.choice(piece.views)
@@ -194,6 +204,9 @@ def photo_settings(piece: PieceToRender, chance: random.Random, wanted: Wanted, 
     settings["finish"] = chance.choices(["polished", "satin", "brushed", "hammered"], [7, 1, 1, 1])[0]
     if chance.random() < 0.12:
         settings["metal2"] = chance.choice(METALS)
+    if wanted.lying:
+        settings["el"] = min(60, max(8, chance.gauss(27, 11)))
+        settings["finish"] = "polished" if chance.random() < 0.75 else settings["finish"]
     choices = HELD_OUT_PLAIN if wanted.held_out else PLAIN
     table = 1.0 if wanted.pale else chance.random()
     if wanted.pale:
@@ -320,11 +333,14 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--photos-only", action="store_true")
     parser.add_argument("--pale", action="store_true", help="photographs of white metal on white and light grey alone")
+    parser.add_argument("--lying", action="store_true", help="photographs of bands and bangles lying on their table")
     parser.add_argument("--scale", type=float, default=1.0, help="how many times the usual size of about 512 pixels")
     parser.add_argument("--families", nargs="+", default=[], help="of ``pieces.MAKERS``: those alone")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    wanted = Wanted(options.held_out, options.scale, options.photos_only, tuple(options.families), options.pale)
+    families = tuple(options.families or (("band", "band", "bangle") if options.lying else ()))
+    photos_only = options.photos_only or options.lying
+    wanted = Wanted(options.held_out, options.scale, photos_only, families, options.pale, options.lying)
     chance = random.Random(options.seed)
     end = time.monotonic() + options.seconds
     with tempfile.TemporaryDirectory() as raw:
@@ -340,7 +356,7 @@ def main() -> None:
 
 
 def _render_one(studio: Studio, chance: random.Random, wanted: Wanted, folder: Path, name: str) -> None:
-    piece = random_piece(chance, wanted.families)
+    piece = as_wanted(random_piece(chance, wanted.families), wanted)
     look = chance.random()
     if look < 0.62 or wanted.photos_only or wanted.pale:
         settings = photo_settings(piece, chance, wanted, studio)

@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
@@ -240,24 +241,50 @@ def reading_loss(reading: dict[str, Tensor], labels: dict[str, Tensor]) -> Tenso
     return total
 
 
-def loss_of(network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
-    """The loss to descend, and the overlap of piece and truth (0 to 1) for the log."""
+def disagreement(reading: dict[str, Tensor], before: dict[str, Tensor]) -> Tensor:
+    """How far the reading is from what was said before the training began."""
+    total = torch.zeros(())
+    for field, said in reading.items():
+        if field == "colours":
+            total = total + functional.binary_cross_entropy_with_logits(said, torch.sigmoid(before[field]))
+        else:
+            total = total + functional.cross_entropy(said, torch.softmax(before[field], 1))
+    return total
+
+
+def loss_of(network: nn.Module, batch: Batch, before: nn.Module | None = None) -> tuple[Tensor, Tensor]:
+    """The loss to descend, and the overlap of piece and truth (0 to 1) for the log.
+
+    With ``before``, the network as it was, readings are to stay as that one has them, whatever the pictures' labels.
+    """
     pictures = batch.pictures.contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
         result = network(pictures, batch.cues if batch.hints is None else batch.hints)
     planes = (result.planes if isinstance(result, Seen) else result).float()
     loss = plane_loss(planes, batch.truths)
     if isinstance(result, Seen):
-        loss = loss + 0.4 * reading_loss({field: said.float() for field, said in result.reading.items()}, batch.labels)
+        loss = loss + 0.4 * _loss_of_reading(result, pictures, batch, before)
     seen, true = planes[:, 0].detach() > 0, batch.truths[:, 0] > 0.5
     overlap = ((seen & true).sum((1, 2)) + 1.0) / ((seen | true).sum((1, 2)) + 1.0)
     return loss, overlap.mean()
 
 
-def train(network: nn.Module, supply: Supply, path: Path, seconds: float, first_rate: float) -> None:
+def _loss_of_reading(result: Seen, pictures: Tensor, batch: Batch, before: nn.Module | None) -> Tensor:
+    reading = {field: said.float() for field, said in result.reading.items()}
+    if before is None:
+        return reading_loss(reading, batch.labels)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        said = before(pictures, batch.cues).reading
+    return disagreement(reading, {field: odds.float() for field, odds in said.items()})
+
+
+def train(
+    network: nn.Module, supply: Supply, path: Path, seconds: float, first_rate: float, *, same_readings: bool = False
+) -> None:
     """Descend until the time is up; what is kept is the mean of the last weights, which is steadier than the last."""
     if path.exists():
         network.load_state_dict(torch.load(path, weights_only=True))
+    before = deepcopy(network).eval() if same_readings else None
     network.to(memory_format=torch.channels_last).train()
     steady = torch.optim.swa_utils.AveragedModel(network, avg_fn=_steadied, use_buffers=True)
     descent = torch.optim.AdamW(network.parameters(), first_rate, weight_decay=1e-3)
@@ -268,7 +295,7 @@ def train(network: nn.Module, supply: Supply, path: Path, seconds: float, first_
         rate = first_rate * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share))
         for group in descent.param_groups:
             group["lr"] = rate
-        loss, overlap = loss_of(network, supply.next())
+        loss, overlap = loss_of(network, supply.next(), before)
         descent.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -305,6 +332,9 @@ def main() -> None:
     parser.add_argument(
         "--rate", type=float, default=RATE, help="of learning, at first; less to go on from good weights"
     )
+    parser.add_argument(
+        "--same-readings", action="store_true", help="of Glance: train where the piece is, and let readings stay"
+    )
     parser.add_argument("--threads", type=int, default=1, help="of the computation")
     parser.add_argument("--makers", type=int, default=1, help="processes that make the batches")
     options = parser.parse_args()
@@ -326,7 +356,8 @@ def main() -> None:
         known = [glanced(enlarged(example, chance), glance) for example in examples]
         network, make = Outline(), partial(outline_batch, known)
     supply = Supply(make, options.seed, options.makers)
-    train(network, supply, options.to / f"{options.network}.pt", 60 * options.minutes, options.rate)
+    path = options.to / f"{options.network}.pt"
+    train(network, supply, path, 60 * options.minutes, options.rate, same_readings=options.same_readings)
 
 
 if __name__ == "__main__":
