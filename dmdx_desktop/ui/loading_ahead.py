@@ -15,9 +15,11 @@ class LoadingAhead(QObject):
     """
 
     loaded = Signal()
+    _ended = Signal()
 
     def __init__(self, modules: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
+        self._ended.connect(self.loaded)  # told on the GUI thread, whoever listens
         self._modules = modules
         self._is_given_up = False
         self._thread = threading.Thread(target=self._load, name="loading-ahead", daemon=True)
@@ -43,4 +45,4 @@ class LoadingAhead(QObject):
         finally:
             # The window must never stay without its other half, whatever a module does.
             if not self._is_given_up:
-                self.loaded.emit()
+                self._ended.emit()

@@ -32,9 +32,13 @@ class StorageReader(QObject):
     """``counted`` comes on the GUI thread with what :meth:`count` found."""
 
     counted = Signal(object)
+    _found = Signal(object)
 
     def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Never told to others from the thread: a listener that is no QObject could be gone before the call is made,
+        # and PySide6 makes it all the same.
+        self._found.connect(self.counted)
         self._paths = paths
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -64,7 +68,7 @@ class StorageReader(QObject):
             free=_free(paths.basedir),
         )
         if not self._stopping.is_set():
-            self.counted.emit(sizes)
+            self._found.emit(sizes)
 
     def _below(self, folder: Path) -> int:
         total = 0

@@ -3,6 +3,7 @@
 import os
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +118,15 @@ def test_sizes_of_the_library_are_counted_off_the_window(window: Window, qtbot: 
         window.window.show_settings(Matter.STORAGE)
     assert counted.args[0].library > 0
     assert counted.args[0].free > 0
+
+
+def test_sizes_of_the_library_are_told_on_the_gui_thread_whoever_listens(window: Window, qtbot: QtBot) -> None:
+    told: list[threading.Thread] = []
+    storage = window.window._storage
+    storage.counted.connect(lambda sizes: told.append(threading.current_thread()), Qt.ConnectionType.DirectConnection)
+    storage.count()
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert set(told) == {threading.main_thread()}
 
 
 def _shortcuts(window: Window) -> ShortcutsPage:
