@@ -13,6 +13,7 @@ from dmdx_desktop.imaging.colour import Bytes
 from dmdx_desktop.imaging.edge_signs import Circumstances
 from dmdx_desktop.imaging.eye import Eye, Reading
 from dmdx_desktop.imaging.flat_colours import told_by_colour
+from dmdx_desktop.imaging.fraying import unfrayed
 from dmdx_desktop.imaging.matte import Matte, as_seen, refine
 from dmdx_desktop.imaging.safe_open import Picture
 from dmdx_desktop.imaging.sight import Box, Sight, look_at
@@ -71,12 +72,13 @@ def cut_out(picture: Picture, eye: Eye) -> CutOut:
         return _nothing(rgb, sight)
     colours = rgb.copy()
     colours[top:bottom, left:right] = matte.colours
+    good = eye.calibration.chance_of_good_outline(sight.expected_overlap)
     stone = told_by_colour(sight.stone, matte.coverage, matte.colours, sight.reading)
     return CutOut(
         coverage=coverage,
         colours=colours,
         stone=_placed(without_mirrors(stone, matte.colours, matte.coverage, sight.reading), sight.box, rgb),
-        confidence=round(eye.calibration.chance_of_good_outline(sight.expected_overlap) * _likelihood(coverage), 3),
+        confidence=round(good * _likelihood(coverage) * unfrayed(coverage), 3),
         reading=sight.reading,
         transparent=False,
     )
