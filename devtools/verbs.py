@@ -80,6 +80,8 @@ def _test(arguments: Sequence[str]) -> int:
     # once is seldom made by two processes.
     processes = ("-n", str(workers), "--dist", "worksteal")
     spread = () if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else processes
+    # Tests start the program hundreds of times. Where Python is told to keep no byte code, each start would compile it.
+    run(["-m", "compileall", "-q", "dmdx_desktop"])
     start(["-m", "pytest", *spread, *arguments], folder=ROOT)
 
 

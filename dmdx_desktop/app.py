@@ -163,7 +163,7 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     # It is read while the window is built.
     source = LibrarySource(paths, keeper)
     source.open_early(_first_question(preferences.now))
-    theme, keys = Theme(application, resources), Keys(keeper)
+    theme, keys = Theme(application, resources, keeper), Keys(keeper)
 
     def take_on() -> None:
         theme.choose(preferences.now.appearance.appearance)
@@ -178,6 +178,7 @@ def build_window(application: QApplication, paths: Paths) -> Window:
     look = Look(theme, Icons(resources))
     parts = Parts(look, paths, source, bridge, previews, keys, QUndoStack(keeper), preferences)
     window = MainWindow(parts, resources, storage)
+    keeper.setParent(window)  # what it listens with goes when it goes
 
     bridge.ready.connect(source.open)
 

@@ -9,8 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 SMALL: Final = 320
 LARGE: Final = 1024
@@ -148,7 +148,11 @@ class Previews(QObject):
 
 
 def _decoded(jpeg: bytes, side: int) -> QImage:
-    image = QImage.fromData(QByteArray(jpeg))
+    # Unlike QImage.fromData, a reader lets Python's other threads go on meanwhile: the GUI thread is one of them.
+    buffer = QBuffer()
+    buffer.setData(QByteArray(jpeg))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    image = QImageReader(buffer).read()
     if side == WHOLE or max(image.width(), image.height()) <= side:
         return image
     return image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -42,9 +42,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, resources: Path) -> None:
-        super().__init__(application)
+    def __init__(self, application: QApplication, resources: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent or application)
         self._application = application
+        self._fonts: dict[tuple[TextStyle, bool], QFont] = {}
         self._tokens: Final = load_tokens(resources)
         self._template = (resources / THEME_FOLDER / "window.qss").read_text(encoding="utf-8")
         self._chosen: Appearance | None = None
@@ -78,6 +79,12 @@ class Theme(QObject):
 
     def font(self, style: TextStyle, *, aligned: bool = False) -> QFont:
         """The font of a text style; ``aligned`` gives every digit the same width."""
+        known = self._fonts.get((style, aligned))
+        if known is None:
+            known = self._fonts[style, aligned] = self._made_font(style, aligned=aligned)
+        return QFont(known)
+
+    def _made_font(self, style: TextStyle, *, aligned: bool) -> QFont:
         measure = self._tokens.text[style]
         font = QFont()
         font.setFamilies(FONT_FAMILIES)

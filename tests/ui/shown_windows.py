@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,4 +31,5 @@ def shown_window(
         built.window.close()
         built.close()
         built.window.deleteLater()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # so that what follows is not done for its widgets
         qapp.setStyleSheet("")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -85,8 +85,8 @@ class QueueDelegate(QStyledItemDelegate):
 
     cancel_wanted = Signal(QueueRow)
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__()
+    def __init__(self, parts: Parts, parent: QObject) -> None:
+        super().__init__(parent)
         self._parts = parts
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -26,9 +26,8 @@ class QueueList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setModel(model)
-        delegate = QueueDelegate(parts)
+        delegate = QueueDelegate(parts, self)
         self.setItemDelegate(delegate)
-        self._delegate = delegate
         self.setStyleSheet("background: transparent;")
         delegate.cancel_wanted.connect(lambda row: self.cancel_wanted.emit(row.id))
         self.activated.connect(self._open)

@@ -38,7 +38,7 @@ class Pictures(QStackedWidget):
         self.single = PictureCanvas(tr("Image"), 20, parts.keys)
         self.before_after = BeforeAfter(parts.look, parts.keys)
         self.grid = CompareGrid(parts.look, parts.keys)
-        self.loupe = Loupe(parts.look)
+        self.loupe = Loupe(parts.look, self)
         self._loupe_open = False
         for widget in (self.single, self.before_after, self.grid):
             self.addWidget(widget)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard
@@ -334,10 +334,15 @@ class ReviewPage(QWidget):
         if card is not None and not previews.has(card.sha256) and not previews.has(card.sha256, LARGE):
             self.pictures.close_ups.want(card.sha256)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.pictures.show_again()
+
     def _on_preview(self, sha256: str) -> None:
         del sha256
-        self.film.viewport().update()
-        self.pictures.show_again()
+        if self.isVisible():  # else it is shown what there is by then
+            self.film.viewport().update()
+            self.pictures.show_again()
 
     def _show(self) -> None:
         card, order = self._card(), self.film.order

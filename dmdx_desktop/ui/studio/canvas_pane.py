@@ -139,7 +139,7 @@ class CanvasPane(QWidget):
         self._shown = 0
         self.canvas = PictureCanvas(tr("Reference"), keys=parts.keys)
         self.close_ups = CloseUps(parts.bridge, parts.previews, self)
-        self.loupe = Loupe(parts.look)
+        self.loupe = Loupe(parts.look, self)
         self.surrounds = RememberedSurrounds(parts.look, parts.preferences)
         self.views = ViewsStrip(parts)
         self.views.shown.connect(self._show_reference)

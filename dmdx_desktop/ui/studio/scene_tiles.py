@@ -51,8 +51,11 @@ class SceneTile(QAbstractButton):
 
     def size_with(self, side: int) -> QSize:
         """The size it has where its picture has such sides."""
-        width = QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(self._name)
-        return QSize(max(side + 2 * RING, width + 2), side + RING + BELOW)
+        return _size(side, self.name_width())
+
+    def name_width(self) -> int:
+        """How wide its name is."""
+        return QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(self._name)
 
     def show_side(self, side: int) -> None:
         """Have a picture with such sides."""
@@ -128,7 +131,8 @@ class SceneTiles(QWidget):
             tile.clicked.connect(self._on_click)
 
     def _sizes(self) -> Sequence[Sequence[QSize]]:
-        return [[tile.size_with(side) for tile in self.tiles] for side in range(TILE, LEAST - 1, -1)]
+        names = [tile.name_width() for tile in self.tiles]
+        return [[_size(side, name) for name in names] for side in range(TILE, LEAST - 1, -1)]
 
     def _show_level(self, level: int) -> None:
         for tile in self.tiles:
@@ -155,6 +159,11 @@ class SceneTiles(QWidget):
         if not self.chosen and isinstance(sender, SceneTile):
             sender.setChecked(True)  # one there always is
         self.changed.emit()
+
+
+def _size(side: int, name_width: int) -> QSize:
+    """A tile's, with a picture that has such sides."""
+    return QSize(max(side + 2 * RING, name_width + 2), side + RING + BELOW)
 
 
 def ground_of(file: Path) -> tuple[QColor, QColor] | None:

@@ -33,7 +33,7 @@ class TileLoupe(QObject):
         self._close_ups = close_ups
         self._key: int | None = None
         self._reference: ReferenceView | None = None
-        self.loupe = Loupe(parts.look)
+        self.loupe = Loupe(parts.look, grid.viewport())
         self.loupe.whole_wanted.connect(self._want_whole)
         close_ups.ready.connect(lambda sha256: self._show_again())
         parts.previews.ready.connect(lambda sha256: self._show_again())
@@ -93,7 +93,6 @@ class TileLoupe(QObject):
     def _look_at(self, row: int) -> None:
         self._key, self._reference = self._model.keys[row], None
         self.loupe.show_close(None, 0, 0, None)
-        self.loupe.setParent(self._grid.viewport())
         self._parts.source.ask(self, partial(piece_view, key=self._key), partial(self._take, self._key))
 
     def _take(self, key: int, view: PieceView | None) -> None:

@@ -14,15 +14,26 @@ Levels = Callable[[], Sequence[Sequence[QSize]]]
 class FittingFlow(FlowLayout):
     """``show`` has the widgets take on the sizes of a level; where none fits into one line, the roomiest ones wrap.
 
-    A height is told from the sizes alone, so that asking for one changes nothing.
+    A height is told from the sizes alone, so that asking for one changes nothing. It is asked for over and over while
+    the window is laid out: the sizes are kept until a widget says that its own has changed.
     """
 
     def __init__(self, parent: QWidget, levels: Levels, show: Callable[[int], None], gap: int) -> None:
         super().__init__(parent, gap)
         self._levels, self._show, self._shown = levels, show, 0
+        self._sizes: Sequence[Sequence[QSize]] | None = None
+
+    def invalidate(self) -> None:
+        self._sizes = None
+        super().invalidate()
+
+    def _known_sizes(self) -> Sequence[Sequence[QSize]]:
+        if self._sizes is None:
+            self._sizes = self._levels()
+        return self._sizes
 
     def heightForWidth(self, width: int) -> int:
-        sizes = self._levels()[self.level_for(width)]
+        sizes = self._known_sizes()[self.level_for(width)]
         heights, used = [0], 0
         for size in sizes:
             if used and used + size.width() > width:
@@ -34,7 +45,7 @@ class FittingFlow(FlowLayout):
 
     def level_for(self, width: int) -> int:
         """The roomiest level at which everything is in one line; the roomiest of all where there is none."""
-        for level, sizes in enumerate(self._levels()):
+        for level, sizes in enumerate(self._known_sizes()):
             if sum(size.width() + self._gap for size in sizes) - self._gap <= width:
                 return level
         return 0

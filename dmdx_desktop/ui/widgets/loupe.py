@@ -14,13 +14,14 @@ SIDE: Final = 320
 
 
 class Loupe(PictureCanvas):
-    """Laid over a canvas, whose picture it shows pixel by pixel. Closed at first."""
+    """Laid over a canvas, whose picture it shows pixel by pixel. Closed at first, and then out of sight in ``home``."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, home: QWidget) -> None:
         super().__init__(tr("Loupe"), 0)
-        self._look = look
+        self._look, self._home = look, home
         self._spot = QPointF(0.5, 0.5)
         self._canvas: PictureCanvas | None = None
+        self.setParent(home)
         self.setFixedSize(SIDE, SIDE)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -52,9 +53,8 @@ class Loupe(PictureCanvas):
         if self._canvas is not None:
             self._canvas.pointed.disconnect(self.look)
             self._canvas = None
-        no_parent: QWidget | None = None
         self.hide()
-        self.setParent(no_parent)
+        self.setParent(self._home)
 
     def show_close(self, pixmap: QPixmap | None, width: int, height: int, tile: Tile | None) -> None:
         """Show this picture at the same spot as the one before."""
