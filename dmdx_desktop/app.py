@@ -153,8 +153,11 @@ class OpenedFiles(QObject):
         return super().eventFilter(watched, event)
 
 
-def build_window(application: QApplication, paths: Paths) -> Window:
-    """The window with its core being started; nothing is waited for but one small file with its place."""
+def build_window(application: QApplication, paths: Paths, *, is_only_one: bool = True) -> Window:
+    """The window with its core being started; nothing is waited for but one small file with its place.
+
+    The ``is_only_one`` of its process is there for as long as that: what it is made of is never garbage.
+    """
     QImageReader.setAllocationLimit(LARGEST_DECODE_MB)
     resources = resources_folder()
     keeper = QObject(application)
@@ -182,7 +185,8 @@ def build_window(application: QApplication, paths: Paths) -> Window:
 
     bridge.ready.connect(source.open)
 
-    window.completed.connect(collector.keep_all)
+    if is_only_one:
+        window.completed.connect(collector.keep_all)
 
     def close() -> None:
         window.stay_incomplete()

@@ -130,6 +130,8 @@ class CoreBridge(QObject):
         if process.wait_ended() is None:
             process.kill()
             process.wait_ended()
+        if end is None:
+            process.channel().close()
 
     def close(self, *, keep_rendering: bool) -> None:
         """:meth:`hang_up` and :meth:`wait_ended`."""

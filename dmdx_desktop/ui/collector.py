@@ -20,6 +20,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._limits = gc.get_threshold()
+        self._keeps_all = False
         gc.disable()
         self._looking = QTimer(self, interval=LOOKS_EVERY_MS)
         self._looking.timeout.connect(self.look)
@@ -29,10 +30,12 @@ class Collector(QObject):
         """Everything there is now stays as long as the window: never look at it again."""
         gc.collect()
         gc.freeze()
+        self._keeps_all = True
 
     def close(self) -> None:
         """Give collecting back to Python. On another thread than the window's it stays off: the process is ending."""
-        gc.unfreeze()
+        if self._keeps_all:
+            gc.unfreeze()
         if threading.current_thread() is threading.main_thread():
             gc.enable()
 

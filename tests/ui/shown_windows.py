@@ -20,7 +20,7 @@ def shown_window(
     qapp: QApplication, qtbot: QtBot, basedir: Path, size: tuple[int, int] = (1440, 900)
 ) -> Iterator[Window]:
     """A window whose library is open; nothing of it is left behind."""
-    built = build_window(qapp, Paths(basedir))
+    built = build_window(qapp, Paths(basedir), is_only_one=False)
     try:
         built.window.resize(*size)
         built.window.show()

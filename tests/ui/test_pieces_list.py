@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -16,7 +16,7 @@ from dmdx_desktop.library.piece_filter import PieceCondition, PieceFilter
 from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
 from dmdx_desktop.models.own_prompt import OwnPrompt
 from dmdx_desktop.ui.studio.carried import Carried, carry
-from dmdx_desktop.ui.studio.pieces_pane import PiecesPane
+from dmdx_desktop.ui.studio.pieces_pane import READ_AGAIN_MS, PiecesPane
 from tests.ui.made_libraries import SAMPLES, MadeLibraries, two_rings
 from tests.ui.shown_windows import LONG_MS, shown_window
 
@@ -42,6 +42,20 @@ def test_f2_renames_the_current_piece_and_undo_gives_its_name_back(window: Windo
     qtbot.waitUntil(lambda: "Aurora" in _titles(pane), timeout=LONG_MS)
     window.parts.history.undo()
     qtbot.waitUntil(lambda: before in _titles(pane), timeout=LONG_MS)
+
+
+def test_piece_asked_for_while_the_list_is_read_without_it_is_shown_once_it_is_there(
+    window: Window, qtbot: QtBot
+) -> None:
+    pane = window.window.studio.pieces
+    kept_back = pane.model.keys[1]
+    pane.search.setText(pane.model.known(pane.model.keys[0]).title)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: len(pane.model.keys) == 1, timeout=LONG_MS)
+    reading = next(timer for timer in pane.findChildren(QTimer) if timer.interval() == READ_AGAIN_MS)
+    # Right after the question was asked: its answer still keeps the piece back.
+    reading.timeout.connect(lambda: pane.show_piece(kept_back), Qt.ConnectionType.SingleShotConnection)
+    pane.read_soon(None)
+    qtbot.waitUntil(lambda: pane.selected_keys() == [kept_back], timeout=LONG_MS)
 
 
 def test_escape_leaves_the_name_as_it_was(window: Window) -> None:

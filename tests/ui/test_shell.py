@@ -235,7 +235,7 @@ def test_library_that_cannot_be_opened_is_said_with_a_way_to_try_again(
     basedir.mkdir()
     database = basedir / "library.db"
     database.write_bytes(b"this is no database" * 100)
-    built = build_window(qapp, Paths(basedir))
+    built = build_window(qapp, Paths(basedir), is_only_one=False)
     built.window.show()
     try:
         qtbot.waitUntil(built.window.banner.isVisible, timeout=LONG_MS)

@@ -13,7 +13,6 @@ from tests.ui.shown_windows import LONG_MS, shown_window
 
 
 def _own_objects() -> Counter[str]:
-    gc.unfreeze()  # the window takes what it keeps out of the collector's sight
     gc.collect()
     objects = (kept for kept in gc.get_objects() if isinstance(kept, QObject))
     return Counter(type(kept).__qualname__ for kept in objects if type(kept).__module__.startswith("dmdx_desktop."))

@@ -77,6 +77,9 @@ class PiecesPane(QWidget):
         self._telling.timeout.connect(self._tell)
         self._generation = 0
         self._wanted: int | None = None
+        """The piece to select once it is in the list."""
+        self._wanted_in = 0
+        """The first reading of the list that may find it there."""
         self._build()
 
     def _build(self) -> None:
@@ -187,6 +190,7 @@ class PiecesPane(QWidget):
         if row is None:
             self.clear_filters()
             self.read_soon(None)
+            self._wanted_in = self._generation + 1  # one that is under way may still keep it back
         else:
             self.list.reveal(row)
 
@@ -235,7 +239,8 @@ class PiecesPane(QWidget):
             self.show_piece(self._wanted)
         elif nothing_before and order.keys:
             self.list.select_first()
-        self._wanted = None
+        if generation >= self._wanted_in:
+            self._wanted = None
 
     @property
     def number(self) -> str:

@@ -67,7 +67,6 @@ class SectionGrid(QListView):
         self._counts_changed = False
         self._updating = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._updating.timeout.connect(self.viewport().update)
-        self._option = QStyleOptionViewItem()
         self._press: QPoint | None = None
         self._band: QRect | None = None
         self._dragging = False
@@ -245,14 +244,17 @@ class SectionGrid(QListView):
         if not self._layout.cells:
             painter.end()
             return
-        self.initViewItemOption(self._option)
+        # One of its own for each time: held by the grid, it would be garbage together with its parts, and PySide6 frees
+        # a part that is let go of so as if it stood alone.
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
         offset, area = self.verticalOffset(), event.rect()
         hovered = (
             self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())) if self.underMouse() else QModelIndex()
         )
         chosen, current, has_focus = self.selectionModel(), self.currentIndex().row(), self.hasFocus()
-        usual = self._option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
-        self._option.state = shown = usual
+        usual = option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
+        option.state = shown = usual
         for cells in self._layout.cells_between(area.top() + offset, area.bottom() + offset):
             for cell in cells:
                 index = model.index(cell, 0)
@@ -264,9 +266,9 @@ class SectionGrid(QListView):
                 if cell == hovered:
                     state |= QStyle.StateFlag.State_MouseOver
                 if state is not shown:
-                    self._option.state = shown = state
-                self._option.rect = self._on_screen(self._layout.cell(cell))
-                delegate.paint(painter, self._option, index)
+                    option.state = shown = state
+                option.rect = self._on_screen(self._layout.cell(cell))
+                delegate.paint(painter, option, index)
         self._paint_headings(painter, offset)
         if self._band is not None:
             self._paint_band(painter, self._band)
