@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
             show_sheet=self._show_sheet,
             open_log=self.open_log,
             go_to_pane=self._panes.go,
-            full_screen=self._toggle_full_screen,
+            full_screen=self.toggle_full_screen,
         )
 
     def _connect(self) -> None:
@@ -322,7 +322,8 @@ class MainWindow(QMainWindow):
     def _back_to_work(self) -> None:
         self.show_workspace(Workspace(self._parts.preferences.now.workspace))
 
-    def _toggle_full_screen(self) -> None:
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be as before."""
         if self.isFullScreen():
             self.showMaximized() if self._parts.preferences.now.maximised else self.showNormal()
         else:

@@ -46,6 +46,7 @@ class PageWiring(QObject):
         studio.welcome.folder_wanted.connect(lambda: attendants.adding.choose_folder())
         studio.welcome.samples_wanted.connect(lambda: attendants.samples.try_out())
         studio.image_opened.connect(window.review_image)
+        studio.canvas.full_screen_wanted.connect(window.toggle_full_screen)
         studio.gallery_wanted.connect(lambda: window.show_workspace(Workspace.GALLERY))
         studio.delete_wanted.connect(lambda keys: attendants.deleting.delete_pieces(keys))
         studio.pieces.problems_wanted.connect(lambda key: attendants.problems.show_piece(key))
@@ -81,6 +82,7 @@ class PageWiring(QObject):
         review.export_wanted.connect(lambda keys: attendants.exporting.choose(keys))
         review.export_again_wanted.connect(lambda keys: attendants.exporting.again(keys))
         review.delete_wanted.connect(lambda keys: attendants.deleting.delete_images(keys))
+        review.bar.full_screen_wanted.connect(window.toggle_full_screen)
         review.bar.hinted.connect(lambda words: window.show_words_of(review, words))
 
     def _connect_queue(self) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from dmdx_desktop.ui.review.review_page import ReviewPage
     from dmdx_desktop.ui.studio.studio_page import StudioPage
 
-HIDDEN_MS: Final = 250
-"""Pages that are not in view are told of changes at most so often."""
+HIDDEN_MS: Final = 500
+"""So often one of the pages that are not in view is told of changes: never two of them within one frame."""
 
 
 class Pages(QStackedWidget):
@@ -35,7 +35,8 @@ class Pages(QStackedWidget):
         self._gallery: GalleryPage | None = None
         self._review: ReviewPage | None = None
         self._queue: QueuePage | None = None
-        self._gathered: dict[str, set[int] | None] = {}
+        self._untold: dict[QWidget, dict[str, set[int] | None]] = {}
+        """What pages out of view were not told yet; the one that waits the longest is first."""
         self._telling = QTimer(self, singleShot=True, interval=HIDDEN_MS)
         self._telling.timeout.connect(self._tell_hidden)
         self.currentChanged.connect(self._tell_shown)
@@ -110,24 +111,28 @@ class Pages(QStackedWidget):
         for page in self._hearing():
             if page is self.currentWidget():
                 page.take_changes(changes)
-        for table, keys in changes.items():
-            known = self._gathered.get(table, set())
-            self._gathered[table] = None if keys is None or known is None else known | keys
-        if not self._telling.isActive():
+            else:
+                _add(self._untold.setdefault(page, {}), changes)
+        if self._untold and not self._telling.isActive():
             self._telling.start()
 
     def _tell_hidden(self) -> None:
-        gathered, self._gathered = self._gathered, {}
-        for page in self._hearing():
-            if page is not self.currentWidget():
-                page.take_changes(gathered)
+        if self._untold:
+            self._tell(next(iter(self._untold)))
+        if self._untold:
+            self._telling.start()
 
     def _tell_shown(self) -> None:
         """Another page came into view: what it was not told yet it is told now."""
-        gathered = dict(self._gathered)
+        page = self.currentWidget()
+        if page is not None:
+            self._tell(page)
+
+    def _tell(self, told: QWidget) -> None:
+        changes = self._untold.pop(told, {})
         for page in self._hearing():
-            if gathered and page is self.currentWidget():
-                page.take_changes(gathered)
+            if changes and page is told:
+                page.take_changes(changes)
 
     def _hearing(self) -> "Sequence[StudioPage | GalleryPage | QueuePage | ReviewPage]":
         pages = (self._studio, self._gallery, self._queue, self._review)
@@ -143,3 +148,10 @@ class Pages(QStackedWidget):
             self.removeWidget(place)
             place.deleteLater()
         self.made.emit(workspace)
+
+
+def _add(changes: dict[str, set[int] | None], more: dict[str, set[int] | None]) -> None:
+    """Tables, each with the rows that changed, or None where it is to be read again as a whole."""
+    for table, keys in more.items():
+        known = changes.get(table, set())
+        changes[table] = None if keys is None or known is None else known | keys

@@ -40,6 +40,7 @@ class ReviewBar(QWidget):
     linked = Signal(bool)
     zoom_wanted = Signal()
     loupe_wanted = Signal()
+    full_screen_wanted = Signal()
     hinted = Signal(str)
     """What keys do in the mode that is shown from now on; empty where that needs no saying."""
 
@@ -62,6 +63,8 @@ class ReviewBar(QWidget):
         self.loupe = IconButton(look, "zoom-in", "Loupe at 100 %")
         self.loupe.setCheckable(True)
         self.loupe.clicked.connect(self.loupe_wanted)
+        self.full_screen = IconButton(look, "maximize", "Full screen")
+        self.full_screen.clicked.connect(self.full_screen_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(GAP)
@@ -74,6 +77,7 @@ class ReviewBar(QWidget):
         row.addWidget(separator(vertical=True))
         row.addWidget(self._zoom)
         row.addWidget(self.loupe)
+        row.addWidget(self.full_screen)
         self.show_mode(Mode.SINGLE)
 
     @property
@@ -108,7 +112,7 @@ class ReviewBar(QWidget):
         self.link.setText(LINKED)
         self._surround.show()
         linking = [self.link] if self.chosen_mode is Mode.COMPARE else []
-        parts = [self.mode, *linking, self._surround, self.surrounds, self._zoom, self.loupe]
+        parts = [self.mode, *linking, self._surround, self.surrounds, self._zoom, self.loupe, self.full_screen]
         room = self.width() - 2 * MARGIN - 1 - (len(parts) + 1) * GAP
         needed = sum(max(part.sizeHint().width(), part.minimumWidth()) for part in parts)
         if needed > room:

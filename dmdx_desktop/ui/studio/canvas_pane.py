@@ -132,6 +132,8 @@ class ResultsStrip(QWidget):
 class CanvasPane(QWidget):
     """Title, grounds and zoom above; the picture; the results below."""
 
+    full_screen_wanted = Signal()
+
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
@@ -182,6 +184,7 @@ class CanvasPane(QWidget):
     def show_compact(self, compact: bool) -> None:
         """Leave out what the picture file is called where there is little room."""
         self._detail.setVisible(not compact)
+        self._full_screen.setVisible(not compact)
         self._title.setSizePolicy(
             QSizePolicy.Policy.Ignored if compact else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
         )
@@ -189,8 +192,12 @@ class CanvasPane(QWidget):
     def _bar(self) -> QWidget:
         self._other = IconButton(self._parts.look, "chevron-right", "Next reference")
         self._other.clicked.connect(self._next_reference)
+        self._full_screen = IconButton(self._parts.look, "maximize", "Full screen")
+        self._full_screen.clicked.connect(self.full_screen_wanted)
         line = separator(vertical=True)
-        return CanvasBar(self._title, self._detail, (self.surrounds, line, self._zoom, self._other))
+        return CanvasBar(
+            self._title, self._detail, (self.surrounds, line, self._zoom, self._full_screen, self._other)
+        )
 
     def _show(self) -> None:
         references = () if self.view is None else self.view.references
