@@ -49,8 +49,6 @@ def _leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     try:
         yield
         gc.collect()
-        if not gc.get_freeze_count():  # a window that is put away brings everything back into sight
-            gc.freeze()
         deadline = time.monotonic() + GRACE_S
         complaints = [
             *(f"thread left running: {name}" for name in _threads_left(threads_before, deadline)),

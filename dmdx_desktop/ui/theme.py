@@ -36,6 +36,9 @@ _ROLES: Final[Mapping[QPalette.ColorRole, str]] = {
     QPalette.ColorRole.Light: "bg.raised",
 }
 
+FONTS_LOADED: Final = "fontsLoaded"
+"""A property of the application."""
+
 
 class Theme(QObject):
     """The present look. ``changed`` comes after the application has taken a new one on, or has another screen."""
@@ -50,7 +53,7 @@ class Theme(QObject):
         self._template = (resources / THEME_FOLDER / "window.qss").read_text(encoding="utf-8")
         self._chosen: Appearance | None = None
         self.appearance = Appearance.DARK
-        _load_fonts(resources / "fonts")
+        _load_fonts(application, resources / "fonts")
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow)
         application.screenAdded.connect(self._watch)
@@ -127,6 +130,10 @@ def filled(template: str, colours: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: colours[place.group(1)], template)
 
 
-def _load_fonts(folder: Path) -> None:
+def _load_fonts(application: QApplication, folder: Path) -> None:
+    """Once for each application: Qt would keep the same files again for every look that is made."""
+    if application.property(FONTS_LOADED):
+        return
+    application.setProperty(FONTS_LOADED, True)
     for file in sorted(folder.glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
