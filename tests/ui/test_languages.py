@@ -45,6 +45,11 @@ class Listener(QTranslator):
         return False
 
 
+@pytest.fixture(scope="module")
+def source_texts() -> tuple[str, ...]:
+    return texts_of(PACKAGE)
+
+
 @pytest.fixture
 def restored(qapp: QApplication) -> Iterator[QApplication]:
     before = set(qapp.findChildren(QTranslator))
@@ -55,11 +60,13 @@ def restored(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_catalogue_of_english_is_what_the_program_says_today() -> None:
-    assert ENGLISH.read_text(encoding="utf-8") == catalogue(texts_of(PACKAGE)), "run: python dev.py translations"
+def test_catalogue_of_english_is_what_the_program_says_today(source_texts: tuple[str, ...]) -> None:
+    assert ENGLISH.read_text(encoding="utf-8") == catalogue(source_texts), "run: python dev.py translations"
 
 
-def test_catalogue_has_every_word_that_screens_look_up(qtbot: QtBot, restored: QApplication, tmp_path: Path) -> None:
+def test_catalogue_has_every_word_that_screens_look_up(
+    qtbot: QtBot, restored: QApplication, tmp_path: Path, source_texts: tuple[str, ...]
+) -> None:
     listener = Listener(restored)
     restored.installTranslator(listener)
     with shown_window(restored, qtbot, tmp_path / "library") as built:
@@ -68,7 +75,7 @@ def test_catalogue_has_every_word_that_screens_look_up(qtbot: QtBot, restored: Q
         with_sample_images(built)
         for _ in page_screens(built):
             restored.processEvents()
-    known = [re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(text))) for text in texts_of(PACKAGE)]
+    known = [re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(text))) for text in source_texts]
 
     assert len(listener.heard) > 200
     # A sentence whose places were filled may be looked up once more, by the button that shows it.
@@ -77,8 +84,8 @@ def test_catalogue_has_every_word_that_screens_look_up(qtbot: QtBot, restored: Q
     assert not missing, "\n".join(missing)
 
 
-def test_every_word_of_the_vocabulary_has_a_source_string() -> None:
-    texts, classes = set(texts_of(PACKAGE)), Term.__subclasses__()
+def test_every_word_of_the_vocabulary_has_a_source_string(source_texts: tuple[str, ...]) -> None:
+    texts, classes = set(source_texts), Term.__subclasses__()
     labels = [term.label for terms in classes for term in terms if any(sign.isalpha() for sign in term.label)]
 
     assert {JewelleryType, Metal, Species, StoneRole, View} <= set(classes)

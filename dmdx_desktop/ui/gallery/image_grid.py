@@ -56,6 +56,7 @@ class ImageGrid(FoldingGrid):
         self.setModel(model)
         self.setAccessibleName(tr("Images"))
         self.section_clicked.connect(self._on_heading)
+        look.follow(self._take_ground)
 
     def selected_count(self) -> int:
         """How many images are selected."""
@@ -121,6 +122,9 @@ class ImageGrid(FoldingGrid):
         del section
         from_end = point.x() if self.isRightToLeft() else self.viewport().width() - point.x()
         return from_end < SIDE + self._all_width()
+
+    def _take_ground(self) -> None:
+        self.set_ground(self._look.theme.colour("bg.window"))
 
     def _all_width(self) -> int:
         return QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(tr("Select all")) + 16

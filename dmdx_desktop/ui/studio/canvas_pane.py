@@ -195,9 +195,7 @@ class CanvasPane(QWidget):
         self._full_screen = IconButton(self._parts.look, "maximize", "Full screen")
         self._full_screen.clicked.connect(self.full_screen_wanted)
         line = separator(vertical=True)
-        return CanvasBar(
-            self._title, self._detail, (self.surrounds, line, self._zoom, self._full_screen, self._other)
-        )
+        return CanvasBar(self._title, self._detail, (self.surrounds, line, self._zoom, self._full_screen, self._other))
 
     def _show(self) -> None:
         references = () if self.view is None else self.view.references

@@ -4,9 +4,9 @@ It is a QListView for its accessible role, its keyboard and its selection; the l
 each row is replaced by ``SectionLayout``. Row numbers of the model are cells; sections are told apart from the model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QColor,
     QDrag,
     QKeyEvent,
     QMouseEvent,
@@ -48,6 +49,8 @@ _SELECT_ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _COUNT: Final = itemgetter(1)
 _WHEEL_LINES: Final = 3
 FRAME_MS: Final = 16
+OVERHANG: Final = 6
+"""Frames of cells reach no further beyond them."""
 
 
 class SectionGrid(QListView):
@@ -67,6 +70,7 @@ class SectionGrid(QListView):
         self._counts_changed = False
         self._updating = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._updating.timeout.connect(self.viewport().update)
+        self._ground: QColor | None = None
         self._press: QPoint | None = None
         self._band: QRect | None = None
         self._dragging = False
@@ -81,6 +85,13 @@ class SectionGrid(QListView):
         """Paint what has come for the rows, within a frame; a frame that is painted anyway shows it too."""
         if not self._updating.isActive():
             self._updating.start()
+
+    def set_ground(self, colour: QColor) -> None:
+        """Paint on this colour, through which nothing shows: scrolling then moves what is painted already."""
+        self._ground = colour
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().update()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -145,9 +156,15 @@ class SectionGrid(QListView):
         return 0
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        del dx, dy
-        # Headings stay while cells move, so there is nothing to shift.
-        self.viewport().update()
+        del dx
+        viewport, ratio = self.viewport(), self.devicePixelRatioF()
+        if self._ground is None or self._band is not None or ratio != round(ratio):
+            viewport.update()
+            return
+        offset = self.verticalOffset()
+        viewport.scroll(0, dy, viewport.rect())
+        for stale in self._stale(offset + dy, offset):
+            viewport.update(stale)
 
     def visualRect(self, index: Index) -> QRect:
         if not index.isValid() or index.row() >= self._layout.cells:
@@ -240,7 +257,10 @@ class SectionGrid(QListView):
         if event.rect().contains(self.viewport().rect()):
             self._updating.stop()
         painter = QPainter(self.viewport())
-        model, delegate = self.model(), self.itemDelegate()
+        model, delegate, region = self.model(), self.itemDelegate(), event.region()
+        if self._ground is not None:
+            for area in areas_of(region):
+                painter.fillRect(area, self._ground)
         if not self._layout.cells:
             painter.end()
             return
@@ -248,14 +268,13 @@ class SectionGrid(QListView):
         # a part that is let go of so as if it stood alone.
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        offset, area = self.verticalOffset(), event.rect()
         hovered = (
             self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())) if self.underMouse() else QModelIndex()
         )
         chosen, current, has_focus = self.selectionModel(), self.currentIndex().row(), self.hasFocus()
         usual = option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
         option.state = shown = usual
-        for cells in self._layout.cells_between(area.top() + offset, area.bottom() + offset):
+        for cells in self._cells_in(region):
             for cell in cells:
                 index = model.index(cell, 0)
                 state = usual
@@ -269,7 +288,9 @@ class SectionGrid(QListView):
                     option.state = shown = state
                 option.rect = self._on_screen(self._layout.cell(cell))
                 delegate.paint(painter, option, index)
-        self._paint_headings(painter, offset)
+        for section, place in self._headings(self.verticalOffset()).items():
+            if region.intersects(place):
+                self.paint_heading(painter, place, section)
         if self._band is not None:
             self._paint_band(painter, self._band)
         painter.end()
@@ -277,18 +298,48 @@ class SectionGrid(QListView):
     def paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
         """Draw the heading of a section; for heirs that have headings."""
 
-    def _paint_headings(self, painter: QPainter, offset: int) -> None:
+    def _cells_in(self, region: QRegion) -> Iterator[range]:
+        """The cells of which something is seen in a region; those beside each other in a row of them together."""
+        offset, begun = self.verticalOffset(), 0
+        for top, bottom in _heights(region):
+            for cells in self._layout.cells_between(top - OVERHANG + offset, bottom + OVERHANG + offset):
+                if cells.stop > begun:
+                    yield range(max(cells.start, begun), cells.stop)
+                    begun = cells.stop
+
+    def _headings(self, offset: int) -> dict[int, QRect]:
+        """Where the headings are seen that are in view at an offset."""
         if not self._measures.heading or not self._sections:
-            return
+            return {}
         bottom = offset + self.viewport().height()
-        for section in range(self._layout.section_at(offset), self._layout.section_at(bottom) + 1):
-            self.paint_heading(painter, self._heading_place(section), section)
+        in_view = range(self._layout.section_at(offset), self._layout.section_at(bottom) + 1)
+        return {section: self._heading_at(section, offset) for section in in_view}
 
     def _heading_place(self, section: int) -> QRect:
+        return self._heading_at(section, self.verticalOffset())
+
+    def _heading_at(self, section: int, offset: int) -> QRect:
         """Where the heading is seen: at its place, or at the top while its section is in view."""
         place = self._layout.heading(section)
-        stuck = min(max(place.y, self.verticalOffset()), self._layout.section_bottom(section) - place.height)
-        return self._on_screen(Rectangle(place.x, stuck, place.width, place.height))
+        stuck = min(max(place.y, offset), self._layout.section_bottom(section) - place.height)
+        return self._on_screen(Rectangle(place.x, stuck, place.width, place.height)).translated(
+            0, self.verticalOffset() - offset
+        )
+
+    def _stale(self, before: int, now: int) -> Iterator[QRect]:
+        """What does not look as it did when it is moved along from one offset to another."""
+        was, seen = self._headings(before), self._headings(now)
+        for section in was.keys() | seen.keys():
+            moved = was[section].translated(0, before - now) if section in was else QRect()
+            if moved != seen.get(section):
+                yield from (moved, seen.get(section, QRect()))
+        if self.underMouse():
+            at = self.viewport().mapFromGlobal(self.cursor().pos())
+            under = {self._layout.cell_at(at.x(), at.y() + offset) for offset in (before, now)}
+            for cell in under if len(under) > 1 else ():
+                if cell is not None:
+                    place = self._on_screen(self._layout.cell(cell))
+                    yield place.adjusted(-OVERHANG, -OVERHANG, OVERHANG, OVERHANG)
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:
         colour = self.palette().highlight().color()
@@ -439,6 +490,22 @@ class SectionGrid(QListView):
 
     def sizeHint(self) -> QSize:
         return QSize(self._measures.cell_width, 4 * self._measures.cell_height)
+
+
+def areas_of(region: QRegion) -> Iterable[QRect]:
+    """The rectangles that a region is made of."""
+    return cast(Iterable[QRect], region)  # it is one, which its types do not say
+
+
+def _heights(region: QRegion) -> list[tuple[int, int]]:
+    """From where to where a region reaches, from the top down; parts that touch are one."""
+    found: list[tuple[int, int]] = []
+    for top, bottom in sorted((area.top(), area.bottom()) for area in areas_of(region)):
+        if found and top <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], bottom))
+        else:
+            found.append((top, bottom))
+    return found
 
 
 def _own_viewport() -> QWidget:
