@@ -80,6 +80,8 @@ class KeyedModel(QAbstractListModel, Generic[C]):
     """Rows in the order of ``keys``. ``arrived`` tells that cards which were asked for are there."""
 
     arrived = Signal()
+    touched = Signal(set)
+    """The keys of cards that do not look as they did, or are to be asked for again: told just before ``arrived``."""
 
     def __init__(
         self,
@@ -157,12 +159,12 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         """Read these cards again when they are next shown; None for all. The old ones are shown until then."""
         self._stale |= set(self._cards) if keys is None else set(keys) & self._cards.keys()
         if self._stale:
-            self.arrived.emit()
+            self._tell(self._stale)
 
     def patch(self, card: C) -> None:
         """Show ``card`` at once in place of what was read."""
         self._cards[card.key] = card
-        self.arrived.emit()
+        self._tell({card.key})
 
     def know(self, cards: Iterable[C]) -> None:
         """Show these where nothing was read yet: they came with the order."""
@@ -206,4 +208,8 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         self._overtaken.difference_update(asked)
         while len(self._cards) > MOST_CARDS:
             self._cards.popitem(last=False)
+        self._tell(set(asked))
+
+    def _tell(self, keys: set[int]) -> None:
+        self.touched.emit(set(keys))
         self.arrived.emit()

@@ -94,6 +94,8 @@ class StatusStrip(QWidget):
 
     def show_work(self, text: str) -> None:
         """What is under way; nothing for an empty text."""
+        if text == self._work.text() and bool(text) is not self._work.isHidden():
+            return
         say(self._work, text)
         self._work.setVisible(bool(text))
         self._working.setVisible(bool(text))
@@ -101,6 +103,8 @@ class StatusStrip(QWidget):
 
     def show_view(self, text: str) -> None:
         """What is in view: counts, or what keys do here."""
+        if text == self._view.text():
+            return
         say(self._view, text)
         self._fit()
 

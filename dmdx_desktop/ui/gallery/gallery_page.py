@@ -123,9 +123,9 @@ class GalleryPage(QWidget):
         grid.menu_wanted.connect(self._open_menu)
         grid.drag_wanted.connect(self._carry)
         grid.section_selected.connect(self._tell_section)
-        self.model.arrived.connect(grid.update_soon)
+        self.model.touched.connect(self._repaint)
         self.model.arrived.connect(lambda: self._showing.start())
-        self._parts.previews.ready.connect(lambda sha256: grid.update_soon())
+        self._parts.previews.ready.connect(self._on_preview)
         self.inspector.rated.connect(self.rate)
         self.inspector.flagged.connect(self.flag)
         self.inspector.review_wanted.connect(self._open_first)
@@ -293,6 +293,16 @@ class GalleryPage(QWidget):
         announce(self.grid, words.format(count=f"{count:,}", name=name))
 
     # What is shown.
+
+    def _repaint(self, keys: set[int]) -> None:
+        """What these images look like has changed, or is to be read again."""
+        shown = self.model.keys
+        self.grid.update_rows_soon(row for row in self.grid.cells_in_view() if shown[row] in keys)
+
+    def _on_preview(self, sha256: str) -> None:
+        known, shown = self.model.known, self.model.keys
+        cards = ((row, known(shown[row])) for row in self.grid.cells_in_view())
+        self.grid.update_rows_soon(row for row, card in cards if card is not None and card.sha256 == sha256)
 
     def _selected_cards(self) -> list[ImageCard]:
         """Of the selection, what the inspector looks at."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.library.catalogue import ImageCard
@@ -23,6 +23,7 @@ FRAME: Final = 4
 """The frame of a selected tile reaches so far beyond it."""
 SIDE: Final = 24
 CHEVRON: Final = 22
+MOST_HEADINGS: Final = 64
 _ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _TOO: Final = QItemSelectionModel.SelectionFlag.Select
 _MORE_KEYS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -53,6 +54,7 @@ class ImageGrid(FoldingGrid):
         super().__init__(measures(tile, headings=True))
         self._look = look
         self._keyed = model
+        self._headings_drawn: dict[tuple[object, ...], QPixmap] = {}
         self.setModel(model)
         self.setAccessibleName(tr("Images"))
         self.section_clicked.connect(self._on_heading)
@@ -94,6 +96,24 @@ class ImageGrid(FoldingGrid):
         super().keyPressEvent(event)
 
     def paint_heading(self, painter: QPainter, place: QRect, section: int) -> None:
+        """Drawn once and then copied: the one that stays at the top is painted with each frame that scrolls."""
+        is_folded, ratio = self.is_folded(section), painter.device().devicePixelRatioF()
+        selected = self._selected_in(section) if is_folded else 0
+        look = (*self.sections[section], is_folded, selected, place.size().toTuple(), ratio)
+        drawn = self._headings_drawn.get(look)
+        if drawn is None:
+            if len(self._headings_drawn) >= MOST_HEADINGS:
+                self._headings_drawn.clear()
+            drawn = QPixmap(place.size() * ratio)
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            drawing = QPainter(drawn)
+            self._draw_heading(drawing, QRect(QPoint(0, 0), place.size()), section)
+            drawing.end()
+            self._headings_drawn[look] = drawn
+        painter.drawPixmap(place.topLeft(), drawn)
+
+    def _draw_heading(self, painter: QPainter, place: QRect, section: int) -> None:
         theme, (name, count) = self._look.theme, self.sections[section]
         painter.fillRect(place.adjusted(0, 0, 0, -FRAME), theme.colour("bg.window"))
         font, small = theme.font(TextStyle.STRONG), theme.font(TextStyle.CAPTION)
@@ -124,6 +144,7 @@ class ImageGrid(FoldingGrid):
         return from_end < SIDE + self._all_width()
 
     def _take_ground(self) -> None:
+        self._headings_drawn.clear()
         self.set_ground(self._look.theme.colour("bg.window"))
 
     def _all_width(self) -> int:

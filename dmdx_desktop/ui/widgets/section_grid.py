@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QMimeData,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QColor,
     QDrag,
+    QHoverEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -69,8 +71,12 @@ class SectionGrid(QListView):
         self._layout = SectionLayout(measures, (), 0)
         self._counts_changed = False
         self._updating = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._updating.timeout.connect(self.viewport().update)
+        self._updating.timeout.connect(self._update_stale)
+        self._stale_rows: set[int] | None = set()
+        """Rows to paint anew within a frame; None for everything."""
         self._ground: QColor | None = None
+        self._pointed: QPoint | None = None
+        """Where the pointer is over the viewport. To ask for it takes a way to the screen's server and back."""
         self._press: QPoint | None = None
         self._band: QRect | None = None
         self._dragging = False
@@ -83,7 +89,15 @@ class SectionGrid(QListView):
 
     def update_soon(self) -> None:
         """Paint what has come for the rows, within a frame; a frame that is painted anyway shows it too."""
+        self._stale_rows = None
         if not self._updating.isActive():
+            self._updating.start()
+
+    def update_rows_soon(self, rows: Iterable[int]) -> None:
+        """Paint these rows within a frame, and nothing else."""
+        if self._stale_rows is not None:
+            self._stale_rows.update(rows)
+        if self._stale_rows != set() and not self._updating.isActive():
             self._updating.start()
 
     def set_ground(self, colour: QColor) -> None:
@@ -154,6 +168,9 @@ class SectionGrid(QListView):
 
     def horizontalOffset(self) -> int:
         return 0
+
+    def verticalScrollbarValueChanged(self, value: int) -> None:
+        del value  # the base asks the screen's server where the pointer is, to tell what is below it
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         del dx
@@ -254,8 +271,9 @@ class SectionGrid(QListView):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if event.rect().contains(self.viewport().rect()):
+        if _heights(event.region()) == [(0, self.viewport().height() - 1)]:
             self._updating.stop()
+            self._stale_rows = set()
         painter = QPainter(self.viewport())
         model, delegate, region = self.model(), self.itemDelegate(), event.region()
         if self._ground is not None:
@@ -268,9 +286,7 @@ class SectionGrid(QListView):
         # a part that is let go of so as if it stood alone.
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        hovered = (
-            self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())) if self.underMouse() else QModelIndex()
-        )
+        hovered = QModelIndex() if self._pointed is None else self.indexAt(self._pointed)
         chosen, current, has_focus = self.selectionModel(), self.currentIndex().row(), self.hasFocus()
         usual = option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
         option.state = shown = usual
@@ -326,6 +342,18 @@ class SectionGrid(QListView):
             0, self.verticalOffset() - offset
         )
 
+    def _update_stale(self) -> None:
+        rows, self._stale_rows = self._stale_rows, set()
+        if rows is None:
+            self.viewport().update()
+            return
+        for row in rows:
+            if row < self._layout.cells:
+                self.viewport().update(self._with_frame(row))
+
+    def _with_frame(self, row: int) -> QRect:
+        return self._on_screen(self._layout.cell(row)).adjusted(-OVERHANG, -OVERHANG, OVERHANG, OVERHANG)
+
     def _stale(self, before: int, now: int) -> Iterator[QRect]:
         """What does not look as it did when it is moved along from one offset to another."""
         was, seen = self._headings(before), self._headings(now)
@@ -333,13 +361,12 @@ class SectionGrid(QListView):
             moved = was[section].translated(0, before - now) if section in was else QRect()
             if moved != seen.get(section):
                 yield from (moved, seen.get(section, QRect()))
-        if self.underMouse():
-            at = self.viewport().mapFromGlobal(self.cursor().pos())
+        at = self._pointed
+        if at is not None:
             under = {self._layout.cell_at(at.x(), at.y() + offset) for offset in (before, now)}
             for cell in under if len(under) > 1 else ():
                 if cell is not None:
-                    place = self._on_screen(self._layout.cell(cell))
-                    yield place.adjusted(-OVERHANG, -OVERHANG, OVERHANG, OVERHANG)
+                    yield self._with_frame(cell)
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:
         colour = self.palette().highlight().color()
@@ -359,7 +386,16 @@ class SectionGrid(QListView):
         self._press, self._dragging = point, False
         super().mousePressEvent(event)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._pointed = None
+            self.viewport().update()
+        elif event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverMove) and isinstance(event, QHoverEvent):
+            self._pointed = event.position().toPoint()
+        return super().viewportEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointed = event.position().toPoint()
         self.viewport().update()
         if self._press is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
