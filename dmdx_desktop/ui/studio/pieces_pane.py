@@ -80,6 +80,7 @@ class PiecesPane(QWidget):
         """The piece to select once it is in the list."""
         self._wanted_in = 0
         """The first reading of the list that may find it there."""
+        self._told: list[int] | None = None
         self._build()
 
     def _build(self) -> None:
@@ -258,7 +259,10 @@ class PiecesPane(QWidget):
         self._telling.start()
 
     def _tell(self) -> None:
-        self.chosen.emit(self.selected_keys())
+        # Rows that come and go above the selection move it, and everything beside the list would be shown anew.
+        if (keys := self.selected_keys()) != self._told:
+            self._told = keys
+            self.chosen.emit(keys)
 
 
 def _read(
