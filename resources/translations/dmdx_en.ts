@@ -6348,6 +6348,10 @@
    <translation>made on this computer</translation>
   </message>
   <message>
+   <source>maximize</source>
+   <translation>maximize</translation>
+  </message>
+  <message>
    <source>minus</source>
    <translation>minus</translation>
   </message>
