@@ -208,8 +208,8 @@ class KeyedModel(QAbstractListModel, Generic[C]):
         self._overtaken.difference_update(asked)
         while len(self._cards) > MOST_CARDS:
             self._cards.popitem(last=False)
-        self._tell(set(asked))
+        self._tell(asked)
 
-    def _tell(self, keys: set[int]) -> None:
+    def _tell(self, keys: Iterable[int]) -> None:
         self.touched.emit(set(keys))
         self.arrived.emit()

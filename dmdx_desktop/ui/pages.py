@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dmdx_desktop.ui.review.review_page import ReviewPage
     from dmdx_desktop.ui.studio.studio_page import StudioPage
 
-HIDDEN_MS: Final = 500
+HIDDEN_MS: Final = 200
 """So often one of the pages that are not in view is told of changes: never two of them within one frame."""
 
 

@@ -92,6 +92,11 @@ class StatusStrip(QWidget):
         row.addWidget(self._cache)
         self.show_work("")
 
+    @property
+    def work(self) -> str:
+        """What is said to be under way."""
+        return self._work.text()
+
     def show_work(self, text: str) -> None:
         """What is under way; nothing for an empty text."""
         if text == self._work.text() and bool(text) is not self._work.isHidden():

@@ -251,6 +251,19 @@ def test_library_that_cannot_be_opened_is_said_with_a_way_to_try_again(
         qapp.setStyleSheet("")
 
 
+def test_button_beside_a_picture_fills_the_screen_and_gives_it_back(window: Window, qtbot: QtBot) -> None:
+    shown = window.window
+    shown.show_workspace(Workspace.STUDIO)
+    for button in (
+        next(one for one in shown.studio.canvas.findChildren(QWidget) if one.accessibleName() == "Full screen"),
+        shown.review.bar.full_screen,
+    ):
+        button.click()  # type: ignore[attr-defined]
+        assert shown.isFullScreen()
+        button.click()  # type: ignore[attr-defined]
+        assert not shown.isFullScreen()
+
+
 @pytest.mark.allow_logs
 def test_failure_nobody_foresaw_is_said_calmly_and_copied_without_its_words(window: Window, qtbot: QtBot) -> None:
     faults = Faults(window.window)

@@ -148,6 +148,7 @@ class GalleryPage(QWidget):
             self._are_cards_new = False
         if "output" in changes:
             self.model.refresh(changes["output"])
+        self._look_for_previews()
         filtered = "collection" in changes and self.filters.collection.is_active
         if ("output" in changes or "job" in changes or filtered) and not self._reading.isActive():
             self._reading.start()
@@ -303,6 +304,12 @@ class GalleryPage(QWidget):
         known, shown = self.model.known, self.model.keys
         cards = ((row, known(shown[row])) for row in self.grid.cells_in_view())
         self.grid.update_rows_soon(row for row, card in cards if card is not None and card.sha256 == sha256)
+
+    def _look_for_previews(self) -> None:
+        """Something was made: ask again for previews that were not there."""
+        has, known, shown = self._parts.previews.has, self.model.known, self.model.keys
+        cards = ((row, known(shown[row])) for row in self.grid.cells_in_view())
+        self.grid.update_rows_soon(row for row, card in cards if card is not None and not has(card.sha256))
 
     def _selected_cards(self) -> list[ImageCard]:
         """Of the selection, what the inspector looks at."""

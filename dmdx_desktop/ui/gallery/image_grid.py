@@ -99,7 +99,7 @@ class ImageGrid(FoldingGrid):
         """Drawn once and then copied: the one that stays at the top is painted with each frame that scrolls."""
         is_folded, ratio = self.is_folded(section), painter.device().devicePixelRatioF()
         selected = self._selected_in(section) if is_folded else 0
-        look = (*self.sections[section], is_folded, selected, place.size().toTuple(), ratio)
+        look = (*self.sections[section], is_folded, selected, place.size().toTuple(), ratio, self.isRightToLeft())
         drawn = self._headings_drawn.get(look)
         if drawn is None:
             if len(self._headings_drawn) >= MOST_HEADINGS:

@@ -286,7 +286,7 @@ class SectionGrid(QListView):
         # a part that is let go of so as if it stood alone.
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        hovered = QModelIndex() if self._pointed is None else self.indexAt(self._pointed)
+        hovered = -1 if self._pointed is None else self.indexAt(self._pointed).row()
         chosen, current, has_focus = self.selectionModel(), self.currentIndex().row(), self.hasFocus()
         usual = option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
         option.state = shown = usual
@@ -388,15 +388,21 @@ class SectionGrid(QListView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self._pointed = None
-            self.viewport().update()
+            self._point_at(None)
         elif event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverMove) and isinstance(event, QHoverEvent):
-            self._pointed = event.position().toPoint()
+            self._point_at(event.position().toPoint())
         return super().viewportEvent(event)
 
+    def _point_at(self, point: QPoint | None) -> None:
+        """The pointer is there now, or nowhere: of the cells only the one it left and the one it came to change."""
+        before, self._pointed = self._pointed, point
+        rows = {self.indexAt(at).row() for at in (before, point) if at is not None}
+        if len(rows) > 1 or before is None or point is None:
+            for row in rows - {-1}:
+                self.viewport().update(self._with_frame(row))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointed = event.position().toPoint()
-        self.viewport().update()
+        self._point_at(event.position().toPoint())
         if self._press is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
         point = event.position().toPoint()
@@ -409,6 +415,7 @@ class SectionGrid(QListView):
             if not self._measures.single_column:
                 self._band = QRect()
         if self._band is not None:
+            self.viewport().update()
             offset = QPoint(0, self.verticalOffset())
             self._band = QRect(self._press + offset, point + offset).normalized()
             self.setSelection(self._band.translated(-offset), _SELECT_ONLY)
