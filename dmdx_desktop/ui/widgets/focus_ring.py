@@ -25,10 +25,10 @@ class FocusRing(QWidget):
         self.hide()
 
     def watch(self) -> None:
-        """Follow the keyboard from now on. It sees every event of the program: starting does without it."""
+        """Follow the keyboard from now on: starting does without it."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.installEventFilter(self)
+            self._window.installEventFilter(self)
             application.focusChanged.connect(self._follow)
             self._follow(None, QApplication.focusWidget())
 
@@ -36,23 +36,39 @@ class FocusRing(QWidget):
         kind = event.type()
         # A key of the menus, such as F6, is never pressed for the widget: it is only offered to it before.
         if kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-            self._by_keyboard = getattr(event, "key", lambda: 0)() in _KEYS or self._by_keyboard
+            if getattr(event, "key", lambda: 0)() in _KEYS:
+                self._take_keyboard(True)
         elif kind == QEvent.Type.MouseButtonPress:
-            self._by_keyboard = False
+            self._take_keyboard(False)
             self.hide()
         elif kind in (QEvent.Type.Resize, QEvent.Type.Move) and watched in (self._window, self._around):
             self._settle()
         return False
 
+    def _take_keyboard(self, by_keyboard: bool) -> None:
+        """The mouse is looked out for only while it has a ring to take away: each event of the program is then seen."""
+        application = QApplication.instance()
+        if by_keyboard is self._by_keyboard or application is None:
+            return
+        self._by_keyboard = by_keyboard
+        if by_keyboard:
+            application.installEventFilter(self)
+        else:
+            application.removeEventFilter(self)
+
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         del before
-        self._around = now if now is not None and now.window() is self._window else None
-        self._settle()
-
-    def _settle(self) -> None:
         # The focus also moves while a dialog is being taken apart, this layer with it.
         if not isValid(self) or not isValid(self._window):
             return
+        if self._around is not None and isValid(self._around) and self._around is not self._window:
+            self._around.removeEventFilter(self)
+        self._around = now if now is not None and now.window() is self._window else None
+        if self._around is not None:
+            self._around.installEventFilter(self)
+        self._settle()
+
+    def _settle(self) -> None:
         self.setGeometry(self._window.rect())
         self.raise_()
         # A layer that draws nothing would still be asked to with everything that is painted below it.
@@ -60,7 +76,7 @@ class FocusRing(QWidget):
         self.update()
 
     def _has_ring(self, around: QWidget | None) -> bool:
-        if around is None or isinstance(around, QAbstractItemView) or not around.isVisible():
+        if around is None or not isValid(around) or isinstance(around, QAbstractItemView) or not around.isVisible():
             return False
         return not isinstance(around.parent(), QAbstractScrollArea)
 
