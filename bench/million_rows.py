@@ -101,6 +101,7 @@ class Stand:
         keys, history = Keys(keeper), QUndoStack(keeper)
         parts = Parts(look, paths, self.source, bridge, self.previews, keys, history, preferences)
         self.page = GalleryPage(parts)
+        look.theme.dress(self.page)
         self.page.resize(*SIZE)
         self.page.show()
         self.source.open()

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.place.restore()
         self.show_workspace(Workspace(parts.preferences.now.workspace))
+        look.theme.dress(self)
         self._rest = Piecemeal(self._steps(), self)
         self._rest.ended.connect(self.completed)
         self._latest = QTimer(self, singleShot=True, interval=LATEST_MS)

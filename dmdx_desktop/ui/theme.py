@@ -1,6 +1,7 @@
 """How the window looks: palette, style sheet and fonts from the tokens, dark or light as the system is.
 
-The window's process, GUI thread.
+The window's process, GUI thread. The style sheet is the window's, not the application's: that would be applied anew to
+whatever has a place in anything, time and again while a page is built.
 """
 
 import re
@@ -10,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QScreen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dmdx_desktop.ui.tokens import THEME_FOLDER, Appearance, Surround, TextStyle, Tokens, load_tokens
 
@@ -44,11 +45,13 @@ class Theme(QObject):
     """The present look. ``changed`` comes after the application has taken a new one on, or has another screen."""
 
     changed = Signal()
+    _dressing = Signal(str)
 
     def __init__(self, application: QApplication, resources: Path, parent: QObject | None = None) -> None:
         super().__init__(parent or application)
         self._application = application
         self._fonts: dict[tuple[TextStyle, bool], QFont] = {}
+        self._sheet = ""
         self._tokens: Final = load_tokens(resources)
         self._template = (resources / THEME_FOLDER / "window.qss").read_text(encoding="utf-8")
         self._chosen: Appearance | None = None
@@ -75,6 +78,14 @@ class Theme(QObject):
         """Look dark or light from now on; None follows the system."""
         self._chosen = appearance
         self._follow()
+
+    def dress(self, window: QWidget) -> None:
+        """Give a window, and what is in it or will be, the style sheet there is and those to come.
+
+        Built first and dressed then it is there soonest: each part is styled once.
+        """
+        window.setStyleSheet(self._sheet)
+        self._dressing.connect(window.setStyleSheet)
 
     def colour(self, name: str) -> QColor:
         """The colour of a dotted name such as ``text.primary``."""
@@ -122,7 +133,8 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("text.disabled"))
         self._application.setPalette(palette)
         self._application.setFont(self.font(TextStyle.BODY))
-        self._application.setStyleSheet(filled(self._template, self._tokens.colours[appearance]))
+        self._sheet = filled(self._template, self._tokens.colours[appearance])
+        self._dressing.emit(self._sheet)
 
 
 def filled(template: str, colours: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from tests.crash.shop import DOOMED, KEPT, Shop
 from tests.crash.traces import Traces, traces_of
 from tests.end2end.programs import SAMPLES, run_verb
 
-STEPS_TRIED = 8
+STEPS_TRIED = 4
 LIVES_CUT_SHORT = 2
 
 

@@ -9,7 +9,7 @@ from tests.crash.lives import STEPS_APART, World, by_steps, by_the_clock, distur
 from tests.crash.results import Results
 from tests.end2end.programs import run_verb
 
-MOST_DEATHS = 12
+MOST_DEATHS = 6
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """A program for tests: shows screens in a window and prints which words are clipped. Its scale is the environment's.
 
-Arguments: the basedir, the language as ``pseudo_languages`` knows it, ``shell`` or ``pages``, width and height.
+Arguments: the basedir, with images in it for ``pages``, the language as ``pseudo_languages`` knows it, ``shell`` or
+``pages``, width and height.
 """
 
 import json
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.app import build_window
 from dmdx_desktop.config import Paths
-from tests.ui.page_screens import page_screens, with_sample_images
+from tests.ui.page_screens import page_screens, until_images
 from tests.ui.pseudo_languages import spoken
 from tests.ui.screens import clipped_texts, settle, shell_screens
 
@@ -25,7 +26,7 @@ def main() -> None:
         built.window.resize(int(sys.argv[4]), int(sys.argv[5]))
         built.window.show()
         if sys.argv[3] == "pages":
-            with_sample_images(built)
+            until_images(built)
         for name, screen in (page_screens if sys.argv[3] == "pages" else shell_screens)(built):
             settle(application)
             found[name] = clipped_texts(screen)

@@ -17,6 +17,11 @@ LONG_SECONDS = 60.0
 def with_sample_images(built: Window) -> None:
     """Have the samples added and their first images made. Raises TimeoutError where the core does not."""
     built.window.studio.welcome.samples_wanted.emit()
+    until_images(built)
+
+
+def until_images(built: Window) -> None:
+    """Wait for the images of a library that has some. Raises TimeoutError where they do not come."""
     until(lambda: len(built.window.gallery.model.keys) >= IMAGES)
 
 

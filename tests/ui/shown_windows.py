@@ -32,4 +32,3 @@ def shown_window(
         built.close()
         built.window.deleteLater()
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # so that what follows is not done for its widgets
-        qapp.setStyleSheet("")

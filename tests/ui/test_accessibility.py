@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage, QPainter
 from PySide6.QtTest import QTest
@@ -55,9 +56,13 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]
         yield built
 
 
-def _with_pieces(window: Window, qtbot: QtBot) -> None:
-    window.window.studio.welcome.samples_wanted.emit()
-    qtbot.waitUntil(lambda: len(window.window.gallery.model.keys) >= 6, timeout=LONG_MS)
+@pytest.fixture
+def filled(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
+    """A window with pieces and images."""
+    made_libraries.copy(sample_pieces, tmp_path / "library")
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        qtbot.waitUntil(lambda: len(built.window.gallery.model.keys) >= 6, timeout=LONG_MS)
+        yield built
 
 
 def _tree(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
@@ -80,14 +85,13 @@ def _nameless(root: QWidget) -> list[str]:
     )
 
 
-def test_everything_in_every_workspace_has_a_name(window: Window, qtbot: QtBot) -> None:
-    _with_pieces(window, qtbot)
+def test_everything_in_every_workspace_has_a_name(filled: Window, qtbot: QtBot) -> None:
     for workspace in Workspace:
-        window.window.show_workspace(workspace)
+        filled.window.show_workspace(workspace)
         if workspace is Workspace.REVIEW:
-            window.window.review_image(window.window.gallery.model.keys[0])
+            filled.window.review_image(filled.window.gallery.model.keys[0])
         # Rows have their names once they were read.
-        qtbot.waitUntil(lambda: _nameless(window.window) == [], timeout=LONG_MS)
+        qtbot.waitUntil(lambda: _nameless(filled.window) == [], timeout=LONG_MS)
 
 
 def test_everything_in_settings_and_dialogs_has_a_name(window: Window) -> None:
@@ -193,9 +197,7 @@ def test_focus_goes_from_the_top_bar_over_the_panes_to_the_status_strip(window: 
 
 
 @pytest.mark.parametrize("appearance", ["dark", "light"])
-def test_words_of_the_shell_can_be_read_on_their_ground(
-    window: Window, qapp: QApplication, qtbot: QtBot, appearance: str
-) -> None:
+def test_words_of_the_shell_can_be_read_on_their_ground(window: Window, qapp: QApplication, appearance: str) -> None:
     window.parts.preferences.change(appearance=appearance)
     contrasts = _contrasts(qapp, shell_screens(window))
     assert len(contrasts) > 60
@@ -203,12 +205,9 @@ def test_words_of_the_shell_can_be_read_on_their_ground(
 
 
 @pytest.mark.parametrize("appearance", ["dark", "light"])
-def test_words_of_the_pages_can_be_read_on_their_ground(
-    window: Window, qapp: QApplication, qtbot: QtBot, appearance: str
-) -> None:
-    window.parts.preferences.change(appearance=appearance)
-    _with_pieces(window, qtbot)
-    contrasts = _contrasts(qapp, page_screens(window))
+def test_words_of_the_pages_can_be_read_on_their_ground(filled: Window, qapp: QApplication, appearance: str) -> None:
+    filled.parts.preferences.change(appearance=appearance)
+    contrasts = _contrasts(qapp, page_screens(filled))
     assert len(contrasts) > 120
     assert _too_pale(contrasts) == []
 
@@ -235,25 +234,31 @@ def _too_pale(contrasts: dict[tuple[int, str, bool], str]) -> list[str]:
     return [words for words in contrasts.values() if float(words[:5]) < AA * INK_LOST_TO_SMOOTHING]
 
 
-def _enlarged(screen: QWidget) -> QImage:
+Pixels = NDArray[np.uint8]
+
+
+def _enlarged(screen: QWidget) -> Pixels:
+    """Blue, green and red of each point, rows first."""
     image = QImage(screen.size() * ENLARGED, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ENLARGED)
     painter = QPainter(image)
     screen.render(painter, QPoint(0, 0))
     painter.end()
-    image.setDevicePixelRatio(1)
-    return image
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), :3].copy()
 
 
-def _contrast_in(image: QImage, place: QRect) -> float:
+def _contrast_in(image: Pixels, place: QRect) -> float:
     """The contrast of the ink that stands out most from the commonest colour in a place."""
-    seen = Counter(
-        image.pixel(x, y)
-        for x in range(max(place.left(), 0), min(place.right(), image.width()), 2)
-        for y in range(max(place.top(), 0), min(place.bottom(), image.height()), 2)
-    )
-    ground = QColor(seen.most_common(1)[0][0])
-    return max(_contrast(ground, QColor(colour)) for colour in seen)
+    inside = image[max(place.top(), 0) : place.bottom() : 2, max(place.left(), 0) : place.right() : 2]
+    colours, counts = np.unique(inside.reshape(-1, 3), axis=0, return_counts=True)
+    ground = colours[counts.argmax()]
+    return max(_contrast(_colour(ground), _colour(colour)) for colour in colours)
+
+
+def _colour(pixel: Pixels) -> QColor:
+    blue, green, red = map(int, pixel)
+    return QColor(red, green, blue)
 
 
 def _contrast(one: QColor, other: QColor) -> float:
@@ -279,7 +284,10 @@ def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, 
     ("language", "scale", "size"),
     [("english", "1", SMALLEST), ("long", "2", SMALLEST), ("rtl", "1.5", SMALLEST), ("long", "1", USUAL)],
 )
-def test_no_word_of_the_pages_is_clipped(tmp_path: Path, language: str, scale: str, size: tuple[str, str]) -> None:
+def test_no_word_of_the_pages_is_clipped(
+    tmp_path: Path, made_libraries: MadeLibraries, language: str, scale: str, size: tuple[str, str]
+) -> None:
+    made_libraries.copy(sample_pieces, tmp_path / "library")
     found = _clipped(tmp_path, language, scale, "pages", size)
     assert len(found) >= 10
     assert {name: clipped for name, clipped in found.items() if clipped} == {}

@@ -51,7 +51,6 @@ def stand(qapp: QApplication) -> Iterator[Stand]:
     made = Stand(qapp)
     yield made
     made.previews.close()
-    qapp.setStyleSheet("")
 
 
 def test_tile_painted_twice_is_the_same(stand: Stand) -> None:

@@ -21,7 +21,8 @@ from dmdx_desktop.ui.languages import FOLDER, speak
 from dmdx_desktop.ui.studio.stone_card import StoneCard
 from dmdx_desktop.ui.term_words import term_name, term_within_line
 from dmdx_desktop.ui.wording import CONTEXT, tr
-from tests.ui.page_screens import page_screens, with_sample_images
+from tests.ui.made_libraries import MadeLibraries, sample_pieces
+from tests.ui.page_screens import page_screens, until_images, with_sample_images
 from tests.ui.pseudo_languages import spoken
 from tests.ui.screens import shell_screens
 from tests.ui.shown_windows import shown_window
@@ -107,13 +108,14 @@ def test_word_within_a_line_is_lower_case_in_english_and_as_translated_elsewhere
 
 
 def test_no_word_of_the_vocabulary_stays_english_in_another_language(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, made_libraries: MadeLibraries
 ) -> None:
+    made_libraries.copy(sample_pieces, tmp_path / "library")
     names = {each.label for each in (*FileFormat, *SheetPage)}  # no language has others
     labels = {label.lower() for label in set(labels_of_terms()) - names if len(label) > 2}
     found: set[str] = set()
     with spoken(qapp, "long"), shown_window(qapp, qtbot, tmp_path / "library") as built:
-        with_sample_images(built)
+        until_images(built)
         for name, screen in page_screens(built):
             qapp.processEvents()
             for text in _words_shown(screen):

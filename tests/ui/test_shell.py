@@ -27,11 +27,20 @@ from dmdx_desktop.ui.settings.shortcuts_page import ShortcutsPage
 from dmdx_desktop.ui.shortcut_sheet import ShortcutSheet
 from dmdx_desktop.ui.tokens import Appearance
 from dmdx_desktop.ui.top_bar import Workspace
+from tests.ui.made_libraries import MadeLibraries, sample_pieces
 from tests.ui.shown_windows import LONG_MS, shown_window
 
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        yield built
+
+
+@pytest.fixture
+def filled(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:
+    """A window with pieces and images."""
+    made_libraries.copy(sample_pieces, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
         yield built
 
@@ -57,16 +66,15 @@ def test_menus_disable_what_cannot_be_done_now(window: Window, qtbot: QtBot) -> 
         assert _action(window, text).isEnabled(), text
 
 
-def test_menus_follow_what_is_selected(window: Window, qtbot: QtBot) -> None:
-    window.window.studio.welcome.samples_wanted.emit()
-    qtbot.waitUntil(lambda: _action(window, "Make images").isEnabled(), timeout=LONG_MS)
-    assert _action(window, "Identify again").isEnabled()
-    window.window.show_workspace(Workspace.GALLERY)
-    gallery = window.window.gallery
+def test_menus_follow_what_is_selected(filled: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: _action(filled, "Make images").isEnabled(), timeout=LONG_MS)
+    assert _action(filled, "Identify again").isEnabled()
+    filled.window.show_workspace(Workspace.GALLERY)
+    gallery = filled.window.gallery
     qtbot.waitUntil(lambda: len(gallery.model.keys) > 0, timeout=LONG_MS)
-    _action(window, "Select all").trigger()
-    qtbot.waitUntil(lambda: _action(window, "Export…").isEnabled())
-    assert not _action(window, "Make images").isEnabled()
+    _action(filled, "Select all").trigger()
+    qtbot.waitUntil(lambda: _action(filled, "Export…").isEnabled())
+    assert not _action(filled, "Make images").isEnabled()
 
 
 def test_menus_have_the_roles_macos_moves(window: Window) -> None:
@@ -248,7 +256,6 @@ def test_library_that_cannot_be_opened_is_said_with_a_way_to_try_again(
         built.window.close()
         built.close()
         built.window.deleteLater()
-        qapp.setStyleSheet("")
 
 
 def test_button_beside_a_picture_fills_the_screen_and_gives_it_back(window: Window, qtbot: QtBot) -> None:
@@ -279,17 +286,16 @@ def test_failure_nobody_foresaw_is_said_calmly_and_copied_without_its_words(wind
     assert "customer" not in copied
 
 
-def test_panes_are_reached_one_after_the_other_and_back(window: Window, qtbot: QtBot) -> None:
-    window.window.studio.welcome.samples_wanted.emit()
-    qtbot.waitUntil(lambda: window.window.studio.has_pieces, timeout=LONG_MS)
-    panes: Panes = window.window._panes
+def test_panes_are_reached_one_after_the_other_and_back(filled: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: filled.window.studio.has_pieces, timeout=LONG_MS)
+    panes: Panes = filled.window._panes
     order = panes.panes()
-    assert order[0] is window.window.top
-    assert order[-1] is window.window.status
-    canvas = next(at for at, pane in enumerate(order) if pane.isAncestorOf(window.window.studio.canvas))
-    assert order.index(window.window.studio.pieces) < canvas
+    assert order[0] is filled.window.top
+    assert order[-1] is filled.window.status
+    canvas = next(at for at, pane in enumerate(order) if pane.isAncestorOf(filled.window.studio.canvas))
+    assert order.index(filled.window.studio.pieces) < canvas
     assert len(order) == 5
-    window.window.top.settings.setFocus()
+    filled.window.top.settings.setFocus()
     seen = []
     for _ in order:
         panes.go(1)
@@ -300,7 +306,7 @@ def test_panes_are_reached_one_after_the_other_and_back(window: Window, qtbot: Q
     panes.go(-1)
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert window.window.status.isAncestorOf(focused)
+    assert filled.window.status.isAncestorOf(focused)
 
 
 def test_window_comes_back_with_its_place_and_workspace(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
@@ -315,10 +321,10 @@ def test_window_comes_back_with_its_place_and_workspace(qapp: QApplication, qtbo
 
 
 def test_divider_between_panes_moves_by_arrow_keys_and_stays_there(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries
 ) -> None:
+    made_libraries.copy(sample_pieces, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as first:
-        first.window.studio.welcome.samples_wanted.emit()
         qtbot.waitUntil(lambda: first.window.studio.has_pieces, timeout=LONG_MS)
         splitter = first.window.studio.findChildren(QSplitter)[0]
         before = splitter.sizes()

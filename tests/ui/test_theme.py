@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.ui.icons import Icons
 from dmdx_desktop.ui.theme import Theme, filled
@@ -68,7 +69,23 @@ def test_theme_brings_its_own_fonts_and_changes_with_the_system(qapp: QApplicati
     assert told[-1] == Appearance.DARK
     assert light != theme.colour("bg.window").name()
     assert theme.font(TextStyle.TITLE).families()[0] == "Inter"
-    qapp.setStyleSheet("")
+    theme.deleteLater()
+
+
+def test_window_wears_the_style_sheet_of_its_theme_and_the_next_one(qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp, RESOURCES)
+    window = QWidget()
+    qtbot.addWidget(window)
+    inside = QLabel("words", window)
+    theme.choose(Appearance.DARK)
+    theme.dress(window)
+    inside.ensurePolished()
+    assert inside.palette().color(inside.foregroundRole()) == theme.colour("text.primary")
+
+    theme.choose(Appearance.LIGHT)
+
+    assert inside.palette().color(inside.foregroundRole()) == theme.colour("text.primary")
+    assert qapp.styleSheet() == ""
     theme.deleteLater()
 
 
@@ -81,7 +98,6 @@ def test_icons_are_drawn_in_the_colour_they_are_asked_for(qapp: QApplication) ->
 
     assert (image.width(), image.height()) == (32, 32)
     assert theme.colour("danger.text").name() in inked
-    qapp.setStyleSheet("")
     theme.deleteLater()
 
 
@@ -102,5 +118,4 @@ def test_another_screen_has_everything_drawn_again(qapp: QApplication) -> None:
     qapp.screenAdded.emit(qapp.primaryScreen())
 
     assert told == [True]
-    qapp.setStyleSheet("")
     theme.deleteLater()

@@ -81,7 +81,9 @@ class PreflightPanel(QFrame):
                 line.hide()
                 line.deleteLater()
         for finding in self._shown:
-            self._lines.addWidget(self._line(finding))
+            line = self._line(finding)
+            self._lines.addWidget(line)
+            line.show()  # not with the next event, as layouts do: its height is wanted now
 
     @property
     def findings(self) -> tuple[Finding, ...]:
