@@ -185,12 +185,13 @@ Example: python dev.py run render resources/samples --to /path/for/pictures
     ),
     "test": Verb(
         "test [pytest arguments]",
-        "Run the tests: all of them, or what pytest's arguments choose.",
+        "Run the tests, or what pytest's arguments choose of them.",
         """
 The tests run in as many processes as the machine has processors (2 to 8), with no screen and no network.
 Everything after “test” goes to pytest, in the project's folder. The exit code is pytest's: 0 when all is well.
 
-  python dev.py test                         everything
+  python dev.py test                         everything, but of some long tests a few, by turns
+  python dev.py test --thorough              everything
   python dev.py test tests/unit -k recipe    some of it
   python dev.py test -n 0 --pdb              in one process, with the debugger at the first failure
   python dev.py test --seed 1234             with the random choices of an earlier run, which printed this number

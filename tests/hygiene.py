@@ -49,6 +49,8 @@ def _leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     try:
         yield
         gc.collect()
+        # What outlives its test is kept by a module or a session: no later collection goes through it again.
+        gc.freeze()
         deadline = time.monotonic() + GRACE_S
         complaints = [
             *(f"thread left running: {name}" for name in _threads_left(threads_before, deadline)),

@@ -5,6 +5,8 @@ import random
 import shutil
 from pathlib import Path
 
+import pytest
+
 from dmdx_desktop.models.gestures import UNDO_MS
 from tests.crash.audit import rows_of
 from tests.crash.deletions import check_deleted, check_others_intact, delete_under_kill, steps_of_deletion
@@ -43,6 +45,7 @@ def test_delete_leaves_a_receipt_of_counts_and_times(shop: Shop) -> None:
     assert times == [receipt["started_at"], receipt["finished_at"]]
 
 
+@pytest.mark.by_turns("killed deletions")
 def test_delete_killed_at_steps_goes_on_to_the_last_byte(shop: Shop, traces: Traces, tmp_path: Path, seed: int) -> None:
     steps = steps_of_deletion(shop, tmp_path / "undisturbed")
     apart = -(-steps // STEPS_TRIED)
@@ -54,6 +57,7 @@ def test_delete_killed_at_steps_goes_on_to_the_last_byte(shop: Shop, traces: Tra
         check_others_intact(copy)
 
 
+@pytest.mark.by_turns("killed deletions")
 def test_deletion_planned_by_a_killed_core_keeps_the_time_to_undo_it(
     shop: Shop, traces: Traces, tmp_path: Path
 ) -> None:
@@ -71,6 +75,7 @@ def test_deletion_planned_by_a_killed_core_keeps_the_time_to_undo_it(
     check_deleted(shop, traces)
 
 
+@pytest.mark.by_turns("killed deletions")
 def test_delete_between_a_kill_and_resume_is_not_undone_by_it(tmp_path: Path, seed: int) -> None:
     """The unfinished import, run and export go on without the piece; nothing brings it back."""
     chance = random.Random(seed)

@@ -17,6 +17,7 @@ def wanted(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return undisturbed(tmp_path_factory.mktemp("undisturbed") / "world")
 
 
+@pytest.mark.by_turns("killed worlds")
 def test_core_killed_at_every_sixty_steps_or_so_comes_to_the_same_end(
     wanted: Results, tmp_path: Path, seed: int
 ) -> None:
@@ -26,6 +27,7 @@ def test_core_killed_at_every_sixty_steps_or_so_comes_to_the_same_end(
     assert world.deaths.total() >= 3
 
 
+@pytest.mark.by_turns("killed worlds")
 def test_core_killed_at_random_times_comes_to_the_same_end(wanted: Results, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     world = World(tmp_path / "world")
@@ -33,6 +35,7 @@ def test_core_killed_at_random_times_comes_to_the_same_end(wanted: Results, tmp_
     assert world.deaths.total() >= 1
 
 
+@pytest.mark.by_turns("killed worlds")
 def test_doctor_and_resume_find_nothing_to_do_after_a_disturbed_life(
     wanted: Results, tmp_path: Path, seed: int
 ) -> None:

@@ -41,6 +41,7 @@ def test_progress_on_a_terminal_tells_rate_and_time_left_and_goes_away(tmp_path:
     assert answer.splitlines()[-1].startswith("12 pictures made from 3 references in ")
 
 
+@pytest.mark.by_turns("stopped renders")
 @pytest.mark.parametrize(
     ("phase", "sent"),
     [

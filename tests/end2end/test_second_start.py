@@ -67,7 +67,7 @@ def test_core_that_renders_on_makes_room_for_the_next_window(tmp_path: Path) -> 
         jobs = before.ask(ImportPaths(paths=(str(SAMPLES / "halo-ring_top.png"),), finish=True)).document["jobs"]
         assert isinstance(jobs, list)
         ids = tuple(str(job["id"]) if isinstance(job, dict) else str(job) for job in jobs)
-        recipe = Recipe(scenes=(SceneId.MARBLE, SceneId.WHITE), metals=metals, size=2400)
+        recipe = Recipe(scenes=(SceneId.MARBLE, SceneId.WHITE), metals=metals, size=1200)
         command = Generate(jobs=ids, recipe=recipe)
         before.say(Execute(command=command))
         before.say(KeepRendering())

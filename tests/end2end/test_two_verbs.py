@@ -34,20 +34,21 @@ def _connected(basedir: Path) -> LinkClient:
 
 
 def _render(to: Path, *pictures: str) -> RenderPaths:
-    return RenderPaths(paths=pictures, to=str(to), recipe=Recipe.model_validate({"metals": METALS, "size": 1024}))
+    return RenderPaths(paths=pictures, to=str(to), recipe=Recipe.model_validate({"metals": METALS, "size": 512}))
 
 
 def _ignore(phase: str, done: int, total: int | None) -> None:
     del phase, done, total
 
 
+@pytest.mark.by_turns("verbs side by side", of=3)
 def test_two_verbs_at_once_are_carried_out_by_the_core_that_is_there(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     with Core(basedir).is_at_work() as core:
         client = _connected(basedir)
         assert client.process == core.pid
         client.close()
-        common = ("--basedir", str(basedir), "--json", "--size", "1024", *ALL_METALS)
+        common = ("--basedir", str(basedir), "--json", "--size", "512", *ALL_METALS)
         with (
             Verb("render", RING, "--to", str(tmp_path / "one"), *common) as one,
             Verb("render", PENDANT, "--to", str(tmp_path / "two"), *common) as two,
@@ -65,10 +66,11 @@ def test_two_verbs_at_once_are_carried_out_by_the_core_that_is_there(tmp_path: P
         assert core.process.wait(PATIENCE_S) == 0
 
 
+@pytest.mark.by_turns("verbs side by side", of=3)
 def test_verb_that_is_the_core_waits_for_what_others_asked_of_it(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     options = ("--basedir", str(basedir), "--json", "--size", "512")
-    with Verb("render", RING, "--to", str(tmp_path / "one"), *options, "--size", "2048") as first:
+    with Verb("render", RING, "--to", str(tmp_path / "one"), *options, "--size", "1024") as first:
         first.wait_for("Rendering")
         with Verb("render", PENDANT, BROOCH, "--to", str(tmp_path / "two"), *options, *ALL_METALS) as second:
             second.wait_for("Identifying")
@@ -84,6 +86,7 @@ def test_verb_that_is_the_core_waits_for_what_others_asked_of_it(tmp_path: Path)
         assert first.process.returncode == 0
 
 
+@pytest.mark.by_turns("verbs side by side", of=3)
 def test_verb_that_fails_as_the_core_still_waits_for_what_others_asked_of_it(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     assert run_verb("import", RING, "--basedir", str(basedir)).returncode == 0
@@ -96,10 +99,11 @@ def test_verb_that_fails_as_the_core_still_waits_for_what_others_asked_of_it(tmp
             assert failing.process.returncode == 2
 
 
+@pytest.mark.by_turns("verbs side by side", of=3)
 def test_client_killed_in_the_middle_of_its_command_does_not_stop_it(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     with Core(basedir) as core:
-        options = ("--basedir", str(basedir), "--size", "1024", *ALL_METALS)
+        options = ("--basedir", str(basedir), "--size", "512", *ALL_METALS)
         with Verb("render", RING, PENDANT, "--to", str(tmp_path / "out"), *options) as verb:
             verb.wait_for("Rendering")
             os.kill(verb.process.pid, signal.SIGKILL)
@@ -113,6 +117,7 @@ def test_client_killed_in_the_middle_of_its_command_does_not_stop_it(tmp_path: P
         assert core.process.wait(PATIENCE_S) == 0
 
 
+@pytest.mark.by_turns("verbs side by side", of=3)
 def test_core_killed_in_the_middle_is_told_with_a_remedy_and_the_same_command_does_its_work_once(
     tmp_path: Path,
 ) -> None:
@@ -149,10 +154,11 @@ def test_core_killed_in_the_middle_is_told_with_a_remedy_and_the_same_command_do
         assert later.process.wait(PATIENCE_S) == 0
 
 
+@pytest.mark.by_turns("verbs side by side", of=3)
 def test_verb_whose_core_is_killed_says_so_with_a_remedy(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     with Core(basedir) as core:
-        options = ("--basedir", str(basedir), "--json", "--size", "1600", *ALL_METALS)
+        options = ("--basedir", str(basedir), "--json", "--size", "800", *ALL_METALS)
         with Verb("render", RING, "--to", str(tmp_path / "out"), *options) as verb:
             verb.wait_for("Rendering")
             core.process.kill()
@@ -235,6 +241,7 @@ def test_core_verb_is_in_no_help() -> None:
     assert "core" not in run_verb("no-such-verb").stderr.replace(",", " ").replace("'", " ").split()
 
 
+@pytest.mark.by_turns("verbs side by side", of=3)
 def test_import_and_reading_of_two_commands_go_side_by_side(tmp_path: Path) -> None:
     with Core(tmp_path / "library") as core:
         long, short = _render(tmp_path / "out", RING, PENDANT, BROOCH), ImportPaths(paths=(BROOCH,), finish=True)

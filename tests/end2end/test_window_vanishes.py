@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other processes
 
 GONE_WITHIN_S = 1.0
 PICTURES = [str(SAMPLES / name) for name in ("solitaire-ring_top.png", "ruby-pendant_front.webp")]
-RECIPE = Recipe.model_validate({"metals": ["yellow_gold", "platinum", "silver", "rose_gold"], "size": 1024})
+RECIPE = Recipe.model_validate({"metals": ["yellow_gold", "platinum", "silver", "rose_gold"], "size": 512})
 RENDERS = len(PICTURES) * 4
 
 
@@ -52,6 +52,7 @@ def _assert_resumable(basedir: Path) -> None:
     assert doctor.returncode == 0, doctor.stdout
 
 
+@pytest.mark.by_turns("cores left alone")
 def test_core_when_its_window_is_killed_ends_with_its_picture_processes_within_a_second(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     window = subprocess.Popen(
@@ -78,6 +79,7 @@ def test_core_when_its_window_is_killed_ends_with_its_picture_processes_within_a
     _assert_resumable(basedir)
 
 
+@pytest.mark.by_turns("cores left alone")
 def test_core_when_its_pipe_closes_without_a_word_ends_within_a_second(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     with Core(basedir) as core:
@@ -129,6 +131,7 @@ def test_core_whose_library_is_blocked_does_not_outlive_its_window(tmp_path: Pat
     assert resumed.returncode == 0, resumed.stdout
 
 
+@pytest.mark.by_turns("cores left alone")
 def test_core_that_is_killed_leaves_no_picture_process(tmp_path: Path) -> None:
     with Core(tmp_path / "library") as core:
         core.say(Execute(command=_command(tmp_path)))
@@ -141,6 +144,7 @@ def test_core_that_is_killed_leaves_no_picture_process(tmp_path: Path) -> None:
     _assert_resumable(tmp_path / "library")
 
 
+@pytest.mark.by_turns("cores left alone")
 def test_core_that_is_asked_to_end_closes_everything(tmp_path: Path) -> None:
     with Core(tmp_path / "library") as core:
         core.say(Execute(command=_command(tmp_path)))
@@ -157,8 +161,9 @@ def test_interrupt_at_the_terminal_blames_no_picture(tmp_path: Path) -> None:
     """It must not reach the picture processes: one that dies is counted against the picture it was about."""
     basedir = tmp_path / "library"
     metals = [word for metal in RECIPE.metals for word in ("--metal", metal)]
+    places = ("--to", str(tmp_path / "out"), "--basedir", str(basedir), "--size", str(RECIPE.size))
     for _ in range(2):
-        with Verb("render", *PICTURES, "--to", str(tmp_path / "out"), "--basedir", str(basedir), *metals) as verb:
+        with Verb("render", *PICTURES, *places, *metals) as verb:
             verb.wait_for("Rendering")
             verb.interrupt()
             verb.finish()
@@ -169,6 +174,7 @@ def test_interrupt_at_the_terminal_blames_no_picture(tmp_path: Path) -> None:
     assert json.loads(resumed.stdout)["problems"] == []
 
 
+@pytest.mark.by_turns("farewells")
 @pytest.mark.parametrize("farewell", [Finish(), KeepRendering()])
 def test_core_that_was_told_to_go_on_drains_its_queue_and_then_ends(
     tmp_path: Path, farewell: Finish | KeepRendering

@@ -234,31 +234,25 @@ def _too_pale(contrasts: dict[tuple[int, str, bool], str]) -> list[str]:
     return [words for words in contrasts.values() if float(words[:5]) < AA * INK_LOST_TO_SMOOTHING]
 
 
-Pixels = NDArray[np.uint8]
+Pixels = NDArray[np.uint32]
 
 
 def _enlarged(screen: QWidget) -> Pixels:
-    """Blue, green and red of each point, rows first."""
+    """The colour of each point, rows first, as Qt packs it: red, green and blue in the last three bytes."""
     image = QImage(screen.size() * ENLARGED, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ENLARGED)
     painter = QPainter(image)
     screen.render(painter, QPoint(0, 0))
     painter.end()
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return rows[:, : image.width(), :3].copy()
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.bytesPerLine() // 4).copy()
 
 
 def _contrast_in(image: Pixels, place: QRect) -> float:
     """The contrast of the ink that stands out most from the commonest colour in a place."""
     inside = image[max(place.top(), 0) : place.bottom() : 2, max(place.left(), 0) : place.right() : 2]
-    colours, counts = np.unique(inside.reshape(-1, 3), axis=0, return_counts=True)
-    ground = colours[counts.argmax()]
-    return max(_contrast(_colour(ground), _colour(colour)) for colour in colours)
-
-
-def _colour(pixel: Pixels) -> QColor:
-    blue, green, red = map(int, pixel)
-    return QColor(red, green, blue)
+    colours, counts = np.unique(inside, return_counts=True)
+    ground = QColor(int(colours[counts.argmax()]))
+    return max(_contrast(ground, QColor(int(colour))) for colour in colours)
 
 
 def _contrast(one: QColor, other: QColor) -> float:
@@ -272,6 +266,7 @@ def _luminance(colour: QColor) -> float:
     return float(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
 
 
+@pytest.mark.by_turns("clipped shells", of=4)
 @pytest.mark.parametrize("scale", ["1", "1.5", "2"])
 @pytest.mark.parametrize("language", ["english", "long", "rtl"])
 def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
@@ -280,6 +275,7 @@ def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, 
     assert {name: clipped for name, clipped in found.items() if clipped} == {}
 
 
+@pytest.mark.by_turns("clipped pages", of=2)
 @pytest.mark.parametrize(
     ("language", "scale", "size"),
     [("english", "1", SMALLEST), ("long", "2", SMALLEST), ("rtl", "1.5", SMALLEST), ("long", "1", USUAL)],
