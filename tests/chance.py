@@ -2,8 +2,16 @@
 
 import random
 import secrets
+from typing import Protocol
 
 import pytest
+
+
+class WorkerNode(Protocol):
+    """A process of pytest-xdist, as seen from the one that starts it."""
+
+    workerinput: dict[str, int]
+    config: pytest.Config
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,10 +20,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    if config.option.seed is None:  # processes of pytest-xdist are given the seed of the one that started them
+    given: dict[str, int] = getattr(config, "workerinput", {})
+    if "seed" in given:
+        config.option.seed = given["seed"]
+    elif config.option.seed is None:
         config.option.seed = secrets.randbits(32)
     if config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(config.option.seed)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerNode) -> None:
+    """Give a process of pytest-xdist the seed of this one."""
+    node.workerinput["seed"] = node.config.option.seed
 
 
 def pytest_report_header(config: pytest.Config) -> str:
