@@ -120,6 +120,7 @@ def test_too_deep_folder_is_named_with_what_to_do(program: CommandLine, tmp_path
     assert len(program.json("import", problem["path"])["references"]) == 1
 
 
+@pytest.mark.by_turns("design files", of=2)
 @pytest.mark.parametrize("ending", ["stl", "3dm", "step", "obj", "svg", "psd", "pdf"])
 def test_design_files_are_told_to_be_saved_as_pictures(program: CommandLine, tmp_path: Path, ending: str) -> None:
     design = tmp_path / f"ring.{ending}"
@@ -145,6 +146,7 @@ def test_name_that_is_no_text_is_a_problem_and_the_others_go_on(program: Command
     assert mask.problem["code"] == "path_not_usable"
 
 
+@pytest.mark.by_turns("wrong options", of=5)
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -54,6 +54,7 @@ def test_no_arguments_without_a_screen_say_what_to_do_instead(tmp_path: Path) ->
     assert not any(tmp_path.iterdir())
 
 
+@pytest.mark.by_turns("help", of=8)
 @pytest.mark.parametrize("columns", ["60", "200"])
 @pytest.mark.parametrize("verb", ["", *VERBS])
 def test_help_fits_a_page_and_reads_like_one(verb: str, columns: str) -> None:

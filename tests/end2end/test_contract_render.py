@@ -91,6 +91,7 @@ def test_render_scenes_times_metals_times_count_make_one_picture_each(program: C
     assert len(names) == 8
 
 
+@pytest.mark.by_turns("shapes", of=2)
 @pytest.mark.parametrize(
     ("shape", "size"), [("1:1", (320, 320)), ("4:5", (256, 320)), ("3:2", (320, 213)), ("16:9", (320, 180))]
 )

@@ -157,6 +157,7 @@ def _tab_through(window: MainWindow, qtbot: QtBot, workspace: Workspace) -> None
     assert not missed, "\n".join(missed)
 
 
+@pytest.mark.by_turns("settings by Tab", of=3)
 @pytest.mark.parametrize("matter", list(Matter))
 def test_every_control_of_the_settings_is_reached_by_tab(window: Window, qtbot: QtBot, matter: Matter) -> None:
     window.window.show_settings(matter)

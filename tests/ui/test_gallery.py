@@ -22,7 +22,7 @@ from dmdx_desktop.models.gestures import MarkImages, PlanDeletion
 from dmdx_desktop.models.ids import OutputId
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.gallery.filter_bar import LARGEST
-from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
+from dmdx_desktop.ui.gallery.gallery_page import CALM_MS, READ_AGAIN_MS, GalleryPage
 from dmdx_desktop.ui.gallery.group_names import group_name
 from dmdx_desktop.ui.gallery.image_grid import ImageGrid
 from dmdx_desktop.ui.gallery.marking import Mark, Marking
@@ -80,6 +80,19 @@ def _wait_stored(window: Window, column: str, wanted: list[object], qtbot: QtBot
     qtbot.waitUntil(
         lambda: sorted(map(str, _stored(window, column, qtbot))) == sorted(map(str, wanted)), timeout=LONG_MS
     )
+
+
+def test_images_that_come_in_numbers_move_the_grid_now_and_then_and_known_ones_at_once(window: Window) -> None:
+    gallery = window.window.gallery
+    newest = max(gallery.model.keys)
+    gallery._reading.stop()
+    gallery.read_all()
+
+    gallery.take_changes({"output": {newest + 1}})
+    assert gallery._reading.remainingTime() > CALM_MS // 2
+    gallery.take_changes({"output": {newest}})
+
+    assert gallery._reading.remainingTime() <= READ_AGAIN_MS
 
 
 def test_scene_filter_is_a_chip_that_its_x_takes_away(window: Window, qtbot: QtBot) -> None:

@@ -168,7 +168,7 @@ def test_picture_is_replaced_and_its_images_are_made_from_the_other(
 def test_picture_that_is_there_already_replaces_nothing(window: Window, qtbot: QtBot) -> None:
     queue = _with_small_picture(window, qtbot)
     (row,) = queue.needing.images
-    with qtbot.waitSignal(window.parts.bridge.answered, timeout=LONG_MS):
+    with qtbot.waitSignal(window.window.attendants.adding.summed_up, timeout=LONG_MS):
         window.window.attendants.adding.add([str(SAMPLES / "halo-ring_top.png")])
     with qtbot.waitSignal(queue.told, timeout=LONG_MS) as told:
         queue.mending.replace(row.row, str(SAMPLES / "halo-ring_top.png"))

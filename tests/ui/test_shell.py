@@ -42,15 +42,18 @@ def filled(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: Mad
     """A window with pieces and images."""
     made_libraries.copy(sample_pieces, tmp_path / "library")
     with shown_window(qapp, qtbot, tmp_path / "library") as built:
+        # The menus follow after the first view.
+        qtbot.waitUntil(lambda: bool(_actions(built, "Make images")), timeout=LONG_MS)
         yield built
 
 
 def _action(window: Window, text: str) -> QAction:
-    return next(
-        action
-        for action in window.window.findChildren(QAction)
-        if action.text().replace("&", "") == text and not action.isSeparator()
-    )
+    return _actions(window, text)[0]
+
+
+def _actions(window: Window, text: str) -> list[QAction]:
+    found = window.window.findChildren(QAction)
+    return [one for one in found if one.text().replace("&", "") == text and not one.isSeparator()]
 
 
 def _dialog(kind: type[QWidget]) -> QWidget:

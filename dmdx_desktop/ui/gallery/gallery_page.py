@@ -6,7 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +32,9 @@ from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.wording import tr
 
 READ_AGAIN_MS: Final = 120
+CALM_MS: Final = 2_000
+"""So far apart the order is looked at while images come that nobody had seen."""
+FEW: Final = 100
 REMEMBER_MS: Final = 400
 MOST_SHARED: Final = 500
 """Of a larger selection the inspector looks at so many."""
@@ -94,7 +97,9 @@ class GalleryPage(QWidget):
         for widget in (self._empty, self.grid, self._no_match):
             self._stack.addWidget(widget)
         self._lay_out()
-        self._reading = QTimer(self, singleShot=True, interval=READ_AGAIN_MS)
+        self._newest = 0
+        self._since_read = QElapsedTimer()
+        self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self._read)
         self._showing = QTimer(self, singleShot=True, interval=0)
         self._showing.timeout.connect(self._show_selection)
@@ -150,8 +155,24 @@ class GalleryPage(QWidget):
             self.model.refresh(changes["output"])
         self._look_for_previews()
         filtered = "collection" in changes and self.filters.collection.is_active
-        if ("output" in changes or "job" in changes or filtered) and not self._reading.isActive():
-            self._reading.start()
+        if "output" in changes or "job" in changes or filtered:
+            self._read_in(READ_AGAIN_MS if filtered else self._patience(changes))
+
+    def _patience(self, changes: dict[str, set[int] | None]) -> int:
+        """Milliseconds until the order is looked at again: little for what is here already, more for what is made.
+
+        While images come in numbers, whoever looks at others sees them move up every now and then, not all the time.
+        """
+        keys = changes.get("output", set())
+        is_of_old = keys is None or any(key <= self._newest for key in keys)
+        self._newest = max(self._newest, *(keys or ()), 0)
+        if is_of_old or not self._since_read.isValid():
+            return READ_AGAIN_MS
+        return max(READ_AGAIN_MS, CALM_MS - self._since_read.elapsed())
+
+    def _read_in(self, milliseconds: int) -> None:
+        if not self._reading.isActive() or self._reading.remainingTime() > milliseconds:
+            self._reading.start(milliseconds)
 
     def read_all(self) -> None:
         """Look again at everything."""
@@ -347,6 +368,7 @@ class GalleryPage(QWidget):
 
     def _read(self) -> None:
         self._generation += 1
+        self._since_read.start()
         grouping = self.filters.grouping
         shown = ShownOrder(self.model.keys, self.grid.sections, self._folding.awaited(grouping.value))
         self._are_cards_new = True
@@ -357,6 +379,7 @@ class GalleryPage(QWidget):
         if generation != self._generation:
             return
         order, known = read.order, read.known
+        self._newest = max(self._newest, *order.keys[:FEW], 0)
         if self._are_cards_new:
             self.model.know(read.cards)
         if read.change.gone or read.change.come:
