@@ -24,6 +24,8 @@ _SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
 _STAR: Final = 12
 _TICK: Final = 18
+GROUND: Final = "bg.window"
+"""The colour that grids of images lie on."""
 _PLATE: Final = QColor("#141414")
 
 
@@ -68,7 +70,8 @@ class ImageDelegate(QStyledItemDelegate):
             return known[1]
         drawn = QPixmap(size * ratio)
         drawn.setDevicePixelRatio(ratio)
-        drawn.fill(Qt.GlobalColor.transparent)
+        # On the ground of the grid: what has nothing to be seen through is copied, not blended.
+        drawn.fill(self._look.theme.colour(GROUND))
         painter = QPainter(drawn)
         tile = QRect(0, 0, size.width(), size.height() - CAPTION)
         painter.fillRect(tile, self._look.theme.colour("surround.tile"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.ui.gallery.filter_bar import USUAL
-from dmdx_desktop.ui.gallery.image_delegate import CAPTION
+from dmdx_desktop.ui.gallery.image_delegate import CAPTION, GROUND
 from dmdx_desktop.ui.icons import SMALL
 from dmdx_desktop.ui.keyed_model import KeyedModel
 from dmdx_desktop.ui.look import Look
@@ -145,7 +145,7 @@ class ImageGrid(FoldingGrid):
 
     def _take_ground(self) -> None:
         self._headings_drawn.clear()
-        self.set_ground(self._look.theme.colour("bg.window"))
+        self.set_ground(self._look.theme.colour(GROUND))
 
     def _all_width(self) -> int:
         return QFontMetrics(self._look.theme.font(TextStyle.CAPTION)).horizontalAdvance(tr("Select all")) + 16
