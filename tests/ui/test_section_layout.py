@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dmdx_desktop.ui.widgets.section_layout import Measures, SectionLayout
+from dmdx_desktop.ui.widgets.running_totals import RunningTotals
+from dmdx_desktop.ui.widgets.section_layout import STRETCH, Measures, SectionLayout, changed_places
 
 MEASURES = st.builds(
     Measures,
@@ -100,3 +101,58 @@ def test_layout_without_cells_has_nothing_anywhere() -> None:
     assert layout.cells == 0
     assert layout.cell_at(10, 10) is None
     assert list(layout.cells_between(0, 1000)) == []
+
+
+@given(MEASURES, COUNTS, WIDTHS, st.lists(st.integers(0, 60), min_size=1, max_size=5), st.data())
+def test_layout_with_another_count_is_the_one_made_anew(
+    measures: Measures, counts: list[int], width: int, numbers: list[int], data: st.DataObject
+) -> None:
+    section = data.draw(st.integers(0, len(counts) - 1))
+    folded = frozenset(data.draw(st.sets(st.integers(0, len(counts) - 1))))
+    changed: SectionLayout | None = SectionLayout(measures, counts, width, folded)
+    for number in numbers:
+        assert changed is not None
+        changed = changed.with_count(section, number)
+    assert changed is not None
+    anew = SectionLayout(measures, [*counts[:section], numbers[-1], *counts[section + 1 :]], width, folded)
+    other = width + data.draw(st.integers(0, 500))
+
+    for one, same in ((changed, anew), (changed.laid_out(measures, other), anew.laid_out(measures, other))):
+        assert (one.cells, one.height, one.counts) == (same.cells, same.height, same.counts)
+        assert [one.cell(cell) for cell in range(one.cells)] == [same.cell(cell) for cell in range(same.cells)]
+        assert [one.section_at(y) for y in range(0, one.height, 7)] == [
+            same.section_at(y) for y in range(0, same.height, 7)
+        ]
+
+
+@given(st.lists(st.integers(0, 9), max_size=9), st.integers(-5, 99), st.data())
+def test_running_totals_tell_what_adding_up_would(numbers: list[int], value: int, data: st.DataObject) -> None:
+    totals = RunningTotals(numbers, 3)
+    if numbers:
+        place, more = data.draw(st.integers(0, len(numbers) - 1)), data.draw(st.integers(0, 5))
+        numbers = [*numbers[:place], numbers[place] + more, *numbers[place + 1 :]]
+        found = totals.with_more(place, more)
+        assert found is not None
+        totals = found
+    sums = [3 + sum(numbers[:count]) for count in range(len(numbers) + 1)]
+
+    assert [totals[place] for place in range(len(sums))] == sums
+    assert totals[-1] == sums[-1]
+    assert totals.reached_by(value) == sum(each <= value for each in sums)
+
+
+def test_running_totals_where_another_number_changed_before_are_to_be_made_anew() -> None:
+    totals = RunningTotals((1, 2, 3)).with_more(0, 1)
+    assert totals is not None
+    assert totals.with_more(1, 1) is None
+    assert totals.with_more(0, 1) is not None
+
+
+@pytest.mark.parametrize("at", [0, 1, STRETCH - 1, STRETCH, 3 * STRETCH, 3 * STRETCH + 6])
+def test_one_place_that_differs_is_found_among_many(at: int) -> None:
+    before = tuple(range(3 * STRETCH + 7))
+    after = (*before[:at], -1, *before[at + 1 :])
+    assert changed_places(before, after) == range(at, at + 1)
+    assert not changed_places(before, tuple(before))
+    assert len(changed_places(before, after[:-1])) == len(before)
+    assert len(changed_places(before, (-2, *after[1:]))) != 1 or at == 0

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QLineEdit, QSpinBox, QWidget
 
 from dmdx_desktop.models.credit_lengths import LONGEST_CREATOR, LONGEST_RIGHTS
 from dmdx_desktop.models.treatment import (
@@ -50,22 +50,24 @@ class TreatmentForm(QWidget):
         self.creator = _stated_text("Creator", LONGEST_CREATOR)
         self.rights = _stated_text("Copyright", LONGEST_RIGHTS)
         self._dress_boxes()
-        form = QFormLayout(self)
+        # A form layout of Qt keeps heights of rows that it worked out for another width than they get.
+        form = QGridLayout(self)
+        form.setColumnStretch(1, 1)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(10)
-        form.addRow(row_label("Size"), _row(self.size_px, "long side", self.shape, self.never_enlarge))
-        form.addRow(row_label("Format"), _row(self.format, self.quality))
-        form.addRow(row_label("Ground"), _row(self.ground, self.fill))
+        _add_row(form, row_label("Size"), _row(self.size_px, "long side", self.shape, self.never_enlarge))
+        _add_row(form, row_label("Format"), _row(self.format, self.quality))
+        _add_row(form, row_label("Ground"), _row(self.ground, self.fill))
         said = text_label("How it was made is always said", TextStyle.CAPTION, Tone.TERTIARY)
         said.setToolTip(tr("Never written: {what}.", what="; ".join(map(tr, NEVER_WRITTEN))))
-        form.addRow(row_label("Metadata"), _row(self.says_title, said))
+        _add_row(form, row_label("Metadata"), _row(self.says_title, said))
         credit = QHBoxLayout()
         credit.setSpacing(8)
         credit.addWidget(self.rights)
         credit.addWidget(self.creator)
-        form.addRow(row_label("Copyright"), credit)
-        form.addRow(row_label("Watermark"), self.watermark)
+        _add_row(form, row_label("Copyright"), credit)
+        _add_row(form, row_label("Watermark"), self.watermark)
         self.watermark.changed.connect(self._on_change)
         for text in (self.creator, self.rights):
             text.textChanged.connect(self._on_change)
@@ -187,6 +189,15 @@ def row_label(text: str) -> QLabel:
     label.setMinimumWidth(LABELS)
     label.setFixedHeight(30)
     return label
+
+
+def _add_row(form: QGridLayout, label: QWidget, field: QWidget | QLayout) -> None:
+    row = form.rowCount() if form.count() else 0
+    form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+    if isinstance(field, QWidget):
+        form.addWidget(field, row, 1)
+    else:
+        form.addLayout(field, row, 1)
 
 
 def _row(*parts: QWidget | str) -> QWidget:

@@ -159,7 +159,7 @@ class ImageGrid(FoldingGrid):
         self._look.icons.paint(painter, sign, icon.toRectF(), self._look.theme.colour("text.tertiary"))
 
     def _selected_in(self, section: int) -> int:
-        first, last = self._layout.first_cells[section : section + 2]
+        first, last = self._layout.first_cells[section], self._layout.first_cells[section + 1]
         return sum(max(0, min(rows.stop, last) - max(rows.start, first)) for rows in self.selected_rows())
 
     def _selected_parts(self) -> "Iterator[array[int]]":

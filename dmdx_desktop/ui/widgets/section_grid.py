@@ -40,7 +40,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
-from dmdx_desktop.ui.widgets.section_layout import Measures, Rectangle, SectionLayout
+from dmdx_desktop.ui.widgets.section_layout import Measures, Rectangle, SectionLayout, changed_places
 
 Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemView.ScrollHint
@@ -69,6 +69,7 @@ class SectionGrid(QListView):
         self._measures = measures
         self._sections: tuple[Section, ...] = ()
         self._layout = SectionLayout(measures, (), 0)
+        self._laid_out: tuple[tuple[Section, ...], SectionLayout] | None = None
         self._counts_changed = False
         self._updating = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._updating.timeout.connect(self._update_stale)
@@ -460,8 +461,7 @@ class SectionGrid(QListView):
     def _lay_out(self, anchor: tuple[int, int] | None) -> None:
         width = self.viewport().width()
         if self._counts_changed or not self._sections:
-            counts = list(map(_COUNT, self._sections)) or self._one_section()
-            self._layout = SectionLayout(self._measures, counts, width, self.folded_sections())
+            self._layout = self._layout_of_sections(width)
             self._counts_changed = False
         elif not self._layout.is_by(self._measures, width):
             self._layout = self._layout.laid_out(self._measures, width)
@@ -469,6 +469,25 @@ class SectionGrid(QListView):
         if anchor is not None and anchor[0] < self._layout.cells:
             self.verticalScrollBar().setValue(self._layout.cell(anchor[0]).y - anchor[1])
         self.viewport().update()
+
+    def _layout_of_sections(self, width: int) -> SectionLayout:
+        """Made from the last one where at most one section differs: there may be a hundred thousand."""
+        folded = self.folded_sections()
+        if not self._sections:
+            return SectionLayout(self._measures, self._one_section(), width, folded)
+        layout = None
+        if self._laid_out is not None and self._laid_out[1].folded == folded:
+            before, layout = self._laid_out
+            changed = changed_places(before, self._sections)
+            if changed:
+                section = changed.start
+                layout = layout.with_count(section, self._sections[section][1]) if len(changed) == 1 else None
+        if layout is None:
+            layout = SectionLayout(self._measures, list(map(_COUNT, self._sections)), width, folded)
+        elif not layout.is_by(self._measures, width):
+            layout = layout.laid_out(self._measures, width)
+        self._laid_out = self._sections, layout
+        return layout
 
     def folded_sections(self) -> frozenset[int]:
         """Of which sections only the heading is seen; for heirs that fold."""

@@ -6,11 +6,14 @@ All measures are logical pixels of the content, from its upper left corner. Find
 takes the logarithm of the number of sections, whatever the number of cells.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import Final
+
+from dmdx_desktop.ui.widgets.running_totals import RunningTotals
+
+STRETCH: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class SectionLayout:
         self._measures = measures
         self.counts = tuple(counts)
         self.folded = folded
-        self.first_cells = tuple(accumulate(self.counts, initial=0))
+        self.first_cells = RunningTotals(self.counts)
         self._different = frozenset(self.counts)
         self._lay_out(width)
 
@@ -64,6 +67,19 @@ class SectionLayout:
         other = copy(self)
         other._measures = measures
         other._lay_out(width)
+        return other
+
+    def with_count(self, section: int, count: int) -> "SectionLayout | None":
+        """The same with another number of cells in one section; None where it takes as much work as to begin anew."""
+        before = self.counts[section]
+        grown = 0 if section in self.folded else self._section_height(count) - self._section_height(before)
+        first_cells, tops = self.first_cells.with_more(section, count - before), self._tops.with_more(section, grown)
+        if first_cells is None or tops is None:
+            return None
+        other = copy(self)
+        other.counts = (*self.counts[:section], count, *self.counts[section + 1 :])
+        other.first_cells, other._tops = first_cells, tops
+        other._different = self._different | {count}
         return other
 
     def _lay_out(self, width: int) -> None:
@@ -80,10 +96,12 @@ class SectionLayout:
         # There may be a hundred thousand sections, but few different numbers of cells in them.
         heights = {count: self._section_height(count) for count in self._different}
         start = 0 if measures.heading else measures.margin
-        tall = list(map(heights.__getitem__, self.counts))
-        for section in self.folded:
-            tall[section] = measures.heading
-        self._tops = tuple(accumulate(tall, initial=start))
+        tall: Iterable[int] = map(heights.__getitem__, self.counts)
+        if self.folded:
+            tall = list(tall)
+            for section in self.folded:
+                tall[section] = measures.heading
+        self._tops = RunningTotals(tall, start)
 
     @property
     def cells(self) -> int:
@@ -102,7 +120,7 @@ class SectionLayout:
 
     def section_of(self, cell: int) -> int:
         """In which section a cell lies."""
-        return bisect_right(self.first_cells, cell) - 1
+        return self.first_cells.reached_by(cell) - 1
 
     def heading(self, section: int) -> Rectangle:
         """The place of a section's heading."""
@@ -127,7 +145,7 @@ class SectionLayout:
 
     def section_at(self, y: int) -> int:
         """The section at a height of the content; the first or last beyond its ends."""
-        return min(max(bisect_right(self._tops, y) - 1, 0), max(len(self.counts) - 1, 0))
+        return min(max(self._tops.reached_by(y) - 1, 0), max(len(self.counts) - 1, 0))
 
     def cell_at(self, x: int, y: int) -> int | None:
         """The cell at a point, or None between cells and outside."""
@@ -238,3 +256,18 @@ class SectionLayout:
 
     def _is_seen(self, section: int) -> bool:
         return self.counts[section] > 0 and section not in self.folded
+
+
+def changed_places(before: Sequence[object], after: Sequence[object]) -> range:
+    """Where two rows of things differ: everywhere where one is longer than the other."""
+    if len(before) != len(after):
+        return range(max(len(before), len(after)))
+    start, stop = 0, len(after)
+    # Whole stretches are compared in one go.
+    while start < stop and before[start : start + STRETCH] == after[start : start + STRETCH]:
+        start += STRETCH
+    while start < stop and before[start] == after[start]:
+        start += 1
+    if before[start + 1 :] == after[start + 1 :]:
+        stop = min(start + 1, stop)
+    return range(min(start, stop), stop)
