@@ -68,6 +68,11 @@ def _make_library(paths: Paths) -> None:
     _wait(1.0)
     _closed(built)
     with closing(sqlite3.connect(paths.library_db)) as connection:
+        # As they were asked for: which of two is stored first is a matter of moments.
+        connection.execute("UPDATE output SET key = key + 1000")
+        connection.execute(
+            "UPDATE output SET key = (SELECT count(*) FROM output AS other WHERE other.render_key <= output.render_key)"
+        )
         for table, columns in TIMES.items():
             # In the order of their keys, a second apart: lists that are sorted by time stay as they are.
             values = ", ".join(f"{column} = {MOMENT_MS} + key * 1000" for column in columns)
