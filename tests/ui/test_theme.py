@@ -77,14 +77,16 @@ def test_window_wears_the_style_sheet_of_its_theme_and_the_next_one(qapp: QAppli
     window = QWidget()
     qtbot.addWidget(window)
     inside = QLabel("words", window)
+    inside.setProperty("tone", "danger")  # a colour that no palette has
     theme.choose(Appearance.DARK)
     theme.dress(window)
     inside.ensurePolished()
-    assert inside.palette().color(inside.foregroundRole()) == theme.colour("text.primary")
+    dark = inside.palette().color(inside.foregroundRole())
+    assert dark == theme.colour("danger.text")
 
     theme.choose(Appearance.LIGHT)
 
-    assert inside.palette().color(inside.foregroundRole()) == theme.colour("text.primary")
+    assert inside.palette().color(inside.foregroundRole()) == theme.colour("danger.text") != dark
     assert qapp.styleSheet() == ""
     theme.deleteLater()
 

@@ -35,6 +35,7 @@ READ_AGAIN_MS: Final = 120
 CALM_MS: Final = 2_000
 """So far apart the order is looked at while images come that nobody had seen."""
 FEW: Final = 100
+"""Among so many at the top of an order the newest image is looked for: mostly it is the first of all."""
 REMEMBER_MS: Final = 400
 MOST_SHARED: Final = 500
 """Of a larger selection the inspector looks at so many."""

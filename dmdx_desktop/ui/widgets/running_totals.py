@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from copy import copy
 from itertools import accumulate
 
 
@@ -30,6 +31,6 @@ class RunningTotals:
         """
         if self._shift and self._shifted_from != place + 1:
             return None
-        other = RunningTotals(())
-        other._sums, other._shifted_from, other._shift = self._sums, place + 1, self._shift + more
+        other = copy(self)
+        other._shifted_from, other._shift = place + 1, self._shift + more
         return other

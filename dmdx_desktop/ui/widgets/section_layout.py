@@ -14,6 +14,7 @@ from typing import Final
 from dmdx_desktop.ui.widgets.running_totals import RunningTotals
 
 STRETCH: Final = 4_096
+"""So many things are compared in one go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,6 @@ class TickBox(QCheckBox):
         words = QFontMetrics(self._look.theme.font(TextStyle.BODY)).horizontalAdvance(self.text())
         return QSize(MARK + GAP + words + 2, 24)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def hitButton(self, pos: object) -> bool:
         del pos
         return True
