@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -145,8 +144,7 @@ class ExportDialog(QDialog):
         beside.addWidget(self.presets, 1)
         beside.addWidget(self.own)
         middle.addWidget(left)
-        self._right = self._right_side()
-        middle.addWidget(self._right, 1)
+        middle.addWidget(self._right_side(), 1)
         column.addLayout(middle, 1)
         column.addWidget(separator())
         footer = QHBoxLayout()
@@ -229,9 +227,6 @@ class ExportDialog(QDialog):
         images, treatment = self._outlook.images, self.form.treatment
         self.preflight.show_findings(preflight(images, treatment, self._channel.wants))
         self.preflight.show_words(self._headline(), self._detail(names))
-        if self.isVisible():
-            # At once: what is above would be squeezed for a frame, until the area hears that there is more to scroll.
-            QApplication.sendEvent(self._right, QEvent(QEvent.Type.LayoutRequest))
         folder = self.folder.text().strip()
         ready = bool(folder) and os.path.isabs(folder) and not wrong and self._outlook.total > 0
         self.export.setEnabled(ready)
