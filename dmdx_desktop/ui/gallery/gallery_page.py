@@ -32,10 +32,11 @@ from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.wording import tr
 
 READ_AGAIN_MS: Final = 120
-CALM_MS: Final = 2_000
+CALM_MS: Final = 3_000
 """So far apart the order is looked at while images come that nobody had seen."""
 FEW: Final = 100
 """Among so many at the top of an order the newest image is looked for: mostly it is the first of all."""
+FRAME_MS: Final = 16
 REMEMBER_MS: Final = 400
 MOST_SHARED: Final = 500
 """Of a larger selection the inspector looks at so many."""
@@ -78,7 +79,9 @@ class GalleryPage(QWidget):
         self._tile = min(max(parts.preferences.now.tile or USUAL, SMALLEST), LARGEST)
         self.model: KeyedModel[ImageCard] = KeyedModel(parts.source, image_cards, announced_image, self)
         self.grid = ImageGrid(parts.look, self.model, self._tile)
-        self.grid.setItemDelegate(ImageDelegate(parts.look, parts.previews))
+        self._delegate = ImageDelegate(parts.look, parts.previews)
+        self._delegate.redraw.connect(self._repaint)
+        self.grid.setItemDelegate(self._delegate)
         preferences = parts.preferences
         self._folding = FoldingMemory(
             self.grid, preferences.now.folded_images, lambda marks: preferences.change(folded_images=marks)
@@ -102,7 +105,7 @@ class GalleryPage(QWidget):
         self._since_read = QElapsedTimer()
         self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self._read)
-        self._showing = QTimer(self, singleShot=True, interval=0)
+        self._showing = QTimer(self, singleShot=True)
         self._showing.timeout.connect(self._show_selection)
         self._remembering = QTimer(self, singleShot=True, interval=REMEMBER_MS)
         self._remembering.timeout.connect(lambda: parts.preferences.change(tile=self._tile))
@@ -124,13 +127,13 @@ class GalleryPage(QWidget):
         self.filters.sized.connect(self._resize)
         self.collecting.changed.connect(lambda: self.filters.offer_collections(self.collecting.known))
         grid = self.grid
-        grid.selectionModel().selectionChanged.connect(lambda: self._showing.start())
+        grid.selectionModel().selectionChanged.connect(lambda: self._showing.start(0))
         grid.opened.connect(lambda row: self.image_opened.emit(self.model.keys[row]))
         grid.menu_wanted.connect(self._open_menu)
         grid.drag_wanted.connect(self._carry)
         grid.section_selected.connect(self._tell_section)
         self.model.touched.connect(self._repaint)
-        self.model.arrived.connect(lambda: self._showing.start())
+        self.model.arrived.connect(lambda: self._showing.start(0))
         self._parts.previews.ready.connect(self._on_preview)
         self.inspector.rated.connect(self.rate)
         self.inspector.flagged.connect(self.flag)
@@ -149,7 +152,7 @@ class GalleryPage(QWidget):
         if "collection" in changes:
             self.collecting.read()
             self._inspected = ([], 0)
-            self._showing.start()
+            self._showing.start(0)
         if "output" in changes or "job" in changes:
             self._are_cards_new = False
         if "output" in changes:
@@ -391,4 +394,5 @@ class GalleryPage(QWidget):
             self.grid.set_sections(order.groups, known)
         nothing = NO_MATCH if self.filters.is_filtering else EMPTY
         self._stack.setCurrentIndex(IMAGES if order.keys else nothing)
-        self._show_selection()
+        # Not at once: to paint the grid is enough for this frame.
+        self._showing.start(FRAME_MS)
