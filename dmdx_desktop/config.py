@@ -73,6 +73,11 @@ class Paths:
         return self.basedir / "channels"
 
     @property
+    def vault(self) -> Path:
+        """Keys, encrypted."""
+        return self.basedir / "vault"
+
+    @property
     def settings_file(self) -> Path:
         return self.basedir / "settings.json"
 
@@ -102,6 +107,10 @@ class Settings:
     version: int = SETTINGS_VERSION
     picture_processes: int = 0
     cache_budget_bytes: int = 2_000_000_000
+    settle_seconds: int = 0
+    """How long a paid request whose answer was lost is looked for before it may be sent again."""
+    attempts_per_render: int = 0
+    """How often one picture may be paid for at most."""
 
 
 # One entry per step: the key is the version it starts from. Each takes and returns plain JSON values.

@@ -12,16 +12,19 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
+from functools import partial
 from typing import Final, TypeVar
 
 from dmdx_desktop.config import Paths, Settings, endpoint_of, load_settings, make_private_folder, resources_folder
 from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.library import ledger
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.changes import Changes
-from dmdx_desktop.library.database import Library
+from dmdx_desktop.library.database import Library, Transaction
 from dmdx_desktop.library.leftovers import clear_leftovers
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.previews import PreviewStore
+from dmdx_desktop.library.schema_1_3 import ATTEMPTS_PER_RENDER
 from dmdx_desktop.library.steps import NoObserver, StepObserver
 from dmdx_desktop.link.channel import PipeChannel
 from dmdx_desktop.link.host import CommandHost
@@ -29,10 +32,15 @@ from dmdx_desktop.link.server import LinkServer
 from dmdx_desktop.log import open_logs, open_terminal_log
 from dmdx_desktop.models.commands import Command, CutOut, Resume
 from dmdx_desktop.models.outcome import ExitCode, Outcome, Report
+from dmdx_desktop.services.backends import Backends
+from dmdx_desktop.services.connections import Connections
+from dmdx_desktop.services.credentials import Keychain
 from dmdx_desktop.services.embedded import EmbeddedAnalyst, EmbeddedEngine
+from dmdx_desktop.services.vault import Vault
 from dmdx_desktop.workers.analyse import Analyse
 from dmdx_desktop.workers.closeups import Closeups
 from dmdx_desktop.workers.commands import Commands
+from dmdx_desktop.workers.connecting import Connecting
 from dmdx_desktop.workers.cutout import write_cut_out
 from dmdx_desktop.workers.deletions import Deletions
 from dmdx_desktop.workers.examine import examine_closed
@@ -43,6 +51,9 @@ from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.long_commands import LongCommands
 from dmdx_desktop.workers.memory import share_heap
 from dmdx_desktop.workers.movers import Movers
+from dmdx_desktop.workers.paid_models import PaidModels
+from dmdx_desktop.workers.paid_render import PaidRender
+from dmdx_desktop.workers.paid_watch import PaidWatch
 from dmdx_desktop.workers.pools import PicturePool, picture_command
 from dmdx_desktop.workers.prepare import Prepare
 from dmdx_desktop.workers.previews import Previews
@@ -56,6 +67,8 @@ BACKGROUND_NICENESS: Final = 10
 # before the window, which waits two seconds, ends this process.
 SETTLING_SECONDS: Final = 1.2
 ENDING_SECONDS: Final = 0.6
+SETTLE_SECONDS: Final = 120
+"""For so long a paid request whose answer was lost may still come to light in the service's history."""
 log: Final = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -112,7 +125,13 @@ async def open_core(
         await library.write(restart_all)
         places = Places(paths, library, blobs, previews)
         opened.push_async_callback(pictures.close)
-        core = Core(_commands(places, supervisor, files, pictures, observer or NoObserver()), supervisor, host)
+        connections = Connections(paths.basedir, Vault(paths.vault, Keychain()), os.environ)
+        await connections.open()
+        backends = Backends(connections)
+        opened.push_async_callback(backends.close)
+        await library.write(partial(_set_fuses, settings=settings))
+        commands = _commands(places, supervisor, files, pictures, observer or NoObserver(), backends, settings)
+        core = Core(commands, supervisor, host)
         opened.push_async_callback(host.close)
         library.changes.subscribe(_announcer(host))
         server = await files.run(_listen, paths, host, loop)
@@ -154,12 +173,20 @@ def refuse_window(error: DmdxError) -> None:
 
 
 def _commands(
-    places: Places, supervisor: Supervisor, files: FilesPool, pictures: PicturePool, observer: StepObserver
+    places: Places,
+    supervisor: Supervisor,
+    files: FilesPool,
+    pictures: PicturePool,
+    observer: StepObserver,
+    backends: Backends,
+    settings: Settings,
 ) -> Commands:
     library, blobs = places.library, places.blobs
     engine = EmbeddedEngine(pictures)
     lost_previews = Previews(places, files, pictures)
     pausing = Pause()
+    paid_models = PaidModels(backends, places.paths.cache)
+    settle_s = float(settings.settle_seconds or SETTLE_SECONDS)
     movers = Movers(
         library,
         supervisor,
@@ -167,14 +194,22 @@ def _commands(
         analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures)),
         render=Render(places, files, pictures, {engine.id: engine}, pausing),
         previews=lost_previews,
+        paid=PaidRender(places, files, pictures, backends, paid_models, pausing, settle_s),
+        watch=PaidWatch(library, backends),
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
     export = Export(library, blobs, files, pictures, observer, resources_folder() / "fonts")
-    steps = LongCommands(library, supervisor, movers, ingest, export, lost_previews)
+    steps = LongCommands(library, supervisor, movers, ingest, export, lost_previews, paid_models)
     deletions = Deletions(places)
     gestures = Gestures(places, deletions, Closeups(places, files, pictures), movers, pausing)
-    return Commands(places, pictures, steps, deletions, gestures)
+    return Commands(places, pictures, steps, deletions, gestures, Connecting(library, backends, movers))
+
+
+def _set_fuses(tx: Transaction, settings: Settings) -> None:
+    now = ledger.limits(tx.connection)
+    attempts = settings.attempts_per_render or ATTEMPTS_PER_RENDER
+    ledger.set_fuses(tx, attempts_per_render=attempts, hour_micro_usd=now.hour_micro_usd)
 
 
 async def _carry_out(command: Command, paths: Paths, report: Report) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from dmdx_desktop.cli.after import counted
+from dmdx_desktop.cli.ask_connections import connection_command
 from dmdx_desktop.config import Paths, default_basedir, resources_folder
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.channel import Channel, channel_of, load_channels
@@ -161,6 +162,7 @@ _COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], Command]]] = {
     "delete": _delete,
     "resume": _resume,
     "doctor": _doctor,
+    "connections": connection_command,
 }
 
 
@@ -168,7 +170,8 @@ def _recipe(values: argparse.Namespace) -> Recipe:
     names = ("scenes", "metals", "shots", "shape", "size", "count", "engine", "even_if_unsure")
     given = {name: getattr(values, name) for name in names if getattr(values, name) is not None}
     recipe = Recipe.model_validate(given)
-    if recipe.engine not in [engine.value for engine in EngineId]:
+    # The id of a paid engine is looked up in its service's catalogue; it always has an owner before a slash.
+    if recipe.engine not in [engine.value for engine in EngineId] and "/" not in recipe.engine:
         raise unknown_choice("engine", recipe.engine, [engine.value for engine in EngineId])
     return recipe
 

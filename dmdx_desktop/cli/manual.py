@@ -35,6 +35,7 @@ from dmdx_desktop.models.vocabulary import (
 )
 
 PROGRAM: Final = "dmdx-desktop"
+CONNECTION_ACTIONS: Final = ("list", "set", "test", "remove", "use", "budget")
 
 # A manual page reads well at this width, whatever the terminal has.
 PAGE_WIDTH: Final = 80
@@ -131,7 +132,7 @@ IDS: Final = "\n".join(
         _listed("metals", RecipeMetal),
         _listed("shots", ShotId),
         _listed("shapes", Shape),
-        _listed("engines", EngineId, " (on this computer, free)"),
+        _listed("engines", EngineId, " (on this computer, free), or a WaveSpeed model id"),
     )
 )
 
@@ -301,6 +302,39 @@ Go on with whatever was under way when DMDX was stopped, however it was stopped:
 deletions. The result is the same as if it had never been stopped.""",
         ("resume", "resume --json"),
         "json:\n  {jobs, references, outputs, commands: [id], receipts: [id], problems,\n  elapsed_s}",
+    ),
+    Page(
+        "connections",
+        "connect services with your own keys, try them, or remove them",
+        """\
+Say who identifies pieces, makes pictures and keeps them. Everything can stay on this computer; with keys of your own it
+is done by OpenRouter (reading), WaveSpeed (pictures) and your bucket at Cloudflare R2 (references).
+
+`connections` lists them. `connections set SERVICE` takes the keys from a person at the terminal, without showing them,
+or from standard input, one NAME=VALUE a line; never from the command line. `connections test [SERVICE]` says in words
+what works and what is left. `connections remove SERVICE` forgets it and its keys. `connections use PURPOSE WAY` has a
+kind of work done here or by its service. `connections budget USD` stops paid work when a month has cost so much; `none`
+takes the budget away, `lift` lets this month go beyond it.
+
+Keys are kept encrypted; what opens them is in the keychain of this computer. Where there is none, --passphrase locks
+them. For headless use a key may be given by the environment, and turns its connection on for that start:
+DMDX_OPENROUTER_URL, DMDX_OPENROUTER_KEY, DMDX_OPENROUTER_MODEL, DMDX_WAVESPEED_URL, DMDX_WAVESPEED_KEY,
+DMDX_R2_ENDPOINT, DMDX_R2_BUCKET, DMDX_R2_ACCESS_KEY_ID, DMDX_R2_SECRET_ACCESS_KEY, DMDX_R2_SESSION_TOKEN; and
+DMDX_VAULT_PASSPHRASE opens a vault with a passphrase.""",
+        (
+            "connections",
+            "connections set wavespeed",
+            "connections set r2 --url https://ACCOUNT.r2.cloudflarestorage.com --bucket jewels < keys.txt",
+            "connections test --json",
+            "connections budget 50",
+        ),
+        "json:\n"
+        "  {purposes: [{purpose, way, service}], services: [{service, url, keys,\n"
+        "  usable, ...}], vault, money, problems, elapsed_s}; of `test`\n"
+        "  {tests: [{service, health, sentences, balance_micro_usd,\n"
+        "  limit_micro_usd, tested_at}], problems, elapsed_s}\n"
+        "services:\n  openrouter, wavespeed, r2\n"
+        "purposes:\n  identification, rendering, storage; each is `local` or `own_keys`",
     ),
     Page(
         "doctor",

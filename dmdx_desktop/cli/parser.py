@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from dmdx_desktop import __version__
-from dmdx_desktop.cli.manual import EXIT_CODES, GROUPS, IDS, MANUAL, NAMING, PROGRAM, RECIPE_DEFAULTS, SEEN_LABELS
+from dmdx_desktop.cli.manual import (
+    CONNECTION_ACTIONS,
+    EXIT_CODES,
+    GROUPS,
+    IDS,
+    MANUAL,
+    NAMING,
+    PROGRAM,
+    RECIPE_DEFAULTS,
+    SEEN_LABELS,
+)
 from dmdx_desktop.cli.manual_format import ManualFormat
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.channel import ORIGINAL
@@ -21,7 +31,6 @@ from dmdx_desktop.models.choices import (
     LARGEST_COUNT,
     LARGEST_SIZE,
     SMALLEST_SIZE,
-    EngineId,
     GroupMode,
     RecipeMetal,
     SceneId,
@@ -172,10 +181,34 @@ def _add_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
         case "delete":
             parser.add_argument("jobs", nargs="+", metavar="JOB", help="the id of a job")
             parser.add_argument("--yes", action="store_true", help="delete without being asked")
+        case "connections":
+            _add_connections(parser)
         case "doctor":
             parser.add_argument(
                 "--repair", action="store_true", help="mend what can be mended; without it nothing is changed"
             )
+
+
+def _add_connections(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action", nargs="?", default="list", metavar="ACTION", help=f"one of {', '.join(CONNECTION_ACTIONS)}"
+    )
+    parser.add_argument("what", nargs="*", metavar="WHAT", help="what the action is about, see below")
+    parser.add_argument("--url", metavar="URL", help="another address of the service, https only")
+    parser.add_argument("--model", metavar="ID", help="the vision model (openrouter)")
+    parser.add_argument(
+        "--fallback", action="append", dest="fallbacks", metavar="ID", help="a model to take where the first cannot"
+    )
+    parser.add_argument(
+        "--zero-retention",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="only providers that keep nothing at all (openrouter)",
+    )
+    parser.add_argument("--bucket", metavar="NAME", help="the bucket (r2)")
+    parser.add_argument(
+        "--passphrase", action="store_true", help="lock the vault with a passphrase, where there is no keychain"
+    )
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
@@ -249,4 +282,8 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also make drafts of references that promise no good one, where without it the reason is told",
     )
-    recipe.add_argument("--engine", metavar="ID", help=f"one of {', '.join(EngineId)} (default: {DEFAULT_ENGINE})")
+    recipe.add_argument(
+        "--engine",
+        metavar="ID",
+        help=f"{DEFAULT_ENGINE}, or the id of a WaveSpeed model, which is paid for (default: {DEFAULT_ENGINE})",
+    )

@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from dmdx_desktop.cli.after import counted
+from dmdx_desktop.cli.show_connections import connections_text
 from dmdx_desktop.models.naming import display_name
 from dmdx_desktop.models.outcome import Document
 from dmdx_desktop.models.stone_words import Place, place_words
@@ -172,6 +173,7 @@ _TEXTS: Final[Mapping[str, Callable[[Document], Iterable[str]]]] = {
     "resume": _resume,
     "doctor": _doctor,
     "self-test": _self_test,
+    "connections": connections_text,
 }
 
 

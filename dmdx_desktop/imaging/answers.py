@@ -37,6 +37,14 @@ def path_argument(arguments: Mapping[str, object], name: str) -> Path:
     return Path(text_argument(arguments, name))
 
 
+def number_argument(arguments: Mapping[str, object], name: str) -> int:
+    """The argument ``name`` as a whole number. Raises UsageError where it is missing or something else."""
+    value = arguments.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _wrong_argument(name)
+    return value
+
+
 def paths_argument(arguments: Mapping[str, object], name: str) -> tuple[Path, ...]:
     """The argument ``name`` as a list of paths. Raises UsageError where it is missing or something else."""
     value = arguments.get(name)

@@ -8,6 +8,8 @@ headers     paths: list of text                  headers: for each path in order
 prepare     path: text, clean_copy_to: text      facts, clean_copy; payloads: previews 320 and 1024 px
 previews    path: text                           nothing; payloads: previews 320 and 1024 px
 tiles       path: text                           nothing; payloads: tiles of the whole picture (see ``tiles``)
+reduced     path: text, edge, quality: numbers   width, height; payload: a JPEG of the pixels alone, on white
+receive     path: text                           width, height, pixels_sha256; payloads: previews
 try_formats folder: text                         opened, failed, heic, colour (see ``fitness``)
 =========== ==================================== ==========================================================
 
@@ -22,13 +24,15 @@ from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.errors import PictureError
-from dmdx_desktop.imaging.answers import Answer, Operation, path_argument, paths_argument
+from dmdx_desktop.imaging.answers import Answer, Operation, number_argument, path_argument, paths_argument
 from dmdx_desktop.imaging.bounds import Bounds
 from dmdx_desktop.imaging.clean_copy import save_clean_copy
 from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.export_operations import ExportOperations
 from dmdx_desktop.imaging.fitness import try_formats
 from dmdx_desktop.imaging.previews import PREVIEW_EDGES, make_previews, previews_of
+from dmdx_desktop.imaging.provenance import pixels_sha256
+from dmdx_desktop.imaging.reduced import reduced_jpeg
 from dmdx_desktop.imaging.safe_open import Header, Picture, open_picture, read_header
 from dmdx_desktop.imaging.tiles import tiles_of
 
@@ -82,7 +86,14 @@ class OpeningOperations:
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of this object by the name they are asked for."""
-        return {"headers": self.headers, "prepare": self.prepare, "previews": self.previews, "tiles": self.tiles}
+        return {
+            "headers": self.headers,
+            "prepare": self.prepare,
+            "previews": self.previews,
+            "tiles": self.tiles,
+            "reduced": self.reduced,
+            "receive": self.receive,
+        }
 
     def headers(self, arguments: Mapping[str, object]) -> Answer:
         """The header, or the problem, of each of ``paths``; no pixel is decoded."""
@@ -104,6 +115,19 @@ class OpeningOperations:
         """The whole picture of ``path`` as tiles, row by row."""
         picture = open_picture(path_argument(arguments, "path"), self._bounds, self._colour)
         return Answer(payloads=tiles_of(picture.image))
+
+    def reduced(self, arguments: Mapping[str, object]) -> Answer:
+        """A copy of ``path`` that may leave this computer, no larger than ``edge`` pixels."""
+        picture = open_picture(path_argument(arguments, "path"), self._bounds, self._colour)
+        edge, quality = number_argument(arguments, "edge"), number_argument(arguments, "quality")
+        content, size = reduced_jpeg(picture.image, edge, quality)
+        return Answer({"width": size[0], "height": size[1]}, (content,))
+
+    def receive(self, arguments: Mapping[str, object]) -> Answer:
+        """Look whether ``path``, which an engine made, is a whole picture, and make its previews."""
+        picture = open_picture(path_argument(arguments, "path"), self._bounds, self._colour)
+        values = {"width": picture.width, "height": picture.height, "pixels_sha256": pixels_sha256(picture.image)}
+        return Answer(values, _payloads(picture))
 
     def _header_or_problem(self, path: Path) -> dict[str, object]:
         try:

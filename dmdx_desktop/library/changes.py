@@ -29,6 +29,9 @@ class Table(StrEnum):
     RECEIPT = "receipt"
     RECIPE = "recipe"
     COLLECTION = "collection"
+    ATTEMPT = "attempt"
+    LEDGER = "ledger"
+    STUDIO = "studio"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dmdx_desktop.library.durable import make_private_folder, new_private_file, 
 from dmdx_desktop.library.schema import create_version_1_0
 from dmdx_desktop.library.schema_1_1 import add_1_1
 from dmdx_desktop.library.schema_1_2 import add_1_2
+from dmdx_desktop.library.schema_1_3 import add_1_3
 from dmdx_desktop.library.sqlite_errors import OPEN_TITLE, damaged
 from dmdx_desktop.models.ids import now_ms
 
@@ -58,6 +59,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration(Version(1, 0), create_version_1_0),
     Migration(Version(1, 1), add_1_1),
     Migration(Version(1, 2), add_1_2),
+    Migration(Version(1, 3), add_1_3),
 )
 
 

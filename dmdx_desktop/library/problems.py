@@ -30,6 +30,8 @@ class ProblemRow:
     message: str
     remedy: str
     created_at: int
+    waits_for: str | None
+    """Where it tells what renders of a command wait for: their state."""
 
 
 SELECT: Final = f"SELECT {columns_of(ProblemRow)} FROM problem"
@@ -92,6 +94,32 @@ def forget(tx: Transaction, keys: Sequence[int]) -> int:
     ]
     tx.changed(Table.PROBLEM, *(key for (key,) in found))
     return len(found)
+
+
+def say_waiting(tx: Transaction, waits_for: str, problem: Problem, command_key: int) -> None:
+    """Say once for a command what its renders wait for, however many there are."""
+    known = tx.execute(
+        "SELECT 1 FROM problem WHERE command_key = ? AND code = ? AND waits_for = ?",
+        (command_key, problem.code, waits_for),
+    ).fetchone()
+    if known is None:
+        key = add(tx, problem, command_key=command_key)
+        tx.execute("UPDATE problem SET waits_for = ? WHERE key = ?", (waits_for, key))
+
+
+def forget_waiting(tx: Transaction) -> None:
+    """Drop what was said of waiting renders: they go on."""
+    cursor = tx.execute("DELETE FROM problem WHERE waits_for IS NOT NULL RETURNING key")
+    tx.changed(Table.PROBLEM, *(key for (key,) in cursor.fetchall()))
+
+
+def is_waiting(connection: Connection, command_key: int) -> bool:
+    """Whether renders of a command wait for an account or for credit."""
+    cursor = connection.execute(
+        "SELECT 1 FROM problem WHERE command_key = ? AND waits_for IN ('waiting_account', 'waiting_credits')",
+        (command_key,),
+    )
+    return cursor.fetchone() is not None
 
 
 def of_command(connection: Connection, command_key: int) -> tuple[ProblemRow, ...]:

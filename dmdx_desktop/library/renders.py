@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dmdx_desktop.library import search
+from dmdx_desktop.library import attempts, ledger, search
+from dmdx_desktop.library.attempts import AttemptState
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.rows import columns_of, every_row, found, one_row, placeholders
 from dmdx_desktop.library.writer import Transaction
+from dmdx_desktop.models.choices import EngineId
 from dmdx_desktop.models.ids import RenderId, new_id, now_ms
 from dmdx_desktop.models.render_state import FINAL_STATES, RenderFacts, RenderState
 
@@ -36,6 +38,8 @@ class NewRender:
     prompt: str
     has_own_prompt: bool = False
     """Whether a person wrote it."""
+    references: tuple[int, ...] = ()
+    """Of a paid render the keys of the references that are sent, in the order its prompt speaks of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,9 @@ class RenderRow:
         object.__setattr__(self, "cancel_requested", bool(self.cancel_requested))
 
     @property
-    def facts(self) -> RenderFacts:
-        """What the state machine needs to know of an embedded engine's render."""
-        return RenderFacts(state=self.state, crashes=self.crashes, cancel_requested=self.cancel_requested)
+    def is_paid(self) -> bool:
+        """Whether a service makes it."""
+        return self.engine != EngineId.DRAFT
 
 
 COLUMNS: Final = columns_of(RenderRow)
@@ -94,7 +98,12 @@ def plan(tx: Transaction, run_key: int, renders: Sequence[NewRender]) -> None:
                 now, now,
             ),
         )  # fmt: skip
-        tx.changed(Table.RENDER, *(key for (key,) in cursor.fetchall()))
+        planned = [key for (key,) in cursor.fetchall()]
+        tx.changed(Table.RENDER, *planned)
+        tx.executemany(
+            "INSERT INTO render_reference (render_key, position, reference_key) VALUES (?, ?, ?)",
+            [(key, position, reference) for key in planned for position, reference in enumerate(new.references)],
+        )
     tx.changed(Table.RUN, run_key)
     for job_key in dict.fromkeys(new.job_key for new in renders):
         search.refresh(tx, job_key)
@@ -113,6 +122,57 @@ def store_facts(tx: Transaction, key: int, facts: RenderFacts, *, problem_code: 
         tx.changed(Table.RUN, run_key)
         tx.changed(Table.JOB, job_key)
     return bool(updated)
+
+
+def facts_of(connection: Connection, row: RenderRow) -> RenderFacts:
+    """What the state machine needs to know of a render."""
+    if not row.is_paid:
+        return RenderFacts(state=row.state, crashes=row.crashes, cancel_requested=row.cancel_requested)
+    last = attempts.last_of_render(connection, row.key)
+    # The attempt that is being sent counts once it is known to have left.
+    leaving = row.state is RenderState.SUBMITTING and last is not None and last.state is AttemptState.INTENT
+    return RenderFacts(
+        state=row.state,
+        embedded=False,
+        attempts=attempts.count_used(connection, row.key) - leaving,
+        max_attempts=ledger.limits(connection).attempts_per_render,
+        crashes=row.crashes,
+        cancel_requested=row.cancel_requested,
+        history_expired=row.state is RenderState.UNCERTAIN and last is not None and last.history_expired,
+    )
+
+
+def references_of(connection: Connection, key: int) -> tuple[int, ...]:
+    """The keys of the references that are sent for a paid render, in their order."""
+    cursor = connection.execute(
+        "SELECT reference_key FROM render_reference WHERE render_key = ? ORDER BY position", (key,)
+    )
+    return tuple(reference for (reference,) in cursor)
+
+
+PAID_UNDER_WAY: Final = ("collecting", "running", "uncertain", "submitting", "uploading", "reserved", "planned")
+
+
+def paid_to_do(connection: Connection, limit: int, busy: Collection[int], *, begin: bool) -> tuple[RenderRow, ...]:
+    """Paid renders that can go on, the furthest first; with ``begin`` also those that nothing was sent for yet.
+
+    Left out: those that wait for something, and those of which only the user may decide.
+    """
+    rows: list[RenderRow] = []
+    for state in PAID_UNDER_WAY if begin else PAID_UNDER_WAY[:4]:
+        if len(rows) >= limit:
+            break
+        cursor = connection.execute(
+            f"SELECT {columns_of(RenderRow, 'render')} FROM render"
+            " JOIN reference ON reference.key = render.reference_key AND reference.state = 'ready'"
+            f" WHERE render.state = ? AND render.{NOT_FINAL} AND render.engine <> ?"
+            f" AND render.key NOT IN ({placeholders(tuple(busy))})"
+            " AND NOT EXISTS (SELECT 1 FROM attempt WHERE render_key = render.key AND history_expired = 1"
+            " AND attempt.state = 'intent') ORDER BY render.key LIMIT ?",
+            (state, EngineId.DRAFT, *busy, limit - len(rows)),
+        )
+        rows += every_row(RenderRow, cursor)
+    return tuple(rows)
 
 
 def get(connection: Connection, key: int) -> RenderRow:
@@ -174,9 +234,14 @@ def failed(connection: Connection, *, limit: int = 200) -> tuple[RenderRow, ...]
 
 
 def count_unfinished(connection: Connection, *, run_key: int | None = None) -> int:
-    """How many renders can still change, of one run or of all."""
+    """How many renders can still change without anyone's help, of one run or of all."""
     test, values = ("", ()) if run_key is None else ("run_key = ? AND ", (run_key,))
-    number: int = connection.execute(f"SELECT count(*) FROM render WHERE {test}{NOT_FINAL}", values).fetchone()[0]
+    number: int = connection.execute(
+        f"SELECT count(*) FROM render WHERE {test}{NOT_FINAL} AND state NOT IN ('waiting_account', 'waiting_credits')"
+        " AND NOT EXISTS (SELECT 1 FROM attempt WHERE render_key = render.key AND history_expired = 1"
+        " AND attempt.state = 'intent')",
+        values,
+    ).fetchone()[0]
     return number
 
 

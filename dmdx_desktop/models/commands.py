@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
+from dmdx_desktop.models.connecting import ConnectionCommand
 from dmdx_desktop.models.gestures import Gesture
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
@@ -156,6 +157,7 @@ Command = Annotated[
     | Delete
     | Resume
     | Examine
+    | ConnectionCommand
     | Gesture,
     Field(discriminator="kind"),
 ]

@@ -31,8 +31,18 @@ from dmdx_desktop.models.commands import (
     Resume,
     ShowJob,
 )
+from dmdx_desktop.models.connecting import (
+    CheckConnection,
+    ChooseWay,
+    ListConnections,
+    RemoveConnection,
+    SetBudget,
+    SetConnection,
+    UnlockVault,
+)
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.services.base import PictureCalls
+from dmdx_desktop.workers.connecting import Connecting
 from dmdx_desktop.workers.cutout import write_cut_out
 from dmdx_desktop.workers.deletions import Deletions
 from dmdx_desktop.workers.documents import job_document, output_document, unknown_target, whole_job_document
@@ -51,7 +61,13 @@ class Commands:
     """Knows how each command is carried out. Raises ``DmdxError`` for one that cannot be."""
 
     def __init__(
-        self, places: Places, pictures: PictureCalls, steps: LongCommands, deletions: Deletions, gestures: Gestures
+        self,
+        places: Places,
+        pictures: PictureCalls,
+        steps: LongCommands,
+        deletions: Deletions,
+        gestures: Gestures,
+        connecting: Connecting,
     ) -> None:
         self._places = places
         self._library = places.library
@@ -59,6 +75,7 @@ class Commands:
         self._steps = steps
         self._deletions = deletions
         self._gestures = gestures
+        self._connecting = connecting
         self._under_way = SharedWork()
 
     async def execute(self, command: Command, report: Report) -> Outcome:
@@ -82,6 +99,16 @@ class Commands:
                 return await self._resume(report)
             case Examine():
                 return await asyncio.to_thread(examine_open, self._places, mend=command.repair)
+            case (
+                ListConnections()
+                | SetConnection()
+                | ChooseWay()
+                | CheckConnection()
+                | RemoveConnection()
+                | UnlockVault()
+                | SetBudget()
+            ):
+                return await self._connecting.carry_out(command)
             case _:
                 return await self._gestures.carry_out(command, report)
 

@@ -20,7 +20,6 @@ from dmdx_desktop.library.tasks import Subject
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.commands import Export, Generate, Identify, ImportPaths, RenderPaths
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
-from dmdx_desktop.models.own_prompt import OwnPrompt
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.workers.documents import (
     exported,
@@ -34,6 +33,7 @@ from dmdx_desktop.workers.export import Export as ExportFiles
 from dmdx_desktop.workers.export import ExportOrder
 from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.movers import Movers
+from dmdx_desktop.workers.paid_models import PaidModels
 from dmdx_desktop.workers.plan import plan_jobs, plan_run
 from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.supervisor import Supervisor
@@ -55,6 +55,7 @@ class LongCommands:
         ingest: Ingest,
         export: ExportFiles,
         previews: Previews,
+        paid_models: PaidModels,
     ) -> None:
         self._library = library
         self._supervisor = supervisor
@@ -62,6 +63,7 @@ class LongCommands:
         self._ingest = ingest
         self._export = export
         self._previews = previews
+        self._paid_models = paid_models
 
     async def carry_out(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
         """Carry out what is left of ``command``. Raises ``DmdxError``."""
@@ -76,7 +78,10 @@ class LongCommands:
                 document = await self._generate(row, command, report)
             case Export():
                 document = await self._export_outputs(row, command, report)
-        return Outcome(ExitCode.SOME_FAILED if document["problems"] else ExitCode.WELL, document)
+        if not document["problems"]:
+            return Outcome(ExitCode.WELL, document)
+        waits = await self._library.read(lambda connection: problems.is_waiting(connection, row.key))
+        return Outcome(ExitCode.NEEDS_ACCOUNT if waits else ExitCode.SOME_FAILED, document)
 
     async def drain(self, report: Report) -> None:
         """Work until no row of any kind waits, and no preview is missing."""
@@ -94,10 +99,11 @@ class LongCommands:
 
     async def _render(self, row: CommandRow, command: RenderPaths, report: Report) -> Document:
         await self._export.check_folder(Path(command.to))
+        most_references = await self._paid_models.most_references(command.recipe.engine)
         self._movers.start()
         ignored = await self._ingest.run(row, command.paths, command.group, tasks.FIRST, report)
         job_keys = await self._library.read(lambda connection: intake.job_keys(connection, row.key))
-        run_key = await self._run_as_read(row.key, command.recipe, job_keys, report)
+        run_key = await self._run_as_read(row.key, command.recipe, job_keys, report, most_references)
         made = await self._library.read(lambda connection: [row.key for row in outputs.of_run(connection, run_key)])
         await self._export.run(row.key, made, ExportOrder(Path(command.to), command.template), report)
 
@@ -125,11 +131,21 @@ class LongCommands:
         return await self._library.read(document)
 
     async def _generate(self, row: CommandRow, command: Generate, report: Report) -> Document:
+        most_references = await self._paid_models.most_references(command.recipe.engine)
         self._movers.start()
         job_keys = await self._library.read(lambda connection: _keys_of(connection, command.jobs))
         await self._library.write(lambda tx: _claim(tx, row.key, command.jobs))
         await self._until_read(row.key, report)
-        run_key = await self._run(row.key, command.recipe, job_keys, report, command.prompts)
+        plan = partial(
+            plan_run,
+            command_key=row.key,
+            recipe=command.recipe,
+            job_keys=job_keys,
+            prompts=command.prompts,
+            most_references=most_references,
+        )
+        run_key = await self._library.write(plan)
+        await self._until_made(run_key, report)
 
         def document(connection: Connection) -> Document:
             return {
@@ -151,21 +167,10 @@ class LongCommands:
 
         return await self._library.read(document)
 
-    async def _run(
-        self,
-        command_key: int,
-        recipe: Recipe,
-        job_keys: Sequence[int],
-        report: Report,
-        prompts: Sequence[OwnPrompt] = (),
+    async def _run_as_read(
+        self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report, most_references: int
     ) -> int:
-        """Make the pictures of one run; returns its key once each is made or has failed."""
-        run_key = await self._library.write(lambda tx: plan_run(tx, command_key, recipe, job_keys, prompts))
-        await self._until_made(run_key, report)
-        return run_key
-
-    async def _run_as_read(self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report) -> int:
-        """:meth:`_run`, where each piece's pictures are begun as soon as it was read: its cut-out is at hand then.
+        """Make the pictures of one run, each piece's begun as soon as it was read: its cut-out is at hand then.
 
         In the order of the pieces, whichever is read first, so that the same files get the same names.
         """
@@ -176,7 +181,10 @@ class LongCommands:
             read = await self._supervisor.unless_halted(
                 self._library.until(partial(_first_read, job_keys=tuple(left[:PLANNED_AT_ONCE])), {Table.TASK})
             )
-            run_key = await self._library.write(partial(_plan, command_key, recipe, read))
+            plan = partial(
+                plan_jobs, command_key=command_key, recipe=recipe, job_keys=read, most_references=most_references
+            )
+            run_key = await self._library.write(plan)
             del left[: len(read)]
         await self._until_made(run_key, report)
         return run_key
@@ -216,10 +224,6 @@ class LongCommands:
 def _first_read(connection: Connection, job_keys: Sequence[int]) -> tuple[int, ...] | None:
     """Those at the head of ``job_keys`` about which all is known, or None while there are none."""
     return tuple(takewhile(partial(tasks.job_is_read, connection), job_keys)) or None
-
-
-def _plan(command_key: int, recipe: Recipe, job_keys: Sequence[int], tx: Transaction) -> int:
-    return plan_jobs(tx, command_key, recipe, job_keys)
 
 
 def _if_new(number: int, last: int) -> int | None:

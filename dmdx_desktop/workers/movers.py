@@ -2,15 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from typing import Final
 
 from dmdx_desktop.library.database import Library, Table
 from dmdx_desktop.workers.analyse import Analyse
+from dmdx_desktop.workers.paid_render import PaidRender
+from dmdx_desktop.workers.paid_watch import PaidWatch
 from dmdx_desktop.workers.prepare import Prepare
 from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.render import Render
 from dmdx_desktop.workers.row_loop import RowLoop
 from dmdx_desktop.workers.supervisor import Supervisor
 
+PAID_WIDTH: Final = 256
+"""So many paid renders are on their way at once at most; how many of them at the engine, its account decides."""
 Loop = Callable[[], Coroutine[object, object, None]]
 
 
@@ -29,6 +34,8 @@ class Movers:
         analyse: Analyse,
         render: Render,
         previews: Previews,
+        paid: PaidRender,
+        watch: PaidWatch,
         width: int,
     ) -> None:
         self._supervisor = supervisor
@@ -38,11 +45,14 @@ class Movers:
         analysing = RowLoop(library, {Table.TASK}, analyse.waiting, analyse.carry_out, analyse.fail, width=width)
         rendering = RowLoop(library, drawn_on, render.waiting, render.carry_out, render.fail, width=width)
         previewing = RowLoop(library, {Table.TASK}, previews.waiting, previews.carry_out, previews.fail, width=width)
+        paying = RowLoop(library, drawn_on, paid.waiting, paid.carry_out, paid.fail, width=PAID_WIDTH)
         self._loops: dict[str, Loop] = {
             "prepare": preparing.run,
             "analyse": analysing.run,
             "render": rendering.run,
             "previews": previewing.run,
+            "paid": paying.run,
+            "paid watch": watch.run,
         }
 
     def start(self) -> None:

@@ -28,30 +28,47 @@ NO_SOUND_REFERENCE: Final = "no_sound_reference"
 
 
 def plan_run(
-    tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int], prompts: Sequence[OwnPrompt] = ()
+    tx: Transaction,
+    command_key: int,
+    recipe: Recipe,
+    job_keys: Sequence[int],
+    prompts: Sequence[OwnPrompt] = (),
+    most_references: int = 1,
 ) -> int:
     """Write down the run of a command with all its renders, unless it has one already; returns its key."""
     known = runs.of_command(tx.connection, command_key)
-    return plan_jobs(tx, command_key, recipe, job_keys, prompts) if known is None else known.key
+    if known is not None:
+        return known.key
+    return plan_jobs(tx, command_key, recipe, job_keys, prompts, most_references)
 
 
 def plan_jobs(
-    tx: Transaction, command_key: int, recipe: Recipe, job_keys: Sequence[int], prompts: Sequence[OwnPrompt] = ()
+    tx: Transaction,
+    command_key: int,
+    recipe: Recipe,
+    job_keys: Sequence[int],
+    prompts: Sequence[OwnPrompt] = (),
+    most_references: int = 1,
 ) -> int:
     """Write down the renders of some pieces, in the one run of a command; returns its key.
 
     Those that are written down already stay as they are. An image with one of ``prompts``, or one that is
-    kept with its piece, gets that as it is.
+    kept with its piece, gets that as it is. Of a piece's references a paid engine is sent ``most_references``.
     """
     run = runs.ensure(tx, command_key=command_key, recipe=recipe.model_dump_json())
     for job in jobs.of_keys(tx.connection, job_keys):
         if job.deleted_at is None:
-            renders.plan(tx, run.key, _renders_of(tx, command_key, job, recipe, prompts))
+            renders.plan(tx, run.key, _renders_of(tx, command_key, job, recipe, prompts, most_references))
     return run.key
 
 
 def _renders_of(
-    tx: Transaction, command_key: int, job: JobRow, recipe: Recipe, prompts: Sequence[OwnPrompt]
+    tx: Transaction,
+    command_key: int,
+    job: JobRow,
+    recipe: Recipe,
+    prompts: Sequence[OwnPrompt],
+    most_references: int,
 ) -> list[NewRender]:
     ready = [row for row in references.of_job(tx.connection, job.key) if row.state is ReferenceState.READY]
     if not ready:
@@ -59,13 +76,17 @@ def _renders_of(
         return []
     piece = Piece.model_validate_json(job.piece)
     views = [view_of(row) for row in ready]
+    is_paid = recipe.engine != EngineId.DRAFT
     known = (*prompts, *own_prompts.of_jobs(tx.connection, [job.key]))
     planned = []
     for variant in variants(recipe):
         reference = _reference_for(variant.shot, ready, views)
+        if reference is None and is_paid:
+            reference = ready[0]  # it can turn the piece to a side that no reference shows
         if reference is None:
             _note(tx, command_key, job, _view_missing(variant.shot))
             continue
+        sent = _in_order_sent(reference, ready, most_references) if is_paid else list(ready)
         doubt = _doubt_about(reference, piece, recipe)
         if doubt is not None:
             _note(tx, command_key, job, doubt, reference)
@@ -83,8 +104,9 @@ def _renders_of(
                 n=variant.n,
                 engine=recipe.engine,
                 seed=seed_of(reference.sha256, variant),
-                prompt=build_prompt(piece, variant, views) if own is None else own,
+                prompt=build_prompt(piece, variant, [view_of(row) for row in sent]) if own is None else own,
                 has_own_prompt=own is not None,
+                references=tuple(row.key for row in sent) if is_paid else (),
             )
         )
     return planned
@@ -115,6 +137,11 @@ def _reference_for(shot: ShotId, ready: Sequence[ReferenceRow], views: Sequence[
     if shot is ShotId.AS_REFERENCE:
         return ready[0]
     return next((row for row, view in zip(ready, views, strict=True) if view.value == shot.value), None)
+
+
+def _in_order_sent(chosen: ReferenceRow, ready: Sequence[ReferenceRow], most: int) -> list[ReferenceRow]:
+    """The references that an engine gets: the one of the shot first, then the others as they are listed."""
+    return [chosen, *(row for row in ready if row.key != chosen.key)][: max(most, 1)]
 
 
 def _note(

@@ -76,7 +76,7 @@ def _cancel_some(tx: Transaction, *, chosen: frozenset[int] | None, after: int) 
     rows = renders.in_states(tx.connection, _WAITING, after_key=after, limit=_AT_ONCE)
     mine = [row for row in rows if chosen is None or row.job_key in chosen]
     for row in mine:
-        renders.store_facts(tx, row.key, advance(row.facts, RenderEvent.CANCEL))
+        renders.store_facts(tx, row.key, advance(renders.facts_of(tx.connection, row), RenderEvent.CANCEL))
     return (rows[-1].key if rows else None), len(mine)
 
 
@@ -84,7 +84,7 @@ def _cancel_named(tx: Transaction, render_ids: Sequence[RenderId]) -> int:
     rows = (renders.by_id(tx.connection, render_id) for render_id in dict.fromkeys(render_ids))
     mine = [row for row in rows if row is not None and not is_final(row.state)]
     for row in mine:
-        renders.store_facts(tx, row.key, advance(row.facts, RenderEvent.CANCEL))
+        renders.store_facts(tx, row.key, advance(renders.facts_of(tx.connection, row), RenderEvent.CANCEL))
     return len(mine)
 
 

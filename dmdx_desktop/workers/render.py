@@ -18,13 +18,20 @@ from dmdx_desktop.library.renders import RenderRow
 from dmdx_desktop.models.piece import Piece
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.recipe import Variant
-from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance, is_final
+from dmdx_desktop.models.render_state import WAITING_STATES, RenderEvent, RenderState, advance, is_final
 from dmdx_desktop.services.base import Engine, PictureCalls, Rendered, RenderRequest
 from dmdx_desktop.workers.files import FilesPool
 from dmdx_desktop.workers.pools import PictureProcessError
 from dmdx_desktop.workers.queue_edits import Pause
 
 VERIFY_SECONDS: Final = 20.0
+_UNDER_WAY: Final = (
+    RenderState.RUNNING,
+    RenderState.COLLECTING,
+    RenderState.RESERVED,
+    RenderState.UPLOADING,
+    RenderState.SUBMITTING,
+)
 
 
 class Render:
@@ -122,16 +129,31 @@ def step(tx: Transaction, key: int, event: RenderEvent, *, problem_code: str | N
     render = renders.find(tx.connection, key)
     if render is None or is_final(render.state):
         return False
-    facts = advance(render.facts, event)
+    facts = advance(renders.facts_of(tx.connection, render), event)
     return renders.store_facts(tx, key, facts, problem_code=problem_code)
 
 
 def restart_all(tx: Transaction) -> None:
     """The core begins: whatever was under way in the one before is to be done again."""
-    under_way = (RenderState.RUNNING, RenderState.COLLECTING)
-    while rows := renders.in_states(tx.connection, under_way):
+    after = 0
+    while rows := renders.in_states(tx.connection, _UNDER_WAY, after_key=after):
         for row in rows:
             step(tx, row.key, RenderEvent.RESTART)
+        after = rows[-1].key
+    # What waits for an account, for credit or for the network may find it now.
+    resume_parked(tx)
+
+
+def resume_parked(tx: Transaction, states: Collection[RenderState] = WAITING_STATES) -> int:
+    """Let what waits in these states be tried again; returns how many there were. Their banners go."""
+    resumed = after = 0
+    while rows := renders.in_states(tx.connection, states, after_key=after):
+        for row in rows:
+            resumed += step(tx, row.key, RenderEvent.RESUME)
+        after = rows[-1].key
+    if resumed:
+        problems.forget_waiting(tx)
+    return resumed
 
 
 def _start(tx: Transaction, key: int) -> tuple[Piece, str, str] | None:

@@ -51,6 +51,9 @@ HOME = {
     "botocore": ("services",),
     "supabase": ("services",),
     "keyring": ("services.credentials",),
+    "cryptography": ("services.vault",),
+    "httpcore": ("services.downloads",),
+    "truststore": ("services",),
 }
 """Where the libraries that shape a layer are at home; nobody else imports them, so nobody else waits for them."""
 
@@ -72,6 +75,20 @@ LATE = {
     f"{PACKAGE}.config": {"platformdirs"},
     f"{PACKAGE}.imaging.heic": {"pillow_heif"},
     f"{PACKAGE}.imaging.operations": {f"{PACKAGE}.imaging.studio_operations"},
+    # What speaks over the network or opens the vault is loaded with its first use: most starts need none of it.
+    f"{PACKAGE}.services.backends": {
+        f"{PACKAGE}.services.openrouter",
+        f"{PACKAGE}.services.r2",
+        f"{PACKAGE}.services.wavespeed",
+    },
+    f"{PACKAGE}.services.credentials": {"keyring.core", "keyring.errors"},
+    f"{PACKAGE}.services.vault": {
+        "cryptography.exceptions",
+        "cryptography.hazmat.primitives.ciphers.aead",
+        "cryptography.hazmat.primitives.kdf.scrypt",
+    },
+    f"{PACKAGE}.workers.fetching": {f"{PACKAGE}.services.downloads"},
+    f"{PACKAGE}.workers.paid_render": {f"{PACKAGE}.services.wavespeed"},
     f"{PACKAGE}.ui.toolkit_check": {"PySide6", "PySide6.QtCore"},
     # The window is shown before any of these is loaded.
     f"{PACKAGE}.app": {

@@ -209,7 +209,8 @@ def test_renders_are_listed_by_state_across_pages(library: Library) -> None:
     first = library.read_blocking(lambda c: renders.in_states(c, both, limit=2))
     rest = library.read_blocking(lambda c: renders.in_states(c, both, after_key=first[-1].key))
     assert [row.key for row in first + rest] == [keys[0], keys[1], keys[3], keys[4], keys[5]]
-    assert first[1].facts == RenderFacts(state=RenderState.RUNNING, crashes=1)
+    facts = library.read_blocking(lambda c: renders.facts_of(c, first[1]))
+    assert facts == RenderFacts(state=RenderState.RUNNING, crashes=1)
     failed = library.read_blocking(lambda c: renders.get(c, keys[2]))
     assert (failed.state, failed.problem_code) == (RenderState.FAILED, "damaged")
 

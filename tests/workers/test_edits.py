@@ -47,7 +47,7 @@ def _piece_with_renders(tx: Transaction, number: int) -> jobs.JobRow:
 
 def _finished(tx: Transaction, job: jobs.JobRow) -> outputs.OutputRow:
     (first, *_) = renders.of_job(tx.connection, job.key)
-    facts = first.facts
+    facts = renders.facts_of(tx.connection, first)
     for event in (RenderEvent.START, RenderEvent.MADE, RenderEvent.COLLECTED):
         facts = advance(facts, event)
     renders.store_facts(tx, first.key, facts)
@@ -99,7 +99,8 @@ async def test_describe_piece_refuses_what_cannot_be_said(library: Library, fact
 async def test_cancel_renders_stops_what_waits_and_leaves_what_is_under_way(library: Library) -> None:
     job = await library.write(lambda tx: _piece_with_renders(tx, 450))
     first = (await library.read(lambda connection: renders.of_job(connection, job.key)))[0]
-    running = advance(first.facts, RenderEvent.START)
+    facts = await library.read(lambda connection: renders.facts_of(connection, first))
+    running = advance(facts, RenderEvent.START)
     await library.write(lambda tx: renders.store_facts(tx, first.key, running))
     outcome = await cancel(library, CancelRenders(jobs=(job.id,)))
 

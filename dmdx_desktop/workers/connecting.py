@@ -1,0 +1,211 @@
+"""Connects services, tries them, and says in words what works. Core process, asyncio loop."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from pydantic import JsonValue
+
+from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.library import ledger
+from dmdx_desktop.library.database import Lane, Library, Transaction
+from dmdx_desktop.models.connecting import (
+    CheckConnection,
+    ChooseWay,
+    ConnectionCommand,
+    ListConnections,
+    RemoveConnection,
+    SetBudget,
+    SetConnection,
+    UnlockVault,
+)
+from dmdx_desktop.models.connection import SERVICE_OF, ConnectionReport, Health, Purpose, Service
+from dmdx_desktop.models.ids import now_ms
+from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
+from dmdx_desktop.services.backends import Backends
+from dmdx_desktop.workers.movers import Movers
+from dmdx_desktop.workers.render import resume_parked
+
+Trial = Callable[[], Awaitable[ConnectionReport]]
+
+
+class Connecting:
+    """Carries out what is asked about connections."""
+
+    def __init__(self, library: Library, backends: Backends, movers: Movers) -> None:
+        self._library = library
+        self._backends = backends
+        self._connections = backends.connections
+        self._movers = movers
+
+    async def carry_out(self, command: ConnectionCommand) -> Outcome:
+        """Carry ``command`` out. Raises ``DmdxError`` for one that cannot be."""
+        match command:
+            case ListConnections():
+                return Outcome(ExitCode.WELL, await self._document())
+            case SetBudget():
+                await self._library.write(lambda tx: _set_budget(tx, command), lane=Lane.COMMAND)
+            case SetConnection():
+                await self._connections.set(command)
+            case ChooseWay():
+                await self._connections.choose(command.purpose, command.way)
+            case RemoveConnection():
+                await self._connections.remove(command.service)
+            case UnlockVault():
+                await self._connections.unlock(command.passphrase.get_secret_value())
+            case CheckConnection():
+                return await self._check(command.service)
+        await self._go_on()
+        return Outcome(ExitCode.WELL, await self._document())
+
+    async def _check(self, service: Service | None) -> Outcome:
+        connected = [one for one in Service if self._connections.is_usable(one)]
+        reports = [await self._tried(one) for one in ([service] if service else connected or list(Service))]
+        failed = any(report.health in (Health.FAILS, Health.OFF) for report in reports)
+        document: Document = {"tests": [report.model_dump(mode="json") for report in reports], "problems": []}
+        return Outcome(ExitCode.SOME_FAILED if failed else ExitCode.WELL, document)
+
+    async def _tried(self, service: Service) -> ConnectionReport:
+        if not self._connections.is_usable(service):
+            words = (f"{service.label} is not connected.", f"Give its key: `dmdx-desktop connections set {service}`.")
+            return ConnectionReport(service=service, health=Health.OFF, sentences=words, tested_at=now_ms())
+        try:
+            trials: dict[Service, Trial] = {
+                Service.OPENROUTER: self._try_openrouter,
+                Service.WAVESPEED: self._try_wavespeed,
+                Service.R2: self._try_r2,
+            }
+            report = await trials[service]()
+        except DmdxError as error:
+            return _report(service, Health.FAILS, [error.message, error.remedy])
+        await self._go_on()
+        return report
+
+    async def _go_on(self) -> None:
+        """What waits for a connection may find it now."""
+        if await self._library.write(resume_parked):
+            self._movers.start()
+
+    async def _try_openrouter(self) -> ConnectionReport:
+        client = self._backends.openrouter()
+        facts = await client.key_facts()
+        sentences = ["The key works."]
+        if facts.limit_micro_usd is None:
+            sentences.append(f"It has no limit of its own; {usd(facts.used_micro_usd)} were spent with it.")
+        else:
+            left = facts.left_micro_usd if facts.left_micro_usd is not None else 0
+            sentences.append(f"{usd(left)} of its limit of {usd(facts.limit_micro_usd)} are left.")
+        if facts.expires_at:
+            sentences.append(f"It expires on {facts.expires_at[:10]}.")
+        balance = await client.balance_micro_usd()
+        if balance is None:
+            sentences.append("This key may not ask for the account's balance, which is usual.")
+        sentences.append("Pictures go only to providers that neither keep nor learn from them.")
+        known = {model.id: model for model in await client.vision_models()}
+        model = self._connections.settings.openrouter_model
+        health = Health.WORKS
+        if model not in known:
+            health = Health.WORKS_PARTLY
+            sentences.append(f"The model {model} is not offered, or does not read pictures by a form.")
+        elif known[model].going_away:
+            sentences.append(f"The model {model} will be gone after {str(known[model].going_away)[:10]}.")
+        return _report(Service.OPENROUTER, health, sentences, balance=balance, limit=facts.left_micro_usd)
+
+    async def _try_wavespeed(self) -> ConnectionReport:
+        client = self._backends.wavespeed()
+        balance = await client.balance_micro_usd()
+        models = await client.fetch_models()
+        able = sum(model.makes_pictures_from_pictures for model in models)
+        sentences = ["The key works.", f"The balance is {usd(balance)}.", f"{able} models can make your pictures."]
+        health = Health.WORKS
+        if balance <= 0:
+            health = Health.WORKS_PARTLY
+            sentences.append("There is no credit left; nothing is made until some is added.")
+        storage = self._connections.serves(Purpose.STORAGE)
+        sentences.append(
+            "References reach it through your own bucket."
+            if storage is Service.R2
+            else "References are uploaded to WaveSpeed, where they stay for seven days at an address nobody can guess."
+        )
+        return _report(Service.WAVESPEED, health, sentences, balance=balance)
+
+    async def _try_r2(self) -> ConnectionReport:
+        storage = self._backends.r2()
+        return _report(Service.R2, Health.WORKS, await storage.trial())
+
+    async def _document(self) -> Document:
+        meter = await self._library.read(ledger.meter)
+        connections, settings = self._connections, self._connections.settings
+        services: list[JsonValue] = [
+            {
+                "service": service.value,
+                "url": settings.url(service),
+                "keys": connections.kept_where(service),
+                "usable": connections.is_usable(service),
+                **_more_of(service, settings.openrouter_model, settings.zero_retention, settings.r2_bucket),
+            }
+            for service in Service
+        ]
+        purposes: list[JsonValue] = [
+            {
+                "purpose": purpose.value,
+                "way": settings.way(purpose).value,
+                "service": _served(connections.serves(purpose)),
+            }
+            for purpose in SERVICE_OF
+        ]
+        return {
+            "purposes": purposes,
+            "services": services,
+            "vault": connections.vault_state.value,
+            "money": {
+                "month_micro_usd": meter.limits.month_micro_usd,
+                "hour_micro_usd": meter.limits.hour_micro_usd,
+                "is_lifted": meter.limits.is_lifted,
+                "spent_micro_usd": meter.spent,
+                "reserved_micro_usd": meter.reserved,
+            },
+            "problems": [],
+        }
+
+
+def _set_budget(tx: Transaction, command: SetBudget) -> None:
+    if command.lift:
+        ledger.lift_budget(tx)
+        return
+    if command.hour_micro_usd is not None:
+        attempts = ledger.limits(tx.connection).attempts_per_render
+        ledger.set_fuses(tx, attempts_per_render=attempts, hour_micro_usd=command.hour_micro_usd)
+    else:
+        ledger.set_budget(tx, command.month_micro_usd)
+
+
+def usd(micro: int) -> str:
+    """Money as people read it: two digits, and more where it is less than a cent."""
+    amount = micro / 1_000_000
+    return f"${amount:,.2f}" if abs(micro) >= 10_000 or micro == 0 else f"${amount:,.4f}"
+
+
+def _report(
+    service: Service, health: Health, sentences: Sequence[str], *, balance: int | None = None, limit: int | None = None
+) -> ConnectionReport:
+    return ConnectionReport(
+        service=service,
+        health=health,
+        sentences=tuple(sentence for sentence in sentences if sentence),
+        balance_micro_usd=balance,
+        limit_micro_usd=limit,
+        tested_at=now_ms(),
+    )
+
+
+def _more_of(service: Service, model: str, zero_retention: bool, bucket: str) -> dict[str, JsonValue]:
+    match service:
+        case Service.OPENROUTER:
+            return {"model": model, "zero_retention": zero_retention}
+        case Service.R2:
+            return {"bucket": bucket}
+        case _:
+            return {}
+
+
+def _served(service: Service | None) -> str | None:
+    return None if service is None else service.value

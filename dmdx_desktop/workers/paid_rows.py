@@ -1,0 +1,237 @@
+"""What is written down of paid renders, each in one transaction. Core process, writer thread.
+
+Nothing is remembered elsewhere: where a core is killed between two of these, the next one goes on from the rows.
+"""
+
+from dataclasses import dataclass
+
+from dmdx_desktop.errors import AccountError, DmdxError, Retry
+from dmdx_desktop.library import attempts, ledger, outputs, problems, references, renders
+from dmdx_desktop.library.attempts import AttemptRow, AttemptState
+from dmdx_desktop.library.database import Connection, Transaction
+from dmdx_desktop.library.ledger import Movement, Payee
+from dmdx_desktop.library.renders import RenderRow
+from dmdx_desktop.models.problem import Problem
+from dmdx_desktop.models.render_state import WAITING_STATES, RenderEvent, RenderState, is_final
+from dmdx_desktop.workers.pools import PictureProcessError
+from dmdx_desktop.workers.render import step
+
+CREDIT_CODES = frozenset({"no_credit", "budget_reached", "hour_reached"})
+NOT_SENT_YET = (RenderState.PLANNED, RenderState.RESERVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A paid render with its latest attempt."""
+
+    render: RenderRow
+    attempt: AttemptRow | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be done about it now."""
+        return is_final(self.render.state) or self.render.state in WAITING_STATES
+
+
+def standing_of(connection: Connection, key: int) -> Standing | None:
+    """How a render stands; None once it is gone."""
+    render = renders.find(connection, key)
+    return None if render is None else Standing(render, attempts.last_of_render(connection, key))
+
+
+def begin_attempt(
+    tx: Transaction, key: int, attempt_id: str, *, origin: str, has_marker: bool, quote: int
+) -> AttemptRow | None:
+    """The row of a paid request, just before it leaves; None where nobody wants the picture any more.
+
+    Raises ``AccountError`` (budget_reached, hour_reached) where it may not be spent.
+    """
+    render = renders.find(tx.connection, key)
+    if render is None or render.state is not RenderState.UPLOADING:
+        return None
+    meter = ledger.meter(tx.connection)
+    if not meter.allows(quote):
+        raise _too_much(meter, quote)
+    attempt = attempts.begin(
+        tx,
+        render_key=key,
+        attempt_id=attempt_id,
+        engine=render.engine,
+        origin=origin,
+        has_marker=has_marker,
+        quoted=quote,
+    )
+    ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.RESERVED, quote)
+    step(tx, key, RenderEvent.SUBMIT)
+    return attempt
+
+
+def accept(tx: Transaction, attempt: AttemptRow, prediction: str, event: RenderEvent) -> None:
+    """The engine has it: its id is durable before anything else happens."""
+    attempts.settle(tx, attempt.key, AttemptState.ACCEPTED, prediction=prediction)
+    step(tx, attempt.render_key, event)
+
+
+def reject(tx: Transaction, attempt: AttemptRow, error: DmdxError) -> None:
+    """It certainly started nothing."""
+    attempts.settle(tx, attempt.key, AttemptState.REJECTED, problem_code=error.code)
+    _release(tx, attempt)
+    step(tx, attempt.render_key, RenderEvent.REFUSED)
+
+
+def doubt(tx: Transaction, attempt: AttemptRow) -> None:
+    """It left, and no answer came."""
+    step(tx, attempt.render_key, RenderEvent.ANSWER_LOST)
+
+
+def lose(tx: Transaction, attempt: AttemptRow) -> None:
+    """The service knows nothing of it."""
+    attempts.settle(tx, attempt.key, AttemptState.LOST, problem_code="lost")
+    _release(tx, attempt)
+    step(tx, attempt.render_key, RenderEvent.NOT_FOUND)
+    note_if_failed(tx, attempt.render_key, _no_answer())
+
+
+def leave_to_user(tx: Transaction, attempt: AttemptRow) -> None:
+    """Nobody but the user can tell any more what became of it."""
+    attempts.expire_history(tx, attempt.key)
+    step(tx, attempt.render_key, RenderEvent.HISTORY_EXPIRED)
+    note(tx, attempt.render_key, _for_user())
+
+
+def give_up_attempt(tx: Transaction, attempt: AttemptRow, error: DmdxError) -> None:
+    """The engine took it and gave it up; the money comes back by itself."""
+    attempts.settle(tx, attempt.key, AttemptState.FAILED, problem_code=error.code)
+    _release(tx, attempt)
+    again = error.retry is Retry.LATER
+    step(
+        tx,
+        attempt.render_key,
+        RenderEvent.ATTEMPT_FAILED if again else RenderEvent.FAIL,
+        problem_code=error.code,
+    )
+    note_if_failed(tx, attempt.render_key, error)
+
+
+def collect(tx: Transaction, attempt: AttemptRow, made: outputs.NewOutput) -> bool:
+    """The picture is a file of the library; False where its piece was deleted meanwhile.
+
+    Of a render that was cancelled after it had been paid for the picture is kept all the same.
+    """
+    if not step(tx, attempt.render_key, RenderEvent.COLLECTED):
+        return False
+    outputs.insert(tx, made)
+    attempts.settle(tx, attempt.key, AttemptState.MADE)
+    _release(tx, attempt)
+    ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.CHARGED, attempt.quoted_micro_usd)
+    return True
+
+
+def settle_charge(tx: Transaction, attempt: AttemptRow, charged: int) -> None:
+    """What was really charged is known now."""
+    attempts.set_charge(tx, attempt.key, charged)
+    ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.CORRECTED, charged - attempt.quoted_micro_usd)
+
+
+def put_off(tx: Transaction, key: int, error: DmdxError) -> bool:
+    """What an error means for a render: it waits, is tried once more, or ends. True where its state changed.
+
+    A connection that takes nothing now takes nothing of the others either: all that was not sent yet waits with it.
+    """
+    render = renders.find(tx.connection, key)
+    if render is None or is_final(render.state):
+        return True
+    event = _event_of(error)
+    before = render.state
+    step(tx, key, event, problem_code=error.code)
+    if event in (RenderEvent.NO_CREDITS, RenderEvent.NO_ACCOUNT, RenderEvent.NO_NETWORK):
+        _say(tx, renders.get(tx.connection, key), error)
+        if event is not RenderEvent.NO_NETWORK:
+            _put_off_others(tx, event, error)
+    note_if_failed(tx, key, error)
+    return renders.get(tx.connection, key).state is not before
+
+
+def note_if_failed(tx: Transaction, key: int, error: DmdxError) -> None:
+    """Say why a render failed, if it did."""
+    render = renders.find(tx.connection, key)
+    if render is not None and render.state is RenderState.FAILED:
+        note(tx, key, error)
+
+
+def note(tx: Transaction, key: int, error: DmdxError) -> None:
+    """Write down what befell a render."""
+    render = renders.get(tx.connection, key)
+    reference = references.find(tx.connection, render.reference_key)
+    problems.add(
+        tx,
+        Problem.of(error, path=None if reference is None else reference.source_path),
+        command_key=renders.command_of(tx.connection, key),
+        job_key=render.job_key,
+        render_key=key,
+    )
+
+
+def _event_of(error: DmdxError) -> RenderEvent:
+    if isinstance(error, PictureProcessError):
+        return RenderEvent.CRASH
+    if error.code in CREDIT_CODES:
+        return RenderEvent.NO_CREDITS
+    if isinstance(error, AccountError):
+        return RenderEvent.NO_ACCOUNT
+    return RenderEvent.NO_NETWORK if error.retry is Retry.LATER else RenderEvent.FAIL
+
+
+def _put_off_others(tx: Transaction, event: RenderEvent, error: DmdxError) -> None:
+    after = 0
+    while rows := renders.in_states(tx.connection, NOT_SENT_YET, after_key=after):
+        for row in rows:
+            if row.is_paid:
+                step(tx, row.key, event, problem_code=error.code)
+                _say(tx, row, error)
+        after = rows[-1].key
+
+
+def _say(tx: Transaction, render: RenderRow, error: DmdxError) -> None:
+    command_key = renders.command_of(tx.connection, render.key)
+    if command_key is not None:
+        state = renders.get(tx.connection, render.key).state
+        problems.say_waiting(tx, state.value, Problem.of(error), command_key)
+
+
+def _release(tx: Transaction, attempt: AttemptRow) -> None:
+    ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.RELEASED, -attempt.quoted_micro_usd)
+
+
+def _too_much(meter: ledger.Meter, quote: int) -> AccountError:
+    if meter.hour + quote > meter.limits.hour_micro_usd:
+        return AccountError(
+            "hour_reached",
+            "Too much would be spent within an hour.",
+            "A fuse stops what would cost more than it allows. Nothing was charged.",
+            "Continue in a while, or raise it in Settings, Connections.",
+        )
+    return AccountError(
+        "budget_reached",
+        "This month's budget is used up.",
+        "Nothing more is sent that costs something. Nothing was charged for what waits.",
+        "Raise the budget in Settings, Connections, or lift it for this month.",
+    )
+
+
+def _no_answer() -> DmdxError:
+    return DmdxError(
+        "no_answer",
+        "The engine never took this picture.",
+        "It was asked as often as is allowed, and its history shows nothing of it. Nothing was charged.",
+        "Retry it; each time it is looked up first.",
+    )
+
+
+def _for_user() -> DmdxError:
+    return DmdxError(
+        "uncertain",
+        "Nobody can tell whether this picture was made.",
+        "Its request left, no answer came, and the service's history does not tell it from others any more.",
+        "Look at your bill at wavespeed.ai, then decide here whether it is sent again.",
+    )
