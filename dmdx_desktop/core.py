@@ -203,7 +203,7 @@ def _commands(
     steps = LongCommands(library, supervisor, movers, ingest, export, lost_previews, paid_models)
     deletions = Deletions(places)
     gestures = Gestures(places, deletions, Closeups(places, files, pictures), movers, pausing)
-    return Commands(places, pictures, steps, deletions, gestures, Connecting(library, backends, movers))
+    return Commands(places, pictures, steps, deletions, gestures, Connecting(library, backends, paid_models, movers))
 
 
 def _set_fuses(tx: Transaction, settings: Settings) -> None:

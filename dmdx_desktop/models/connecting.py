@@ -20,6 +20,7 @@ from dmdx_desktop.models.connection import (
     Service,
     Way,
 )
+from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.models.term import Term
 
 LONGEST_PASSPHRASE = 1_000
@@ -119,6 +120,46 @@ class SetBudget(CommandBase):
     lift: bool = False
 
 
+class ListEngines(CommandBase):
+    """The engines that can make pictures now: the recommended ones, with ``all_models`` every one there is."""
+
+    kind: Literal["engines"] = "engines"
+    all_models: bool = False
+
+
+class QuoteImages(CommandBase):
+    """What images of a recipe cost, as its engine's service says now; nothing is asked for."""
+
+    kind: Literal["quote"] = "quote"
+    recipe: Recipe
+    images: int = Field(ge=1, le=1_000_000)
+    references: int = Field(default=1, ge=1, le=20)
+
+
+class SignIn(CommandBase):
+    """Connect OpenRouter by a sign-in in the browser: the code it came back with, and what proves that it is ours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    kind: Literal["sign_in"] = "sign_in"
+    code: SecretStr = Field(min_length=1, max_length=LONGEST_SECRET)
+    verifier: SecretStr = Field(min_length=43, max_length=128)
+    keeping: Keeping = Keeping.VAULT
+
+    @field_serializer("code", "verifier", when_used="json")
+    def _whole(self, secret: SecretStr) -> str:
+        return secret.get_secret_value()
+
+
 ConnectionCommand = (
-    ListConnections | SetConnection | ChooseWay | CheckConnection | RemoveConnection | UnlockVault | SetBudget
+    ListConnections
+    | SetConnection
+    | ChooseWay
+    | CheckConnection
+    | RemoveConnection
+    | UnlockVault
+    | SetBudget
+    | ListEngines
+    | QuoteImages
+    | SignIn
 )

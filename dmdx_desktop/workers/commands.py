@@ -35,9 +35,12 @@ from dmdx_desktop.models.connecting import (
     CheckConnection,
     ChooseWay,
     ListConnections,
+    ListEngines,
+    QuoteImages,
     RemoveConnection,
     SetBudget,
     SetConnection,
+    SignIn,
     UnlockVault,
 )
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
@@ -107,6 +110,9 @@ class Commands:
                 | RemoveConnection()
                 | UnlockVault()
                 | SetBudget()
+                | ListEngines()
+                | QuoteImages()
+                | SignIn()
             ):
                 return await self._connecting.carry_out(command)
             case _:

@@ -2,26 +2,33 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from pydantic import JsonValue
+from pydantic import JsonValue, SecretStr
 
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.library import ledger
 from dmdx_desktop.library.database import Lane, Library, Transaction
+from dmdx_desktop.models.choices import EngineId
 from dmdx_desktop.models.connecting import (
     CheckConnection,
     ChooseWay,
     ConnectionCommand,
     ListConnections,
+    ListEngines,
+    QuoteImages,
     RemoveConnection,
     SetBudget,
     SetConnection,
+    SignIn,
     UnlockVault,
 )
-from dmdx_desktop.models.connection import SERVICE_OF, ConnectionReport, Health, Purpose, Service
+from dmdx_desktop.models.connection import SERVICE_OF, ConnectionReport, Health, Purpose, SecretName, Service
 from dmdx_desktop.models.ids import now_ms
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
+from dmdx_desktop.models.paid_model import CURATED, inputs_for, name_of
+from dmdx_desktop.models.recipe import variants
 from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.workers.movers import Movers
+from dmdx_desktop.workers.paid_models import PaidModels
 from dmdx_desktop.workers.render import resume_parked
 
 Trial = Callable[[], Awaitable[ConnectionReport]]
@@ -30,10 +37,11 @@ Trial = Callable[[], Awaitable[ConnectionReport]]
 class Connecting:
     """Carries out what is asked about connections."""
 
-    def __init__(self, library: Library, backends: Backends, movers: Movers) -> None:
+    def __init__(self, library: Library, backends: Backends, models: PaidModels, movers: Movers) -> None:
         self._library = library
         self._backends = backends
         self._connections = backends.connections
+        self._models = models
         self._movers = movers
 
     async def carry_out(self, command: ConnectionCommand) -> Outcome:
@@ -53,8 +61,67 @@ class Connecting:
                 await self._connections.unlock(command.passphrase.get_secret_value())
             case CheckConnection():
                 return await self._check(command.service)
+            case ListEngines():
+                return Outcome(ExitCode.WELL, await self._engines(command))
+            case QuoteImages():
+                return Outcome(ExitCode.WELL, await self._quote(command))
+            case SignIn():
+                await self._sign_in(command)
         await self._go_on()
         return Outcome(ExitCode.WELL, await self._document())
+
+    async def _engines(self, command: ListEngines) -> Document:
+        """The recommended engines, then the others by name; none where rendering is not connected."""
+        connected = self._connections.is_usable(Service.WAVESPEED)
+        able = {model.id: model for model in await self._models.able()} if connected else {}
+        chosen = [one.id for one in CURATED if one.id in able]
+        if command.all_models:
+            chosen += sorted(able.keys() - set(chosen))
+        words = {one.id: one.words for one in CURATED}
+        engines: list[JsonValue] = [
+            {
+                "id": engine,
+                "name": name_of(engine),
+                "words": words.get(engine, ""),
+                "price_from_micro_usd": able[engine].base_price_micro_usd,
+                "most_references": able[engine].most_references,
+            }
+            for engine in chosen
+        ]
+        return {"connected": connected, "engines": engines, "retired": [], "problems": []}
+
+    async def _quote(self, command: QuoteImages) -> Document:
+        engine = command.recipe.engine
+        if engine == EngineId.DRAFT:
+            each = 0
+        else:
+            model = await self._models.find(engine)
+            (variant, *_) = variants(command.recipe)
+            stand_in = ["https://example.invalid/reference.jpg"] * command.references
+            inputs = inputs_for(model, prompt="A ring.", references=stand_in, variant=variant, seed=0)
+            each = await self._backends.wavespeed().quote_micro_usd(engine, inputs)
+        meter = await self._library.read(ledger.meter)
+        return {
+            "each_micro_usd": each,
+            "total_micro_usd": each * command.images,
+            "fits_budget": meter.allows(each * command.images),
+            "spent_micro_usd": meter.spent,
+            "reserved_micro_usd": meter.reserved,
+            "month_micro_usd": meter.limits.month_micro_usd,
+            "problems": [],
+        }
+
+    async def _sign_in(self, command: SignIn) -> None:
+        """The key that a sign-in in the browser was granted is kept as one that was typed."""
+        from dmdx_desktop.services.openrouter import key_for_code
+
+        key = await key_for_code(
+            self._connections.settings.openrouter_url,
+            command.code.get_secret_value(),
+            command.verifier.get_secret_value(),
+        )
+        secrets = {SecretName.OPENROUTER_KEY: SecretStr(key)}
+        await self._connections.set(SetConnection(service=Service.OPENROUTER, secrets=secrets, keeping=command.keeping))
 
     async def _check(self, service: Service | None) -> Outcome:
         connected = [one for one in Service if self._connections.is_usable(one)]
