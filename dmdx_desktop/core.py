@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from dmdx_desktop.config import Paths, Settings, endpoint_of, load_settings, make_private_folder, resources_folder
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import ledger
+from dmdx_desktop.library import ledger, questions
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.changes import Changes
 from dmdx_desktop.library.database import Library, Transaction
@@ -38,6 +38,7 @@ from dmdx_desktop.services.credentials import Keychain
 from dmdx_desktop.services.embedded import EmbeddedAnalyst, EmbeddedEngine
 from dmdx_desktop.services.vault import Vault
 from dmdx_desktop.workers.analyse import Analyse
+from dmdx_desktop.workers.asking import Asking
 from dmdx_desktop.workers.closeups import Closeups
 from dmdx_desktop.workers.commands import Commands
 from dmdx_desktop.workers.connecting import Connecting
@@ -58,6 +59,8 @@ from dmdx_desktop.workers.pools import PicturePool, picture_command
 from dmdx_desktop.workers.prepare import Prepare
 from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.queue_edits import Pause
+from dmdx_desktop.workers.reconcile import Reconcile
+from dmdx_desktop.workers.remote_purge import RemotePurge
 from dmdx_desktop.workers.render import Render, restart_all
 from dmdx_desktop.workers.supervisor import Supervisor, known_or_unexpected
 
@@ -123,6 +126,7 @@ async def open_core(
         opened.push_async_callback(files.run, previews.close)
         await clear_leftovers(library, blobs, previews)
         await library.write(restart_all)
+        await library.write(questions.go_on)
         places = Places(paths, library, blobs, previews)
         opened.push_async_callback(pictures.close)
         connections = Connections(paths.basedir, Vault(paths.vault, Keychain()), os.environ)
@@ -186,22 +190,28 @@ def _commands(
     lost_previews = Previews(places, files, pictures)
     pausing = Pause()
     paid_models = PaidModels(backends, places.paths.cache)
-    settle_s = float(settings.settle_seconds or SETTLE_SECONDS)
+    asking = Asking(places, pictures, backends)
+
+    def asks_model() -> bool:
+        return asking.is_on
+
+    reconcile = Reconcile(library, backends, float(settings.settle_seconds or SETTLE_SECONDS))
+    deletions = Deletions(places, RemotePurge(library, backends, reconcile))
     movers = Movers(
         library,
         supervisor,
         prepare=Prepare(places, files, pictures),
-        analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures)),
+        analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures), asks_model),
         render=Render(places, files, pictures, {engine.id: engine}, pausing),
         previews=lost_previews,
-        paid=PaidRender(places, files, pictures, backends, paid_models, pausing, settle_s),
-        watch=PaidWatch(library, backends),
+        paid=PaidRender(places, files, pictures, backends, paid_models, pausing, reconcile),
+        watch=PaidWatch(library, backends, deletions.finish_remotely),
+        asking=asking,
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
     export = Export(library, blobs, files, pictures, observer, resources_folder() / "fonts")
-    steps = LongCommands(library, supervisor, movers, ingest, export, lost_previews, paid_models)
-    deletions = Deletions(places)
+    steps = LongCommands(library, supervisor, movers, ingest, export, lost_previews, paid_models, asks_model)
     gestures = Gestures(places, deletions, Closeups(places, files, pictures), movers, pausing)
     return Commands(places, pictures, steps, deletions, gestures, Connecting(library, backends, paid_models, movers))
 

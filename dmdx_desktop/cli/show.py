@@ -128,7 +128,9 @@ def _delete(document: Document) -> Iterable[str]:
         counts = receipt.get("counts")
         parts = [_counted_of(name, count) for name, count in counts.items()] if isinstance(counts, dict) else []
         yield f"Receipt {receipt['id']}: {', '.join(parts)}, finished {_time(receipt['finished_at'])}."
-    yield f"{counted(_length(document, 'deleted'), 'job')} deleted with every copy{_took(document)}."
+    is_proven = not any(problem.get("code") == "deletion_unfinished" for problem in _rows(document, "problems"))
+    how = "with every copy" if is_proven else "on this computer"
+    yield f"{counted(_length(document, 'deleted'), 'job')} deleted {how}{_took(document)}."
 
 
 def _counted_of(names: str, number: JsonValue) -> str:

@@ -32,6 +32,7 @@ class Table(StrEnum):
     ATTEMPT = "attempt"
     LEDGER = "ledger"
     STUDIO = "studio"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)

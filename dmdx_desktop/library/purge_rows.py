@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from dmdx_desktop.library import jobs, renders
+from dmdx_desktop.library import jobs, remote_traces, renders
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.purges import ItemKind, PurgeRow, PurgeState, advance, count, of_job
@@ -62,6 +62,7 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
         advance(tx, purge, PurgeState.FILES)
         return
     counts = _remember_blobs(tx, purge.key, job.key)
+    remote_traces.remember_of_job(tx, purge.key, job.key)
     names = _names_of(tx.connection, job)
     commands = [key for (key,) in tx.execute(COMMANDS_OF_JOB, {"job": job.key})]
     runs = [key for (key,) in tx.execute("SELECT DISTINCT run_key FROM render WHERE job_key = ?", (job.key,))]

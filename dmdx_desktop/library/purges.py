@@ -174,6 +174,11 @@ def by_id(connection: Connection, purge_id: str) -> PurgeRow | None:
     return one_row(PurgeRow, connection.execute(f"{SELECT} WHERE id = ?", (purge_id,)))
 
 
+def by_key(connection: Connection, key: int) -> PurgeRow | None:
+    """The purge of ``key``, or None once it is finished or undone."""
+    return one_row(PurgeRow, connection.execute(f"{SELECT} WHERE key = ?", (key,)))
+
+
 def of_job(connection: Connection, job_id: str) -> PurgeRow | None:
     """The purge of a job, or None when it is not being deleted."""
     return one_row(PurgeRow, connection.execute(f"{SELECT} WHERE job_id = ?", (job_id,)))

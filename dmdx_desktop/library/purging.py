@@ -15,7 +15,7 @@ from functools import partial
 from typing import Final
 
 from dmdx_desktop.config import Paths
-from dmdx_desktop.library import purges, search, withdrawals
+from dmdx_desktop.library import purges, remote_traces, search, withdrawals
 from dmdx_desktop.library.blob_use import REMOVED_AT_ONCE, is_used, remove_unused
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Library
@@ -52,7 +52,12 @@ async def carry_out(
         await _remove_files(places, purge, patience_s)
     await _remove_traces(places, await _in_state(library, purge_ids, PurgeState.TRACES))
     await _rewrite_and_truncate(places, patience_s)
-    return await library.write(lambda tx: _finish_all(tx, purge_ids))
+    return await finish(places, purge_ids)
+
+
+async def finish(places: Places, purge_ids: Sequence[str]) -> tuple[ReceiptRow, ...]:
+    """Write the receipts of those of which nothing is left, here or at a service."""
+    return await places.library.write(lambda tx: _finish_all(tx, purge_ids))
 
 
 def _delete_rows(tx: Transaction, purge: PurgeRow) -> None:
@@ -139,7 +144,11 @@ async def _rewrite_and_truncate(places: Places, patience_s: float) -> None:
 
 def _finish_all(tx: Transaction, purge_ids: Sequence[str]) -> tuple[ReceiptRow, ...]:
     proven = purges.of_ids(tx.connection, purge_ids)
-    return tuple(purges.finish(tx, purge) for purge in proven if purge.state is PurgeState.FORGOTTEN)
+    return tuple(
+        purges.finish(tx, purge)
+        for purge in proven
+        if purge.state is PurgeState.FORGOTTEN and not remote_traces.has_any(tx.connection, purge.key)
+    )
 
 
 def _remove_backups(paths: Paths) -> None:

@@ -114,6 +114,22 @@ def set_reading(tx: Transaction, key: int, reading: str) -> bool:
     return _update(tx, key, "reading = ?", (reading,))
 
 
+def note_reader(tx: Transaction, key: int, *, model: str, cost_micro_usd: int) -> bool:
+    """Store which vision model read it, and what all answers about it cost. False when the reference is gone."""
+    return _update(
+        tx,
+        key,
+        "read_by = ?, read_cost_micro_usd = coalesce(read_cost_micro_usd, 0) + ?",
+        (model, cost_micro_usd),
+    )
+
+
+def was_read_by_model(connection: Connection, key: int) -> bool:
+    """Whether a vision model has read it."""
+    row = connection.execute("SELECT read_by FROM reference WHERE key = ?", (key,)).fetchone()
+    return row is not None and row[0] is not None
+
+
 def set_view(tx: Transaction, key: int, view: str) -> bool:
     """Store from where the piece is seen. False when the reference is gone."""
     return _update(tx, key, "view = ?", (view,))

@@ -30,6 +30,21 @@ CREATE TABLE render_reference (
     "ALTER TABLE problem ADD COLUMN waits_for TEXT",
     "CREATE INDEX problem_waiting ON problem (key) WHERE waits_for IS NOT NULL",
     "CREATE INDEX render_reference_by_reference ON render_reference (reference_key)",
+    "ALTER TABLE reference ADD COLUMN read_by TEXT",
+    "ALTER TABLE reference ADD COLUMN read_cost_micro_usd INTEGER",
+    """
+CREATE TABLE question (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    reference_key INTEGER NOT NULL UNIQUE REFERENCES reference (key) ON DELETE CASCADE,
+    command_key INTEGER REFERENCES command (key) ON DELETE SET NULL,
+    priority INTEGER NOT NULL,
+    crashes INTEGER NOT NULL DEFAULT 0,
+    waits_for TEXT CHECK (waits_for IN ('account', 'credits', 'network')),
+    created_at INTEGER NOT NULL
+) STRICT
+""",
+    "CREATE INDEX question_in_order ON question (priority, key) WHERE waits_for IS NULL",
+    "CREATE INDEX question_by_command ON question (command_key) WHERE command_key IS NOT NULL",
     """
 CREATE TABLE attempt (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -63,6 +78,15 @@ CREATE TABLE ledger (
 ) STRICT
 """,
     "CREATE INDEX ledger_by_time ON ledger (created_at, micro_usd)",
+    """
+CREATE TABLE object_place (
+    key INTEGER PRIMARY KEY,
+    job_key INTEGER NOT NULL REFERENCES job (key) ON DELETE CASCADE,
+    prefix TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    UNIQUE (job_key, prefix, origin)
+) STRICT
+""",
     """
 CREATE TABLE purge_remote (
     key INTEGER PRIMARY KEY,

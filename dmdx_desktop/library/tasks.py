@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from dmdx_desktop.library import questions
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.rows import columns_of, every_row, one_row, placeholders
@@ -138,7 +139,7 @@ def count(connection: Connection, *, command_key: int | None = None) -> int:
     else:
         cursor = connection.execute("SELECT count(*) FROM task WHERE command_key = ? AND crashes < 2", (command_key,))
     number: int = cursor.fetchone()[0]
-    return number
+    return number + questions.count(connection, command_key=command_key)
 
 
 def job_is_read(connection: Connection, job_key: int) -> bool:
@@ -148,4 +149,4 @@ def job_is_read(connection: Connection, job_key: int) -> bool:
         " WHERE reference.job_key = ? AND task.kind IN ('prepare', 'analyse') AND task.crashes < 2 LIMIT 1",
         (job_key,),
     )
-    return cursor.fetchone() is None
+    return cursor.fetchone() is None and not questions.is_asked_about(connection, job_key)

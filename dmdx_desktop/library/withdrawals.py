@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from dmdx_desktop.library import outputs
+from dmdx_desktop.library import outputs, remote_traces
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.outputs import OutputRow
@@ -81,6 +81,7 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
     runs = tx.execute(
         f"SELECT DISTINCT run_key FROM render WHERE key IN ({placeholders(renders)})", tuple(renders)
     ).fetchall()
+    remote_traces.remember_of_renders(tx, purge.key, renders)
     tx.executemany("DELETE FROM render WHERE key = ?", [(key,) for key in renders])
     tx.executemany("DELETE FROM run WHERE key = ? AND NOT EXISTS (SELECT 1 FROM render WHERE run_key = run.key)", runs)
     scrub_commands(tx, frozenset(), names)

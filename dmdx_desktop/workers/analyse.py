@@ -1,10 +1,10 @@
 """Reads what a piece is, from its pictures and their names, and keeps its description. Core process, asyncio loop."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import jobs, references, tasks
+from dmdx_desktop.library import jobs, questions, references, tasks
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Connection, Library, Transaction
 from dmdx_desktop.library.references import ReferenceRow
@@ -19,7 +19,8 @@ from dmdx_desktop.workers.prepare import add_reference_problem
 class Analyse:
     """Carries out tasks of the kind ``analyse``."""
 
-    def __init__(self, library: Library, blobs: BlobStore, analyst: Analyst) -> None:
+    def __init__(self, library: Library, blobs: BlobStore, analyst: Analyst, asks_model: Callable[[], bool]) -> None:
+        self._asks_model = asks_model
         self._library = library
         self._blobs = blobs
         self._analyst = analyst
@@ -37,18 +38,23 @@ class Analyse:
         reading = await self._analyst.describe(
             DescribeRequest(path=self._blobs.path_of(reference.sha256), sha256=reference.sha256)
         )
-        await self._library.write(lambda tx: _store(tx, task, reading))
+        asks_model = self._asks_model()
+        await self._library.write(lambda tx: _store(tx, task, reading, asks_model=asks_model))
 
     async def fail(self, task: TaskRow, error: DmdxError) -> None:
         """The piece stays as it is described so far; a process that merely died is worth a second try."""
         await self._library.write(lambda tx: _fail(tx, task, error))
 
 
-def _store(tx: Transaction, task: TaskRow, reading: Piece) -> None:
+def _store(tx: Transaction, task: TaskRow, reading: Piece, *, asks_model: bool) -> None:
     reference = references.find(tx.connection, task.subject_key)
     if reference is not None:
         references.set_reading(tx, reference.key, reading.model_dump_json())
         _describe(tx, reference, combine(_named(reference), reading))
+        if asks_model:
+            # Another command may have claimed the task since it was begun; the answer is what that command waits for.
+            claimed = tasks.get(tx.connection, task.key) or task
+            questions.enqueue(tx, reference.key, priority=claimed.priority, command_key=claimed.command_key)
     tasks.finish(tx, task.key)
 
 

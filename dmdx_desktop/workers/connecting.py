@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pydantic import JsonValue, SecretStr
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import ledger
+from dmdx_desktop.library import ledger, questions
 from dmdx_desktop.library.database import Lane, Library, Transaction
 from dmdx_desktop.models.choices import EngineId
 from dmdx_desktop.models.connecting import (
@@ -23,6 +23,7 @@ from dmdx_desktop.models.connecting import (
 )
 from dmdx_desktop.models.connection import SERVICE_OF, ConnectionReport, Health, Purpose, SecretName, Service
 from dmdx_desktop.models.ids import now_ms
+from dmdx_desktop.models.money_words import usd
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
 from dmdx_desktop.models.paid_model import CURATED, inputs_for, name_of
 from dmdx_desktop.models.recipe import variants
@@ -148,7 +149,9 @@ class Connecting:
 
     async def _go_on(self) -> None:
         """What waits for a connection may find it now."""
-        if await self._library.write(resume_parked):
+        renders_go_on = await self._library.write(resume_parked)
+        questions_go_on = await self._library.write(questions.go_on)
+        if renders_go_on or questions_go_on:
             self._movers.start()
 
     async def _try_openrouter(self) -> ConnectionReport:
@@ -243,12 +246,6 @@ def _set_budget(tx: Transaction, command: SetBudget) -> None:
         ledger.set_fuses(tx, attempts_per_render=attempts, hour_micro_usd=command.hour_micro_usd)
     else:
         ledger.set_budget(tx, command.month_micro_usd)
-
-
-def usd(micro: int) -> str:
-    """Money as people read it: two digits, and more where it is less than a cent."""
-    amount = micro / 1_000_000
-    return f"${amount:,.2f}" if abs(micro) >= 10_000 or micro == 0 else f"${amount:,.4f}"
 
 
 def _report(

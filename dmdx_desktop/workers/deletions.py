@@ -7,7 +7,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from dmdx_desktop.library import jobs, purges, purging, withdrawals
+from dmdx_desktop.library import jobs, purges, purging, remote_traces, withdrawals
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.database import Lane, Transaction
 from dmdx_desktop.library.places import Places
@@ -17,13 +17,15 @@ from dmdx_desktop.models.gestures import UNDO_MS, CarryOutDeletion, HoldDeletion
 from dmdx_desktop.models.ids import now_ms
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.workers.documents import unknown_target
+from dmdx_desktop.workers.remote_purge import RemotePurge
 
 
 class Deletions:
     """Plans, takes back and carries out purges; one is carried out at a time."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, remote: RemotePurge) -> None:
         self._places = places
+        self._remote = remote
         self._library = places.library
         self._one = asyncio.Lock()
 
@@ -35,6 +37,8 @@ class Deletions:
         missing: list[JsonValue] = [
             unknown_target(job, "job") for job in dict.fromkeys(command.jobs) if job not in known
         ]
+        if await self._library.read(partial(remote_traces.of_purges, purge_ids=[purge.id for purge in planned])):
+            missing.append(_not_finished())
         document: Document = {"deleted": list(known), "receipts": receipts, "problems": missing}
         return Outcome(ExitCode.SOME_FAILED if missing else ExitCode.WELL, document)
 
@@ -80,12 +84,22 @@ class Deletions:
 
     async def _resume(self, purge_ids: Sequence[str]) -> tuple[ReceiptRow, ...]:
         async with self._one:
-            return await purging.carry_out(self._places, purge_ids)
+            receipts = await purging.carry_out(self._places, purge_ids)
+        return (*receipts, *await self._finish_remotely(purge_ids))
+
+    async def finish_remotely(self) -> None:
+        """Try again what services did not delete so far."""
+        await self._finish_remotely(await self._library.read(remote_traces.purges_with_any))
+
+    async def _finish_remotely(self, purge_ids: Sequence[str]) -> tuple[ReceiptRow, ...]:
+        if not await self._library.read(partial(remote_traces.of_purges, purge_ids=purge_ids)):
+            return ()
+        await self._remote.carry_out(purge_ids)
+        return await purging.finish(self._places, purge_ids)
 
     async def _carry_out(self, purge_ids: Sequence[str], report: Report) -> list[JsonValue]:
         report("deleting", 0, len(purge_ids))
-        async with self._one:
-            receipts = await purging.carry_out(self._places, purge_ids)
+        receipts = await self._resume(purge_ids)
         report("deleting", len(purge_ids), len(purge_ids))
         return [_receipt_document(receipt) for receipt in receipts]
 
@@ -123,6 +137,15 @@ def _undo(tx: Transaction, purge_ids: Sequence[str]) -> None:
             withdrawals.restore(tx, purge)
         else:
             purges.undo(tx, purge_id)
+
+
+def _not_finished() -> Document:
+    return {
+        "path": None,
+        "code": "deletion_unfinished",
+        "message": "Deleted here, but not everywhere yet. A service that had copies does not answer now.",
+        "remedy": "`dmdx-desktop resume` goes on with it; the receipt comes when everything is gone.",
+    }
 
 
 def _receipt_document(receipt: ReceiptRow) -> dict[str, JsonValue]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from dmdx_desktop.library import intake, jobs, outputs, problems, references, renders, runs, tasks
+from dmdx_desktop.library import intake, jobs, outputs, problems, questions, references, renders, runs, tasks
 from dmdx_desktop.library.commands import CommandRow
 from dmdx_desktop.library.database import Connection, Library, Table, Transaction
 from dmdx_desktop.library.references import ReferenceRow
@@ -56,6 +56,7 @@ class LongCommands:
         export: ExportFiles,
         previews: Previews,
         paid_models: PaidModels,
+        asks_model: Callable[[], bool],
     ) -> None:
         self._library = library
         self._supervisor = supervisor
@@ -64,6 +65,7 @@ class LongCommands:
         self._export = export
         self._previews = previews
         self._paid_models = paid_models
+        self._asks_model = asks_model
 
     async def carry_out(self, row: CommandRow, command: LongCommand, report: Report) -> Outcome:
         """Carry out what is left of ``command``. Raises ``DmdxError``."""
@@ -118,6 +120,8 @@ class LongCommands:
         job_ids, paths = _ids_and_paths(command.targets)
         await self._ingest.run(row, paths, GroupMode.FILE, tasks.FIRST, report)
         await self._library.write(lambda tx: _claim(tx, row.key, job_ids))
+        if self._asks_model():
+            await self._library.write(lambda tx: _ask_about(tx, row.key, job_ids))
         await self._until_read(row.key, report)
 
         def document(connection: Connection) -> Document:
@@ -275,6 +279,14 @@ def _claim(tx: Transaction, command_key: int, job_ids: Sequence[str]) -> None:
     for reference in _references_of_jobs(tx.connection, job_ids):
         tasks.claim(tx, Subject.REFERENCE, reference.key, priority=tasks.FIRST, command_key=command_key)
         problems.repeat(tx, reference.key, command_key)
+
+
+def _ask_about(tx: Transaction, command_key: int, job_ids: Sequence[str]) -> None:
+    """A vision model is asked about what only this computer has read so far."""
+    known = (*_references_of_jobs(tx.connection, job_ids), *_references_of_command(tx.connection, command_key))
+    for reference in known:
+        if reference.reading is not None and not references.was_read_by_model(tx.connection, reference.key):
+            questions.enqueue(tx, reference.key, priority=tasks.FIRST, command_key=command_key)
 
 
 def _outputs_to_export(connection: Connection, command: Export) -> tuple[list[int], list[JsonValue]]:

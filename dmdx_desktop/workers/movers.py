@@ -6,6 +6,7 @@ from typing import Final
 
 from dmdx_desktop.library.database import Library, Table
 from dmdx_desktop.workers.analyse import Analyse
+from dmdx_desktop.workers.asking import Asking
 from dmdx_desktop.workers.paid_render import PaidRender
 from dmdx_desktop.workers.paid_watch import PaidWatch
 from dmdx_desktop.workers.prepare import Prepare
@@ -16,6 +17,7 @@ from dmdx_desktop.workers.supervisor import Supervisor
 
 PAID_WIDTH: Final = 256
 """So many paid renders are on their way at once at most; how many of them at the engine, its account decides."""
+ASKED_AT_ONCE: Final = 8
 Loop = Callable[[], Coroutine[object, object, None]]
 
 
@@ -36,6 +38,7 @@ class Movers:
         previews: Previews,
         paid: PaidRender,
         watch: PaidWatch,
+        asking: Asking,
         width: int,
     ) -> None:
         self._supervisor = supervisor
@@ -46,6 +49,7 @@ class Movers:
         rendering = RowLoop(library, drawn_on, render.waiting, render.carry_out, render.fail, width=width)
         previewing = RowLoop(library, {Table.TASK}, previews.waiting, previews.carry_out, previews.fail, width=width)
         paying = RowLoop(library, drawn_on, paid.waiting, paid.carry_out, paid.fail, width=PAID_WIDTH)
+        asks = RowLoop(library, {Table.QUESTION}, asking.waiting, asking.carry_out, asking.fail, width=ASKED_AT_ONCE)
         self._loops: dict[str, Loop] = {
             "prepare": preparing.run,
             "analyse": analysing.run,
@@ -53,6 +57,7 @@ class Movers:
             "previews": previewing.run,
             "paid": paying.run,
             "paid watch": watch.run,
+            "asking": asks.run,
         }
 
     def start(self) -> None:

@@ -51,7 +51,7 @@ class PaidRender:
         backends: Backends,
         models: PaidModels,
         pausing: Pause,
-        settle_s: float,
+        reconcile: Reconcile,
     ) -> None:
         self._library = places.library
         self._blobs = places.blobs
@@ -62,7 +62,7 @@ class PaidRender:
         self._models = models
         self._pausing = pausing
         self._sending = Sending(places, pictures, backends)
-        self._reconcile = Reconcile(places.library, backends, settle_s)
+        self._reconcile = reconcile
         self._fetching = Fetching(backends, files)
         self._pace = Pace()
         self._lanes: dict[str, asyncio.Lock] = {}
@@ -193,6 +193,8 @@ class PaidRender:
         found = verdict.prediction
         if found is None:
             await self._library.write(lambda tx: paid_rows.lose(tx, attempt))
+            # Nothing of it runs: who is sent again waits for a turn like the others, and must not hold one meanwhile.
+            await self._pace.ended(attempt.render_key)
         else:
             await self._library.write(lambda tx: paid_rows.accept(tx, attempt, found, RenderEvent.FOUND))
         return True

@@ -38,6 +38,16 @@ class Verdict:
     is_for_user: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A request to be looked for: its marker, where it went, and when it was written down."""
+
+    id: str
+    engine: str
+    has_marker: bool
+    created_at: int
+
+
 class Reconcile:
     """Looks requests up, many with one look at the history."""
 
@@ -58,7 +68,7 @@ class Reconcile:
                 break
         return self._echoes.get(origin, False)
 
-    async def find_out(self, attempt: AttemptRow) -> Verdict:
+    async def find_out(self, attempt: AttemptRow | Lookup) -> Verdict:
         """Wait until it is known what became of a request. Raises nothing for a service that does not answer."""
         looks = 0
         pause = max(0.05, min(2.0, self._settle_s / 8))
@@ -78,7 +88,7 @@ class Reconcile:
                 return Verdict()
             await asyncio.sleep(pause)
 
-    async def _look(self, attempt: AttemptRow) -> Verdict:
+    async def _look(self, attempt: AttemptRow | Lookup) -> Verdict:
         ahead = self._backends.wavespeed().clock_ahead_ms
         since = attempt.created_at + ahead - SLACK_MS
         listed = await self._history(since)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import jobs, ledger, references, renders
+from dmdx_desktop.library import jobs, ledger, references, remote_traces, renders
 from dmdx_desktop.library.database import Connection
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.references import ReferenceRow
@@ -21,6 +21,7 @@ from dmdx_desktop.library.renders import RenderRow
 from dmdx_desktop.models.connection import Purpose, Service
 from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.services.base import PictureCalls
+from dmdx_desktop.workers.remote_purge import place_of
 
 EDGE: Final = 2048
 QUALITY: Final = 95
@@ -73,6 +74,10 @@ class Sending:
             )
         contents = [await self._content(row) for row in found.rows]
         if self.gives_markers:
+            settings = self._backends.connections.settings
+            place = place_of(settings.r2_endpoint, settings.r2_bucket)
+            # The row first: whatever lies in a bucket must be found again when its piece is deleted.
+            await self._library.write(lambda tx: remote_traces.remember_place(tx, render.job_key, found.prefix, place))
             return Sent(await self._store(found.prefix, contents, marker), has_marker=True)
         return Sent(await self._upload(contents), has_marker=False)
 

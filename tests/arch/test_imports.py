@@ -87,6 +87,7 @@ LATE = {
         "cryptography.hazmat.primitives.ciphers.aead",
         "cryptography.hazmat.primitives.kdf.scrypt",
     },
+    f"{PACKAGE}.workers.asking": {f"{PACKAGE}.services.openrouter"},
     f"{PACKAGE}.workers.connecting": {f"{PACKAGE}.services.openrouter"},
     f"{PACKAGE}.workers.fetching": {f"{PACKAGE}.services.downloads"},
     f"{PACKAGE}.workers.paid_render": {f"{PACKAGE}.services.wavespeed"},
