@@ -1,6 +1,7 @@
 """Tries every part of an installation in a temporary folder: for support, for packagers, for a doubtful user.
 
-A process of its own, the command line's thread. Nothing outside the temporary folder is touched. Each part is tried
+A process of its own, the command line's thread. Nothing outside the temporary folder is touched, but for a trial
+key in the keychain, which is taken out again. Each part is tried
 where it will work: pictures in a picture process, the window in a process that it may take down.
 """
 
@@ -23,6 +24,9 @@ from dmdx_desktop.link.holder import BasedirLock
 from dmdx_desktop.models.commands import RenderPaths
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
 from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.services.credentials import keychain_words
+from dmdx_desktop.services.http import make_client
+from dmdx_desktop.services.r2 import R2, StorageKeys
 from dmdx_desktop.workers.pools import PicturePool, picture_command
 
 TOOLKIT_CHECK: Final = "toolkit-check"
@@ -48,6 +52,7 @@ def check_installation() -> Outcome:
             ("toolkit", lambda: _said_by(TOOLKIT_CHECK)),
             ("window and core", lambda: _said_by(WINDOW_CHECK, str(root / "window"))),
             ("keychain", _keychain),
+            ("clients of services", _clients),
             ("a draft, end to end", lambda: _draft(root)),
         )
         results = [_result(name, check) for name, check in checks]
@@ -129,8 +134,29 @@ def _program() -> tuple[str, ...]:
 
 
 def _keychain() -> str:
-    """There is no vault in this version: nothing is kept in the system's keychain, and nothing is asked of it."""
-    return "not asked: this version keeps no keys"
+    """Put a key into the system's keychain, read it and take it out; say why not where there is none.
+
+    That is no failure: keys are then locked with a passphrase, or kept until the program ends.
+    """
+    return keychain_words()
+
+
+def _clients() -> str:
+    """Make the clients of the services and sign an address; nothing is sent."""
+    return asyncio.run(_signed_with())
+
+
+async def _signed_with() -> str:
+    storage = R2("https://example.invalid", "self-test", StorageKeys("self", "test"))
+    try:
+        address = await storage.address_of("picture", marker="self-test")
+    finally:
+        await storage.close()
+    if "X-Amz-Signature=" not in address or "a=self-test" not in address:
+        raise _CheckFailedError("an address could not be signed")
+    client = make_client("https://example.invalid")
+    await client.aclose()
+    return "addresses are signed, certificates are the system's"
 
 
 def _draft(root: Path) -> str:

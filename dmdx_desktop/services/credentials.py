@@ -6,8 +6,8 @@ wait for the user. The library that speaks to keychains is loaded with the first
 """
 
 import base64
-import binascii
 import os
+import secrets
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +42,7 @@ class Keychain:
         try:
             text = self._keyring().get_password(SERVICE_NAME, entry)
             return None if text is None else base64.b64decode(text, validate=True)
-        except binascii.Error:
+        except ValueError:  # no base64
             return None
         except (KeyringError, OSError, RuntimeError) as error:
             raise NoKeychainError(type(error).__name__) from None
@@ -84,3 +84,15 @@ def _first_that_works() -> "KeyringBackend":
         except (ImportError, AttributeError, KeyringError, RuntimeError, OSError):
             continue
     raise NoKeychainError("none of this system answers")
+
+
+def keychain_words() -> str:
+    """What this computer's keychain answers to a trial, in words."""
+    keychain, entry, key = Keychain(), f"self-test-{secrets.token_hex(4)}", secrets.token_bytes(32)
+    try:
+        keychain.put(entry, key)
+    except NoKeychainError as error:
+        return f"none that answers ({error}); keys are locked with a passphrase instead"
+    finally:
+        keychain.remove(entry)
+    return "it keeps keys"

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "ui": BASICS | {"models", "library", "link"},
     "core": BASICS | {"models", "imaging", "library", "services", "workers", "sync", "link"},
     "app": BASICS | {"models", "library", "link", "ui"},
-    "self_test": BASICS | {"models", "library", "workers", "link", "core"},
+    "self_test": BASICS | {"models", "library", "services", "workers", "link", "core"},
     "cli": BASICS | {"models", "link", "core", "app", "self_test", "ui"},
     "window_check": BASICS | {"models", "link", "app"},
     "__main__": {"cli", "workers", "app", "ui", "window_check"},

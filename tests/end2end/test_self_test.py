@@ -25,6 +25,7 @@ def test_self_test_tries_every_part_and_leaves_nothing(tmp_path: Path) -> None:
         "toolkit",
         "window and core",
         "keychain",
+        "clients of services",
         "a draft, end to end",
     ]
     assert document["problems"] == []
