@@ -68,6 +68,9 @@ def _overview() -> str:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["--demo"]:
+        make_ready(Parts.DEV)
+        start(["-m", "tests.servers.demo", *arguments[1:]], folder=ROOT)
     make_ready(Parts.RUN)
     # -P keeps the folder the user stands in, and whatever Python files lie there, out of the program.
     start(["-P", "-m", "dmdx_desktop", *arguments])
@@ -171,13 +174,18 @@ def _lock(arguments: Sequence[str]) -> int:
 
 VERBS = {
     "run": Verb(
-        "run [arguments]",
+        "run [--demo] [arguments]",
         "Start DMDX Studio.",
         """
 Everything after “run” goes to the program as it stands, in the folder you stand in. For the program's own manual:
 
   python dev.py run -- --help
   python dev.py run render --help
+
+With --demo in front, servers on this computer stand in for WaveSpeed, OpenRouter and a bucket: the whole way to paid
+pictures can be gone without a key, a network or a cent. Their pictures are drafts, and say so.
+
+  python dev.py run --demo
 
 Example: python dev.py run render resources/samples --to /path/for/pictures
 """,

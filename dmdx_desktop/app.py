@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 LARGEST_DECODE_MB: Final = 64
 """The window decodes previews and its own pictures alone; nothing larger is one of them."""
 CLOSED_WITHIN_MS: Final = 6_000
+DEMONSTRATION: Final = "DMDX_DEMONSTRATION"
+"""Set where servers on this computer stand in for the paid ones."""
 log: Final = logging.getLogger(__name__)
 
 
@@ -84,6 +86,8 @@ def _run_until_closed(
         opened.opened.connect(lambda file: built.window.come_forward((file,)))
     ending = PuttingAway(built.close, application)
     built.window.closing.connect(ending.begin)
+    if os.environ.get(DEMONSTRATION):
+        built.window.say_demonstration()
     built.window.show()
     if shown is not None:
         shown(built)

@@ -25,6 +25,7 @@ from dmdx_desktop.ui.storage_sizes import StorageReader, size_words
 from dmdx_desktop.ui.top_bar import TopBar, Workspace
 from dmdx_desktop.ui.widgets.focus_ring import FocusRing
 from dmdx_desktop.ui.window_place import WindowPlace
+from dmdx_desktop.ui.wording import tr
 
 if TYPE_CHECKING:
     from dmdx_desktop.ui.gallery.gallery_page import GalleryPage
@@ -195,6 +196,12 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(self._settings)
         return self._settings
 
+    def say_demonstration(self) -> None:
+        """Servers on this computer stand in for the paid ones: said for as long as the window is open."""
+        self.setWindowTitle(tr("DMDX Studio: demonstration"))
+        words = tr("Demonstration: servers on this computer stand in for the paid ones. Nothing costs money.")
+        self.banner.tell(words, "info", reason="demonstration")
+
     def come_forward(self, files: Sequence[str] = ()) -> None:
         """The program was started once more: show this window, and add the files that start was given."""
         if self.isMinimized():
@@ -234,7 +241,8 @@ class MainWindow(QMainWindow):
         source.opened.connect(self.pages.read_all)
         self.top.chosen.connect(lambda workspace: self.show_workspace(Workspace(workspace)))
         self.top.settings_wanted.connect(self._toggle_settings)
-        self.status.connections_wanted.connect(lambda: self.show_settings(Matter.CONNECTIONS))
+        for bar in (self.top, self.status):
+            bar.connections_wanted.connect(lambda: self.show_settings(Matter.CONNECTIONS))
         self.status.storage_wanted.connect(lambda: self.show_settings(Matter.STORAGE))
         self._storage.counted.connect(lambda sizes: self.status.show_cache(size_words(sizes.cache)))
         self.closing.connect(self._parts.history.clear)

@@ -233,6 +233,8 @@ class OpenRouterServer(LoopbackServer):
         self.rates: dict[Scenario, float] = {}
         self.answer: Callable[[Mapping[str, object]], Mapping[str, object]] = smallest_answer
         self.asked: list[dict[str, object]] = []
+        # Answers with the picture in view; on a thread of its own. None has ``answer`` asked instead.
+        self.look: Callable[[object], Mapping[str, object]] | None = None
         self.refused: list[str] = []  # why requests were answered with 400
         self.spent_micro_usd = 0
         self.concurrent_most = 0
@@ -315,7 +317,8 @@ class OpenRouterServer(LoopbackServer):
             return cut_connection(request)
         if scenario is Scenario.SLOW:
             await asyncio.sleep(self.slow_s)
-        reply = self._made(scenario, seen)
+        looked = None if self.look is None else await asyncio.to_thread(self.look, body)
+        reply = self._made(scenario, seen, looked)
         if scenario is Scenario.ANSWER_DROPPED:
             return cut_connection(request)
         if seen.get("stream") and reply.status == 200 and not isinstance(reply.body, str):
@@ -330,13 +333,15 @@ class OpenRouterServer(LoopbackServer):
                 return scenario
         return Scenario.GOOD
 
-    def _made(self, scenario: Scenario, seen: Mapping[str, object]) -> Reply:
+    def _made(
+        self, scenario: Scenario, seen: Mapping[str, object], looked: Mapping[str, object] | None = None
+    ) -> Reply:
         """The reply, paid and remembered for GET /generation."""
         messages = json.dumps(seen["messages"], default=lambda _: "x" * 4 * PICTURE_TOKENS)
         limit = seen.get("max_tokens", seen.get("max_completion_tokens"))
         with self.lock:
             question = Question(
-                answer=json.dumps(self.answer(seen), ensure_ascii=False),
+                answer=json.dumps(self.answer(seen) if looked is None else looked, ensure_ascii=False),
                 generation=f"gen-{int(time.time())}-{self._random.getrandbits(64):016x}",
                 created=int(time.time()),
                 models=[str(model) for model in model_names(seen)],
