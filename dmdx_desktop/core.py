@@ -41,6 +41,7 @@ from dmdx_desktop.workers.analyse import Analyse
 from dmdx_desktop.workers.asking import Asking
 from dmdx_desktop.workers.closeups import Closeups
 from dmdx_desktop.workers.commands import Commands
+from dmdx_desktop.workers.comparing import Comparing
 from dmdx_desktop.workers.connecting import Connecting
 from dmdx_desktop.workers.cutout import write_cut_out
 from dmdx_desktop.workers.deletions import Deletions
@@ -207,6 +208,7 @@ def _commands(
         paid=PaidRender(places, files, pictures, backends, paid_models, pausing, reconcile),
         watch=PaidWatch(library, backends, deletions.finish_remotely),
         asking=asking,
+        comparing=Comparing(places, pictures, asking),
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)

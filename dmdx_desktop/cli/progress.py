@@ -12,6 +12,7 @@ LABELS: Final = {
     "preparing": "Preparing",
     "identifying": "Identifying",
     "rendering": "Rendering",
+    "comparing": "Comparing",
     "exporting": "Exporting",
     "deleting": "Deleting",
     "checking": "Checking",

@@ -67,7 +67,10 @@ class LateStudio:
 
     def by_name(self) -> dict[str, Operation]:
         """The operations of the studio by the name they are asked for."""
-        return {name: partial(self._carry_out, name) for name in ("measure", "cut_out", "draft", "scene_previews")}
+        return {
+            name: partial(self._carry_out, name)
+            for name in ("measure", "cut_out", "draft", "scene_previews", "compare")
+        }
 
     def _carry_out(self, name: str, arguments: Mapping[str, object]) -> Answer:
         if self._loaded is None:

@@ -11,11 +11,13 @@ draft       path, sha256, to, title: text;       width, height, bytes, pixels_sh
             created_at (epoch ms): whole numbers
 scene_      path, sha256: text; piece: object;   nothing; payloads: a small JPEG in each of the scenes, in order
 previews    scenes: list of text
+compare     path, sha256, output, output_sha256: outline, metal, confidence (see ``fidelity``); piece: the
+            text; metal: text; same_view: bool   reading of the output
 =========== ==================================== ==========================================================
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +30,7 @@ from dmdx_desktop.imaging.colour_profiles import ColourConverter
 from dmdx_desktop.imaging.cutout import CutOut, cut_out
 from dmdx_desktop.imaging.draft import make_draft
 from dmdx_desktop.imaging.eye import Eye
+from dmdx_desktop.imaging.fidelity import compare
 from dmdx_desktop.imaging.measure import measure, read_background
 from dmdx_desktop.imaging.metal import HouseStandard, load_house_standard
 from dmdx_desktop.imaging.previews import previews_of
@@ -84,6 +87,19 @@ class ScenesRequest(BaseModel):
     scenes: tuple[SceneId, ...] = Field(max_length=len(SceneId))
 
 
+class CompareRequest(BaseModel):
+    """The arguments of ``compare``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: Path
+    sha256: str = Field(min_length=1)
+    output: Path
+    output_sha256: str = Field(min_length=1)
+    metal: RecipeMetal
+    same_view: bool
+
+
 class StudioOperations:
     """The operations of the embedded analyst and engine, with the last pictures they cut out. For one thread."""
 
@@ -104,6 +120,7 @@ class StudioOperations:
             "cut_out": self.cut_out,
             "draft": self.draft,
             "scene_previews": self.scene_previews,
+            "compare": self.compare,
         }
 
     def measure(self, arguments: Mapping[str, object]) -> Answer:
@@ -161,6 +178,17 @@ class StudioOperations:
             image = make_draft(cut, variant, request.piece, self._scene(scene), self._house_standard(), seed=0)
             made.append(previews_of(image, edges=(SCENE_SIDE,))[SCENE_SIDE])
         return Answer(payloads=tuple(made))
+
+    def compare(self, arguments: Mapping[str, object]) -> Answer:
+        """How true a finished picture is to its reference. Raises PictureError as ``open_picture`` does."""
+        request = checked_request(CompareRequest, arguments)
+        _, reference = self._cut_out_of(request.path, request.sha256)
+        picture, output = self._cut_out_of(request.output, request.output_sha256)
+        standard = self._house_standard()
+        asked = None if request.metal is RecipeMetal.AS_REFERENCE else standard.metals[request.metal]
+        found = compare(reference, output, asked, same_view=request.same_view)
+        reading = measure(picture, output, self._stone_sense())
+        return Answer({**asdict(found), "piece": reading.model_dump(mode="json")})
 
     def _cut_out_of(self, path: Path, sha256: str) -> tuple[Picture, CutOut]:
         """The picture and its cut-out. The last ones are kept: after its reading follow the drafts of a picture."""

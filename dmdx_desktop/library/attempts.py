@@ -149,7 +149,9 @@ def known_predictions(connection: Connection, predictions: Collection[str]) -> f
 
 def unanswered(connection: Connection, engine: str) -> tuple[AttemptRow, ...]:
     """The attempts at an engine of which nobody knows whether they arrived, oldest first."""
-    cursor = connection.execute(f"{SELECT} WHERE state = 'intent' AND engine = ? ORDER BY key", (engine,))
+    cursor = connection.execute(
+        f"{SELECT} WHERE state = 'intent' AND state IN ('intent', 'accepted') AND engine = ? ORDER BY key", (engine,)
+    )
     return every_row(AttemptRow, cursor)
 
 

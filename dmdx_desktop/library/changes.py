@@ -33,6 +33,7 @@ class Table(StrEnum):
     LEDGER = "ledger"
     STUDIO = "studio"
     QUESTION = "question"
+    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True)

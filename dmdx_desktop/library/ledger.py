@@ -93,6 +93,9 @@ def meter(connection: Connection) -> Meter:
         f" FROM ledger WHERE created_at >= {month}",
         (now,),
     ).fetchone()
+    if reserved < 0:
+        # What was reserved last month and is charged now counts to last month.
+        spent, reserved = spent + reserved, 0
     (hour,) = connection.execute(
         "SELECT coalesce(sum(micro_usd), 0) FROM ledger WHERE created_at > ?", (now - HOUR_MS,)
     ).fetchone()
@@ -103,7 +106,7 @@ def limits(connection: Connection) -> Limits:
     """How much may be spent."""
     attempts, hour, month, is_lifted = connection.execute(
         "SELECT attempts_per_render, hour_micro_usd, month_micro_usd,"
-        " coalesce(lifted_month, '') = strftime('%Y-%m', 'now') FROM studio"
+        " coalesce(lifted_month, '') = strftime('%Y-%m', 'now') FROM studio WHERE key = 1"
     ).fetchone()
     return Limits(attempts, hour, month, bool(is_lifted))
 
@@ -132,5 +135,5 @@ def set_fuses(tx: Transaction, *, attempts_per_render: int, hour_micro_usd: int)
 
 def studio_id(connection: Connection) -> str:
     """A random name of this library, under which it keeps objects in a bucket."""
-    (found,) = connection.execute("SELECT id FROM studio").fetchone()
+    (found,) = connection.execute("SELECT id FROM studio WHERE key = 1").fetchone()
     return str(found)

@@ -21,11 +21,12 @@ CREATE TABLE studio (
 """,
     """
 CREATE TABLE render_reference (
+    key INTEGER PRIMARY KEY,
     render_key INTEGER NOT NULL REFERENCES render (key) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     reference_key INTEGER NOT NULL REFERENCES reference (key) ON DELETE CASCADE,
-    PRIMARY KEY (render_key, position)
-) STRICT, WITHOUT ROWID
+    UNIQUE (render_key, position)
+) STRICT
 """,
     "ALTER TABLE problem ADD COLUMN waits_for TEXT",
     "CREATE INDEX problem_waiting ON problem (key) WHERE waits_for IS NOT NULL",
@@ -79,12 +80,45 @@ CREATE TABLE ledger (
 """,
     "CREATE INDEX ledger_by_time ON ledger (created_at, micro_usd)",
     """
+CREATE TABLE comparison (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    output_key INTEGER NOT NULL UNIQUE REFERENCES output (key) ON DELETE CASCADE,
+    crashes INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+) STRICT
+""",
+    """
+CREATE TABLE agreement (
+    key INTEGER PRIMARY KEY,
+    output_key INTEGER NOT NULL UNIQUE REFERENCES output (key) ON DELETE CASCADE,
+    verdict TEXT NOT NULL CHECK (verdict IN ('agrees', 'differs', 'unsure')),
+    fields TEXT NOT NULL CHECK (json_valid(fields)),
+    read_by TEXT,
+    created_at INTEGER NOT NULL
+) STRICT
+""",
+    "CREATE INDEX agreement_by_verdict ON agreement (verdict, output_key)",
+    """
 CREATE TABLE object_place (
     key INTEGER PRIMARY KEY,
     job_key INTEGER NOT NULL REFERENCES job (key) ON DELETE CASCADE,
     prefix TEXT NOT NULL,
     origin TEXT NOT NULL,
     UNIQUE (job_key, prefix, origin)
+) STRICT
+""",
+    """
+CREATE TABLE upload (
+    key INTEGER PRIMARY KEY,
+    job_key INTEGER NOT NULL REFERENCES job (key) ON DELETE CASCADE,
+    origin TEXT NOT NULL,
+    object TEXT NOT NULL,
+    upload_id TEXT NOT NULL,
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    part_bytes INTEGER NOT NULL CHECK (part_bytes > 0),
+    etags TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (job_key, origin, object)
 ) STRICT
 """,
     """

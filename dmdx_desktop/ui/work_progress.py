@@ -13,6 +13,7 @@ PHASES: Final = {
     "reading": "Reading {done} of {total}",
     "identifying": "Identifying {done} of {total}",
     "rendering": "Making {done} of {total}",
+    "comparing": "Comparing {done} of {total}",
     "exporting": "Exporting {done} of {total}",
     "deleting": "Deleting {done} of {total}",
 }

@@ -64,19 +64,24 @@ class Asking:
         meter = await self._library.read(ledger.meter)
         if not meter.allows(0):
             raise _budget_reached()
-        answer = await self._pictures.call(
-            "reduced",
-            {
-                "path": str(self._blobs.path_of(reference.clean_sha256 or reference.sha256)),
-                "edge": EDGE,
-                "quality": QUALITY,
-            },
-            seconds=SECONDS,
-            priority=question.priority,
-        )
-        (content,) = answer.payloads
+        content = await self._reduced(reference.clean_sha256 or reference.sha256, question.priority)
         reading, model, cost = await self._ask(content)
         await self._library.write(partial(_store, question=question, reading=reading, model=model, cost=cost))
+
+    async def ask_about(self, sha256: str) -> tuple[Piece, str]:
+        """What a model sees in a finished picture, and which it was. Raises ``DmdxError``."""
+        meter = await self._library.read(ledger.meter)
+        if not meter.allows(0):
+            raise _budget_reached()
+        reading, model, _ = await self._ask(await self._reduced(sha256, 20))
+        return reading, model
+
+    async def _reduced(self, sha256: str, priority: int) -> bytes:
+        """The copy of a picture that is sent."""
+        asked = {"path": str(self._blobs.path_of(sha256)), "edge": EDGE, "quality": QUALITY}
+        answer = await self._pictures.call("reduced", asked, seconds=SECONDS, priority=priority)
+        (content,) = answer.payloads
+        return content
 
     async def fail(self, question: QuestionRow, error: DmdxError) -> None:
         """What stands in the way of all lets all wait; else the reading of this computer stands."""

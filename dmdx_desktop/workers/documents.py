@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import JsonValue
 
-from dmdx_desktop.library import exports, jobs, outputs, problems, references, renders
+from dmdx_desktop.library import agreements, attempts, exports, jobs, outputs, problems, references, renders
 from dmdx_desktop.library.database import Connection
 from dmdx_desktop.library.exports import ExportRow
 from dmdx_desktop.library.jobs import JobRow
@@ -67,6 +67,27 @@ def output_document(connection: Connection, output: OutputRow, file: str | None 
         "engine": output.engine,
         "label": DRAFT_LABEL if output.engine == EngineId.DRAFT else None,
         "created_at": output.created_at,
+        **_paid_document(connection, output),
+    }
+
+
+def _paid_document(connection: Connection, output: OutputRow) -> Document:
+    """What a paid picture cost, and how it compares with its reference; nothing for a draft."""
+    if output.engine == EngineId.DRAFT:
+        return {}
+    attempt = attempts.last_of_render(connection, output.render_key)
+    agreement = agreements.of_output(connection, output.key)
+    cost = None if attempt is None else attempt.charged_micro_usd
+    quoted = None if attempt is None else attempt.quoted_micro_usd
+    return {
+        "quoted_micro_usd": quoted,
+        "charged_micro_usd": cost,
+        "agreement": None
+        if agreement is None
+        else {
+            "verdict": agreement.verdict.value,
+            "fields": [field.model_dump(mode="json") for field in agreement.fields],
+        },
     }
 
 

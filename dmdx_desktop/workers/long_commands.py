@@ -12,7 +12,18 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from dmdx_desktop.library import intake, jobs, outputs, problems, questions, references, renders, runs, tasks
+from dmdx_desktop.library import (
+    agreements,
+    intake,
+    jobs,
+    outputs,
+    problems,
+    questions,
+    references,
+    renders,
+    runs,
+    tasks,
+)
 from dmdx_desktop.library.commands import CommandRow
 from dmdx_desktop.library.database import Connection, Library, Table, Transaction
 from dmdx_desktop.library.references import ReferenceRow
@@ -91,6 +102,7 @@ class LongCommands:
         self._movers.start()
         await self._until_none_left(tasks.count, "preparing", report)
         await self._until_none_left(renders.count_unfinished, "rendering", report)
+        await self._until_none_left(agreements.count, "comparing", report)
 
     async def _import(self, row: CommandRow, command: ImportPaths, report: Report) -> Document:
         priority = tasks.FIRST if command.finish else tasks.NORMAL
@@ -219,7 +231,7 @@ class LongCommands:
         while last != 0:
             last = await self._library.until(
                 lambda connection, last=last: _if_new(left(connection), last),  # type: ignore[misc]
-                {Table.TASK, Table.RENDER},
+                {Table.TASK, Table.RENDER, Table.COMPARISON},
             )
             total = max(total, last)
             report(phase, total - last, total)

@@ -7,6 +7,7 @@ from typing import Final
 from dmdx_desktop.library.database import Library, Table
 from dmdx_desktop.workers.analyse import Analyse
 from dmdx_desktop.workers.asking import Asking
+from dmdx_desktop.workers.comparing import Comparing
 from dmdx_desktop.workers.paid_render import PaidRender
 from dmdx_desktop.workers.paid_watch import PaidWatch
 from dmdx_desktop.workers.prepare import Prepare
@@ -39,6 +40,7 @@ class Movers:
         paid: PaidRender,
         watch: PaidWatch,
         asking: Asking,
+        comparing: Comparing,
         width: int,
     ) -> None:
         self._supervisor = supervisor
@@ -50,6 +52,7 @@ class Movers:
         previewing = RowLoop(library, {Table.TASK}, previews.waiting, previews.carry_out, previews.fail, width=width)
         paying = RowLoop(library, drawn_on, paid.waiting, paid.carry_out, paid.fail, width=PAID_WIDTH)
         asks = RowLoop(library, {Table.QUESTION}, asking.waiting, asking.carry_out, asking.fail, width=ASKED_AT_ONCE)
+        compares = RowLoop(library, {Table.COMPARISON}, comparing.waiting, comparing.carry_out, comparing.fail, width=2)
         self._loops: dict[str, Loop] = {
             "prepare": preparing.run,
             "analyse": analysing.run,
@@ -58,6 +61,7 @@ class Movers:
             "paid": paying.run,
             "paid watch": watch.run,
             "asking": asks.run,
+            "comparing": compares.run,
         }
 
     def start(self) -> None:

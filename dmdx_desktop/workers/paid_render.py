@@ -111,11 +111,10 @@ class PaidRender:
             await self._library.write(lambda tx: step(tx, render.key, RenderEvent.RESERVE))
         model = await self._models.find(render.engine)
         await self._make_sure_it_answers()
-        has_lane = not (self._sending.gives_markers and await self._reconcile.repeats_inputs())
-        async with self._lane(render) if has_lane else contextlib.nullcontext():
+        async with self._way_to(render) as is_lane:
             await self._pace.turn(render.key)
             attempt = await self._submit(render, model)
-            if attempt is not None and has_lane:
+            if attempt is not None and is_lane:
                 # The barrier: nothing else is sent to this engine before it is known what became of this one.
                 await self._find_out(attempt)
 
@@ -178,11 +177,23 @@ class PaidRender:
             self._is_suspect = False
 
     @contextlib.asynccontextmanager
-    async def _lane(self, render: RenderRow) -> AsyncIterator[None]:
-        """The one lane of an engine whose requests cannot be told apart; it opens once no end is open."""
-        async with self._lanes.setdefault(render.engine, asyncio.Lock()):
-            await self._library.until(partial(_no_open_end, render=render), {Table.ATTEMPT})
-            yield
+    async def _way_to(self, render: RenderRow) -> AsyncIterator[bool]:
+        """The way to the engine of a render; True where it is the one lane of requests that cannot be told apart.
+
+        That lane opens once no end is open. Who waited for it looks again whether there must be one: what went before
+        may have shown that the history repeats what was asked.
+        """
+        if not await self._tells_apart():
+            async with self._lanes.setdefault(render.engine, asyncio.Lock()):
+                if not await self._tells_apart():
+                    await self._library.until(partial(_no_open_end, render=render), {Table.ATTEMPT})
+                    yield True
+                    return
+        yield False
+
+    async def _tells_apart(self) -> bool:
+        """Whether the service's history can tell the requests of two renders from each other."""
+        return self._sending.gives_markers and await self._reconcile.repeats_inputs()
 
     async def _find_out(self, attempt: AttemptRow) -> bool:
         """Have it found out what became of a request; False where only the user can tell."""

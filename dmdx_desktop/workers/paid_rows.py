@@ -6,7 +6,7 @@ Nothing is remembered elsewhere: where a core is killed between two of these, th
 from dataclasses import dataclass
 
 from dmdx_desktop.errors import AccountError, DmdxError, Retry
-from dmdx_desktop.library import attempts, ledger, outputs, problems, references, renders
+from dmdx_desktop.library import agreements, attempts, ledger, outputs, problems, references, renders
 from dmdx_desktop.library.attempts import AttemptRow, AttemptState
 from dmdx_desktop.library.database import Connection, Transaction
 from dmdx_desktop.library.ledger import Movement, Payee
@@ -120,7 +120,8 @@ def collect(tx: Transaction, attempt: AttemptRow, made: outputs.NewOutput) -> bo
     """
     if not step(tx, attempt.render_key, RenderEvent.COLLECTED):
         return False
-    outputs.insert(tx, made)
+    output = outputs.insert(tx, made)
+    agreements.enqueue(tx, output.key)
     attempts.settle(tx, attempt.key, AttemptState.MADE)
     _release(tx, attempt)
     ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.CHARGED, attempt.quoted_micro_usd)

@@ -1,9 +1,9 @@
 """Finds out what became of paid requests whose answer was lost. Core process, asyncio loop.
 
 It asks the service's history for the request's marker. What is found is adopted. What is not found twice after the
-settle window was never taken, and may be sent again. Where the history does not repeat what was asked, a request is
-recognised by its time alone: then only one may be open at once, which whoever sends sees to. What the history no longer
-reaches is for the user to decide.
+settle window was never taken, and may be sent again. A request without a marker is recognised by its time, and by its
+prompt where the history repeats that: then only one may be open at once, which whoever sends sees to. What the history
+no longer reaches is for the user to decide.
 """
 
 import asyncio
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import attempts
+from dmdx_desktop.library import attempts, renders
 from dmdx_desktop.library.attempts import AttemptRow
-from dmdx_desktop.library.database import Library
+from dmdx_desktop.library.database import Connection, Library
 from dmdx_desktop.models.ids import now_ms
-from dmdx_desktop.models.paid_model import IMAGE, IMAGES
+from dmdx_desktop.models.paid_model import IMAGE, IMAGES, PROMPT
 from dmdx_desktop.services.backends import Backends
 
 if TYPE_CHECKING:
@@ -98,8 +98,11 @@ class Reconcile:
         of_engine = [one for one in listed if not one.model or one.model == attempt.engine]
         if attempt.has_marker and all(one.inputs is not None for one in of_engine):
             return Verdict()
-        known = await self._library.read(
-            lambda connection: attempts.known_predictions(connection, [one.id for one in of_engine])
+        known, prompt = await self._library.read(
+            lambda connection: (
+                attempts.known_predictions(connection, [one.id for one in of_engine]),
+                _prompt_of(connection, attempt),
+            )
         )
         strangers = [
             one
@@ -107,6 +110,7 @@ class Reconcile:
             if one.id not in known
             and (one.created_at is None or one.created_at >= since)
             and not (attempt.has_marker and one.inputs is not None)
+            and not _asks_for_another(one, prompt)
         ]
         if len(strangers) > 1:
             return Verdict(is_for_user=True)
@@ -126,6 +130,27 @@ class Reconcile:
             for one in found:
                 self._echoes[service.origin] = one.inputs is not None
             return found
+
+
+def _prompt_of(connection: Connection, attempt: AttemptRow | Lookup) -> str | None:
+    """What a request asked for; None where nobody remembers."""
+    render = renders.find(connection, attempt.render_key) if isinstance(attempt, AttemptRow) else None
+    return None if render is None else render.prompt
+
+
+def _asks_for_another(prediction: "Prediction", prompt: str | None) -> bool:
+    """Whether a request is certainly not the one with this prompt, but another of the same account.
+
+    A history may set other spaces, or cut what is long: a prompt that begins as ours does may be ours.
+    """
+    theirs = (prediction.inputs or {}).get(PROMPT)
+    if prompt is None or not isinstance(theirs, str):
+        return False
+    return not _plain(prompt).startswith(_plain(theirs).rstrip(".…"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _addresses(prediction: "Prediction") -> str:

@@ -6,13 +6,17 @@ from collections.abc import Callable
 import pytest
 
 from dmdx_desktop.library import (
+    agreements,
+    attempts,
     commands,
     exports,
     intake,
     jobs,
+    ledger,
     outputs,
     problems,
     purges,
+    questions,
     references,
     renders,
     runs,
@@ -72,6 +76,17 @@ READS: dict[str, Callable[[Connection], object]] = {
     "problems.of_reference": lambda c: problems.of_reference(c, 1),
     "purges.of_job": lambda c: purges.of_job(c, "x"),
     "purges.items": lambda c: purges.items(c, 1, ItemKind.BLOB),
+    "attempts.last_of_render": lambda c: attempts.last_of_render(c, 1),
+    "attempts.by_prediction": lambda c: attempts.by_prediction(c, "x"),
+    "attempts.unanswered": lambda c: attempts.unanswered(c, "x"),
+    "attempts.unsettled": attempts.unsettled,
+    "attempts.count_used": lambda c: attempts.count_used(c, 1),
+    "renders.paid_to_do": lambda c: renders.paid_to_do(c, 8, [1], begin=True),
+    "renders.references_of": lambda c: renders.references_of(c, 1),
+    "questions.waiting": lambda c: questions.waiting(c, 8, [1]),
+    "questions.count of command": lambda c: questions.count(c, command_key=1),
+    "agreements.of_output": lambda c: agreements.of_output(c, 1),
+    "ledger.meter": ledger.meter,
     "is_used": lambda c: is_used(c, "x"),
 }
 # Few rows by nature, sorted in another order than the index has them.

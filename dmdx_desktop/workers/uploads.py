@@ -1,0 +1,187 @@
+"""Files of pieces on their way to the designer's own bucket, remembered in the library. Core process, asyncio loop.
+
+Loads boto3: whoever uses this imports it with the first upload, not with the program.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dmdx_desktop.errors import UsageError
+from dmdx_desktop.library import jobs, ledger, remote_traces, uploads
+from dmdx_desktop.library.database import Connection, Library, Transaction
+from dmdx_desktop.library.places import Places
+from dmdx_desktop.library.uploads import Place
+from dmdx_desktop.models.connection import SecretName, Service
+from dmdx_desktop.models.ids import JobId
+from dmdx_desktop.services.backends import Backends, not_connected
+from dmdx_desktop.services.r2 import StorageKeys
+from dmdx_desktop.services.r2_contents import Content, Unfinished, content_key
+from dmdx_desktop.services.r2_flow import UploadProgress
+from dmdx_desktop.services.r2_keys import KeyProvider, LentKeys
+from dmdx_desktop.services.r2_uploads import Outcome, Uploads
+from dmdx_desktop.workers.remote_purge import place_of
+from dmdx_desktop.workers.sending import object_prefix
+
+
+@dataclass(frozen=True, slots=True)
+class FileToStore:
+    """A blob of the library, and what it is."""
+
+    sha256: str
+    content_type: str
+
+
+class RowMemory:
+    """Remembers the uploads to one bucket in the library. Called on threads of uploads."""
+
+    def __init__(self, library: Library, origin: str) -> None:
+        self._library = library
+        self.origin: Final = origin
+        self._job_of: dict[str, int] = {}
+
+    def expect(self, key: str, job_key: int) -> None:
+        """An object with this key belongs to a piece; to be said before it is uploaded."""
+        self._job_of[key] = job_key
+
+    def find(self, key: str) -> Unfinished | None:
+        """What is known of an upload to this key."""
+        row = self._library.read_blocking(lambda connection: uploads.find(connection, self._place(key)))
+        return None if row is None else Unfinished(row.upload_id, row.bytes, row.part_bytes, row.parts)
+
+    def begin(self, key: str, unfinished: Unfinished) -> None:
+        """An upload has begun."""
+        new = unfinished
+        self._write(lambda tx: uploads.begin(tx, self._place(key), new.upload_id, new.bytes, new.part_bytes))
+
+    def keep_part(self, key: str, upload_id: str, number: int, etag: str) -> None:
+        """A part has arrived."""
+        self._write(lambda tx: uploads.keep_part(tx, self._place(key), upload_id, number, etag))
+
+    def forget(self, key: str, upload_id: str) -> None:
+        """The upload is over."""
+        self._write(lambda tx: uploads.forget(tx, self._place(key), upload_id))
+
+    def _place(self, key: str) -> Place:
+        return Place(self._job_of[key], self.origin, key)
+
+    def _write(self, work: Callable[[Transaction], None]) -> None:
+        self._library.write_blocking(work)
+
+
+class Uploading:
+    """Stores blobs of pieces in the bucket that is connected."""
+
+    def __init__(self, places: Places, backends: Backends, provider: KeyProvider | None = None) -> None:
+        """``provider`` lends temporary keys; without one those of the connection are used."""
+        self._library = places.library
+        self._blobs = places.blobs
+        self._backends = backends
+        self._provider = provider
+        self._engine: Uploads | None = None
+        self._memory: RowMemory | None = None
+        self._revision = -1
+        self._limit: float | None = None
+        self._is_paused = False
+
+    async def close(self) -> None:
+        """Stop what is under way; a later start goes on with it."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            await engine.close()
+
+    @property
+    def progress(self) -> UploadProgress:
+        """How far everything has come that was stored since the bucket was connected."""
+        return UploadProgress() if self._engine is None else self._engine.progress
+
+    def set_limit(self, bytes_per_second: float | None) -> None:
+        """No more than this leaves from now on."""
+        self._limit = bytes_per_second
+        if self._engine is not None:
+            self._engine.set_limit(bytes_per_second)
+
+    def pause(self) -> None:
+        """Nothing more leaves."""
+        self._is_paused = True
+        if self._engine is not None:
+            self._engine.pause()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._is_paused = False
+        if self._engine is not None:
+            self._engine.resume()
+
+    async def store(self, job_id: JobId, files: Sequence[FileToStore]) -> Outcome:
+        """Store files of a piece below its prefix. Raises ``DmdxError`` where nothing of it can be."""
+        job, studio = await self._library.read(lambda c: (jobs.by_id(c, job_id), ledger.studio_id(c)))
+        if job is None:
+            raise _no_piece()
+        engine, memory = await self._connected()
+        prefix = object_prefix(studio, job_id)
+        # The row first: whatever lies in a bucket must be found again when its piece is deleted.
+        await self._library.write(lambda tx: remote_traces.remember_place(tx, job.key, prefix, memory.origin))
+        contents = await asyncio.to_thread(self._contents, prefix, files)
+        for content in contents:
+            memory.expect(content.key, job.key)
+        outcome = await engine.upload_all(contents)
+        await self._take_back_if_gone(engine, job.key, prefix)
+        return outcome
+
+    async def _connected(self) -> tuple[Uploads, RowMemory]:
+        """The engine of the bucket as it is connected now; what another one was doing is stopped, and tried again."""
+        connections = self._backends.connections
+        if self._engine is not None and self._memory is not None and self._revision == connections.revision:
+            return self._engine, self._memory
+        provider, settings = self._provider or self._own_keys(), connections.settings
+        replaced = self._engine
+        memory = RowMemory(self._library, place_of(settings.r2_endpoint, settings.r2_bucket))
+        engine = Uploads(settings.r2_endpoint or "", settings.r2_bucket, provider, memory, bytes_per_second=self._limit)
+        if self._is_paused:
+            engine.pause()
+        self._engine, self._memory, self._revision = engine, memory, connections.revision
+        if replaced is not None:
+            await replaced.close()
+        return engine, memory
+
+    async def _take_back_if_gone(self, engine: Uploads, job_key: int, prefix: str) -> None:
+        """What was stored while its piece was being deleted came after the deletion had looked."""
+
+        def is_there(connection: Connection) -> bool:
+            return connection.execute("SELECT 1 FROM job WHERE key = ?", (job_key,)).fetchone() is not None
+
+        if not await self._library.read(is_there):
+            await engine.abandon_below(prefix)
+            await self._backends.r2().delete_below(prefix)
+            raise _no_piece()
+
+    def _contents(self, prefix: str, files: Sequence[FileToStore]) -> list[Content]:
+        found = []
+        for file in files:
+            path = self._blobs.path_of(file.sha256)
+            # One that is gone fails by itself, beside the others.
+            size = path.stat().st_size if path.is_file() else 1
+            found.append(Content(content_key(prefix, file.sha256), path, file.sha256, size, file.content_type))
+        return found
+
+    def _own_keys(self) -> KeyProvider:
+        connections = self._backends.connections
+        if not connections.is_usable(Service.R2):
+            raise not_connected(Service.R2)
+
+        def lend() -> LentKeys:
+            access_key_id = connections.secret(SecretName.R2_ACCESS_KEY_ID)
+            secret = connections.secret(SecretName.R2_SECRET_ACCESS_KEY)
+            if access_key_id is None or secret is None:
+                raise not_connected(Service.R2)
+            return LentKeys(StorageKeys(access_key_id, secret, connections.secret(SecretName.R2_SESSION_TOKEN)))
+
+        return lend
+
+
+def _no_piece() -> UsageError:
+    return UsageError(
+        "not_found", "There is no such piece.", "It was deleted meanwhile.", "Nothing of it is left in the bucket."
+    )
