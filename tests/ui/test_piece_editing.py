@@ -27,6 +27,8 @@ from tests.ui.pseudo_languages import spoken
 from tests.ui.screens import clipped_texts, settle
 from tests.ui.shown_windows import LONG_MS, shown_window
 
+pytestmark = pytest.mark.by_turns("pieces edited in the window", of=10)
+
 RING, BAND = "halo-ring_top.png", "solitaire-ring_top.png"
 
 
