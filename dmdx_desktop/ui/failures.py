@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from dmdx_desktop.errors import DmdxError
 from dmdx_desktop.link.messages import Failed, Finished
 from dmdx_desktop.models.commands import Command, Identify, ImportPaths
+from dmdx_desktop.models.connecting import ConnectionCommand, ListConnections, ListEngines, QuoteImages
 from dmdx_desktop.models.gestures import MakeTiles, PreviewScenes
 from dmdx_desktop.ui.bridge import CoreBridge
 from dmdx_desktop.ui.failure_words import (
@@ -73,8 +74,10 @@ class Failures(QObject):
         self._toast.tell(tr(UNEXPECTED), copying, PROBLEM_MS, second=opening)
 
     def _on_answer(self, answer: Finished | Failed, command: Command | None) -> None:
-        if isinstance(command, MakeTiles | PreviewScenes):
+        if isinstance(command, MakeTiles | PreviewScenes | ListConnections | ListEngines | QuoteImages):
             return  # asked for by no one in particular; where one is missing, the page shows it
+        if isinstance(command, ConnectionCommand):
+            return  # the card of the connection says it itself
         if isinstance(answer, Failed):
             open_log = (tr("Open log"), self._open_log) if answer.code == "unexpected" else None
             self._toast.tell(failed_words(answer), open_log, PROBLEM_MS)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from dmdx_desktop.ui.library_source import LibrarySource
+from dmdx_desktop.ui.settings.matters import Matter
 from dmdx_desktop.ui.top_bar import Workspace
 
 if TYPE_CHECKING:
@@ -54,8 +55,17 @@ class PageWiring(QObject):
         for selected in (studio.pieces.chosen, studio.pieces.counted):
             selected.connect(window.deeds_changed)
         studio.pieces.search.textChanged.connect(window.deeds_changed)
+        studio.footer.offer_changed.connect(window.deeds_changed)
+        studio.paying.connections_wanted.connect(lambda: window.show_settings(Matter.CONNECTIONS))
+        studio.paying.money_known.connect(window.top.meter.show_money)
+        studio.paying.engines.changed.connect(self._show_services)
         if not self._source.take_up() and self._source.is_open:
             studio.read_all()
+
+    def _show_services(self) -> None:
+        listing = self._window.pages.studio.paying.engines.listing
+        self._window.top.meter.show_connected(listing.is_connected)
+        self._window.status.show_services(listing.services)
 
     def _connect_gallery(self) -> None:
         window, gallery = self._window, self._window.pages.gallery
@@ -93,5 +103,6 @@ class PageWiring(QObject):
         queue.image_opened.connect(window.review_image)
         queue.piece_opened.connect(window.show_piece)
         queue.told.connect(window.toast.tell)
+        queue.connections_wanted.connect(lambda: window.show_settings(Matter.CONNECTIONS))
         if not self._source.take_up() and self._source.is_open:
             queue.read_all()

@@ -1,5 +1,6 @@
 """The strip at the bottom: where work is kept, what is under way, what is in view, the cache. GUI thread."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -46,13 +47,18 @@ class StripButton(QToolButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def show_icon(self, icon: str) -> None:
+        """Have another icon from now on."""
+        self._icon = icon
+        self._dress()
+
     def _dress(self) -> None:
         self.setIcon(self._look.icon(self._icon, "text.tertiary", SMALL))
         self.setIconSize(QSize(SMALL, SMALL))
 
 
 class StatusStrip(QWidget):
-    """Local: everything stays on this computer."""
+    """Where work is done: on this computer alone, or with services that are connected by keys of the user's own."""
 
     connections_wanted = Signal()
     storage_wanted = Signal()
@@ -68,10 +74,8 @@ class StatusStrip(QWidget):
         row.setSpacing(GAP)
         self._state = StripButton(look, "hard-drive", "Connections")
         self._state.setProperty("strong", "true")
-        self._state.say(tr("Local"))
-        self._state.setAccessibleName(tr("Local, everything stays on this computer"))
         self._state.clicked.connect(self.connections_wanted)
-        self._about = text_label("· everything stays on this computer")
+        self._about = text_label()
         state = QHBoxLayout()
         state.setSpacing(0)  # the button ends in a gap of its own
         state.addWidget(self._state)
@@ -91,11 +95,26 @@ class StatusStrip(QWidget):
         self._cache.hide()
         row.addWidget(self._cache)
         self.show_work("")
+        self.show_services(())
 
     @property
     def work(self) -> str:
         """What is said to be under way."""
         return self._work.text()
+
+    def show_services(self, names: Sequence[str]) -> None:
+        """These services do some of the work; none of them for an empty list."""
+        if not names:
+            state, about = tr("Local"), tr("everything stays on this computer")
+        elif len(names) == 1:
+            state, about = tr("Own keys"), tr("{service} is sent what it works on", service=names[0])
+        else:
+            state, about = tr("Own keys"), tr("{services} are sent what they work on", services=", ".join(names))
+        self._state.show_icon("key-round" if names else "hard-drive")
+        self._state.say(state)
+        self._state.setAccessibleName(f"{state}, {about}")
+        say(self._about, f"· {about}")
+        self._fit()
 
     def show_work(self, text: str) -> None:
         """What is under way; nothing for an empty text."""

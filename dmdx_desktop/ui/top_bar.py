@@ -3,10 +3,11 @@
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from dmdx_desktop.ui.credit_meter import CreditMeter
 from dmdx_desktop.ui.icons import MIDDLE
 from dmdx_desktop.ui.look import IconButton, Look, separator
 from dmdx_desktop.ui.tokens import TextStyle
@@ -61,6 +62,7 @@ class TopBar(QWidget):
 
     chosen = Signal(int)
     settings_wanted = Signal()
+    connections_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -81,6 +83,7 @@ class TopBar(QWidget):
         self._group.idClicked.connect(self.chosen)
         row.addStretch(1)
         self.meter = CreditMeter(look)
+        self.meter.clicked.connect(self.connections_wanted)
         row.addWidget(self.meter)
         row.addSpacing(8)
         row.addWidget(separator(vertical=True))
@@ -111,40 +114,3 @@ class TopBar(QWidget):
             tab = self._group.button(workspace)
             tab.setIcon(self._look.icon(icon, "text.primary" if tab.isChecked() else "text.secondary"))
             tab.setIconSize(QSize(16, 16))
-
-
-class CreditMeter(QWidget):
-    """What there is to spend. On this computer alone drafts cost nothing, and that is what it says."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._lines = (tr("Drafts · free"), tr("Made on this computer"))
-        self.setAccessibleName(". ".join(self._lines))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        fonts = (self._look.theme.font(TextStyle.STRONG), self._look.theme.font(TextStyle.CAPTION))
-        width = max(QFontMetrics(font).horizontalAdvance(line) for font, line in zip(fonts, self._lines, strict=True))
-        return QSize(6 + 32 + 12 + width + 12, 40)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        theme, painter = self._look.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirrored = self.isRightToLeft()
-        pen = QPen(theme.colour("text.tertiary"), 1.2, Qt.PenStyle.DashLine)
-        pen.setDashPattern([2.5, 2])
-        painter.setPen(pen)
-        painter.drawEllipse(QRectF(self.width() - 36 if mirrored else 8, 6, 28, 28))
-        place = QRectF(12 if mirrored else 50, 0, self.width() - 62, 40)
-        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        align |= Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font(TextStyle.STRONG))
-        painter.setPen(theme.colour("text.primary"))
-        painter.drawText(place.adjusted(0, 2, 0, -20), align, self._lines[0])
-        painter.setFont(theme.font(TextStyle.CAPTION))
-        painter.setPen(theme.colour("text.tertiary"))
-        painter.drawText(place.adjusted(0, 20, 0, -2), align, self._lines[1])
-        painter.end()

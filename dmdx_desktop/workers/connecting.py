@@ -116,6 +116,8 @@ class Connecting:
         """The key that a sign-in in the browser was granted is kept as one that was typed."""
         from dmdx_desktop.services.openrouter import key_for_code
 
+        # First whether it can be kept: a code is exchanged once, and a key that cannot be kept is lost.
+        await self._connections.make_sure_of_keeping(command.keeping)
         key = await key_for_code(
             self._connections.settings.openrouter_url,
             command.code.get_secret_value(),
@@ -210,7 +212,13 @@ class Connecting:
                 "url": settings.url(service),
                 "keys": connections.kept_where(service),
                 "usable": connections.is_usable(service),
-                **_more_of(service, settings.openrouter_model, settings.zero_retention, settings.r2_bucket),
+                **_more_of(
+                    service,
+                    settings.openrouter_model,
+                    settings.openrouter_fallbacks,
+                    settings.zero_retention,
+                    settings.r2_bucket,
+                ),
             }
             for service in Service
         ]
@@ -261,10 +269,12 @@ def _report(
     )
 
 
-def _more_of(service: Service, model: str, zero_retention: bool, bucket: str) -> dict[str, JsonValue]:
+def _more_of(
+    service: Service, model: str, fallbacks: Sequence[str], zero_retention: bool, bucket: str
+) -> dict[str, JsonValue]:
     match service:
         case Service.OPENROUTER:
-            return {"model": model, "zero_retention": zero_retention}
+            return {"model": model, "fallbacks": list(fallbacks), "zero_retention": zero_retention}
         case Service.R2:
             return {"bucket": bucket}
         case _:

@@ -94,7 +94,7 @@ def _retry(tx: Transaction, command: RetryRenders) -> int:
     if failed:
         recipe = tx.execute("SELECT recipe FROM run WHERE key = ?", (failed[0].run_key,)).fetchone()[0]
         run = runs.ensure(tx, command_key=row.key, recipe=recipe)
-        renders.plan(tx, run.key, [_anew(one) for one in failed])
+        renders.plan(tx, run.key, [_anew(tx.connection, one) for one in failed])
     _forget(tx, failed)
     commands.end(tx, row.key, CommandState.DONE)
     return len(failed)
@@ -125,7 +125,7 @@ def _failed(connection: Connection, command: RetryRenders) -> Sequence[RenderRow
     return [row for row in rows if row is not None and row.state is RenderState.FAILED][:_RETRIED_AT_MOST]
 
 
-def _anew(row: RenderRow) -> NewRender:
+def _anew(connection: Connection, row: RenderRow) -> NewRender:
     return NewRender(
         job_key=row.job_key,
         reference_key=row.reference_key,
@@ -139,4 +139,5 @@ def _anew(row: RenderRow) -> NewRender:
         seed=row.seed,
         prompt=row.prompt,
         has_own_prompt=row.has_own_prompt,
+        references=renders.references_of(connection, row.key),
     )

@@ -32,6 +32,10 @@
    <translation>&amp;View</translation>
   </message>
   <message>
+   <source>0.5k</source>
+   <translation>0.5k</translation>
+  </message>
+  <message>
    <source>1 Piece</source>
    <translation>1 Piece</translation>
   </message>
@@ -92,6 +96,10 @@
    <translation>1 image exported.</translation>
   </message>
   <message>
+   <source>1 image fits.</source>
+   <translation>1 image fits.</translation>
+  </message>
+  <message>
    <source>1 image is a draft and says so in its file</source>
    <translation>1 image is a draft and says so in its file</translation>
   </message>
@@ -112,8 +120,28 @@
    <translation>1 image of {name} selected</translation>
   </message>
   <message>
+   <source>1 image waits for a key</source>
+   <translation>1 image waits for a key</translation>
+  </message>
+  <message>
+   <source>1 image waits for credit</source>
+   <translation>1 image waits for credit</translation>
+  </message>
+  <message>
+   <source>1 image waits for the budget</source>
+   <translation>1 image waits for the budget</translation>
+  </message>
+  <message>
+   <source>1 image waits for the network</source>
+   <translation>1 image waits for the network</translation>
+  </message>
+  <message>
    <source>1 metal</source>
    <translation>1 metal</translation>
+  </message>
+  <message>
+   <source>1 model</source>
+   <translation>1 model</translation>
   </message>
   <message>
    <source>1 name is taken: saved as {name}</source>
@@ -160,8 +188,16 @@
    <translation>1 was there already.</translation>
   </message>
   <message>
+   <source>1.5k</source>
+   <translation>1.5k</translation>
+  </message>
+  <message>
    <source>10 ct (417)</source>
    <translation>10 ct (417)</translation>
+  </message>
+  <message>
+   <source>1000 * CAST(strftime('%s', ? / 1000, 'unixepoch', 'start of month') AS INTEGER)</source>
+   <translation>1000 * CAST(strftime('%s', ? / 1000, 'unixepoch', 'start of month') AS INTEGER)</translation>
   </message>
   <message>
    <source>1080 × 1350 JPEG</source>
@@ -208,6 +244,10 @@
    <translation>18k</translation>
   </message>
   <message>
+   <source>1k</source>
+   <translation>1k</translation>
+  </message>
+  <message>
    <source>2 Recipe</source>
    <translation>2 Recipe</translation>
   </message>
@@ -244,6 +284,10 @@
    <translation>24k</translation>
   </message>
   <message>
+   <source>2k</source>
+   <translation>2k</translation>
+  </message>
+  <message>
    <source>3 Prompt</source>
    <translation>3 Prompt</translation>
   </message>
@@ -264,6 +308,14 @@
    <translation>3qtr</translation>
   </message>
   <message>
+   <source>4k</source>
+   <translation>4k</translation>
+  </message>
+  <message>
+   <source>8k</source>
+   <translation>8k</translation>
+  </message>
+  <message>
    <source>9 ct (375)</source>
    <translation>9 ct (375)</translation>
   </message>
@@ -280,8 +332,12 @@
    <translation>A CAD render, a sketch or a photo. We read the metal and stones, you choose the scene. Drafts are made on this computer.</translation>
   </message>
   <message>
-   <source>A Studio account and own keys come with a later version. Until then nothing leaves this computer.</source>
-   <translation>A Studio account and own keys come with a later version. Until then nothing leaves this computer.</translation>
+   <source>A budget at OpenRouter is used up.</source>
+   <translation>A budget at OpenRouter is used up.</translation>
+  </message>
+  <message>
+   <source>A budget is a number of USD for a month.</source>
+   <translation>A budget is a number of USD for a month.</translation>
   </message>
   <message>
    <source>A database cannot be opened under such a path.</source>
@@ -304,6 +360,10 @@
    <translation>A file that came with the program is missing or damaged.</translation>
   </message>
   <message>
+   <source>A filter of the service stopped it.</source>
+   <translation>A filter of the service stopped it.</translation>
+  </message>
+  <message>
    <source>A finished image is not listed.</source>
    <translation>A finished image is not listed.</translation>
   </message>
@@ -312,8 +372,20 @@
    <translation>A finished image is still listed as being made.</translation>
   </message>
   <message>
+   <source>A fuse stops what would cost more than it allows. Nothing was charged.</source>
+   <translation>A fuse stops what would cost more than it allows. Nothing was charged.</translation>
+  </message>
+  <message>
+   <source>A fuse: it stops a mistake before it becomes dear.</source>
+   <translation>A fuse: it stops a mistake before it becomes dear.</translation>
+  </message>
+  <message>
    <source>A hand or a face is in the picture.</source>
    <translation>A hand or a face is in the picture.</translation>
+  </message>
+  <message>
+   <source>A key is missing.</source>
+   <translation>A key is missing.</translation>
   </message>
   <message>
    <source>A library does not work on this computer.</source>
@@ -328,6 +400,10 @@
    <translation>A part of the program, a file of its font, is missing or damaged.</translation>
   </message>
   <message>
+   <source>A passphrase has at least {count} characters.</source>
+   <translation>A passphrase has at least {count} characters.</translation>
+  </message>
+  <message>
    <source>A picture of the library has changed since it was stored.</source>
    <translation>A picture of the library has changed since it was stored.</translation>
   </message>
@@ -340,6 +416,10 @@
    <translation>A picture takes up space but belongs to nothing.</translation>
   </message>
   <message>
+   <source>A picture was not stored.</source>
+   <translation>A picture was not stored.</translation>
+  </message>
+  <message>
    <source>A piece has no more groups of stones than these</source>
    <translation>A piece has no more groups of stones than these</translation>
   </message>
@@ -348,12 +428,24 @@
    <translation>A piece was deleted, but nothing remembers to finish that.</translation>
   </message>
   <message>
+   <source>A reference could not be sent.</source>
+   <translation>A reference could not be sent.</translation>
+  </message>
+  <message>
    <source>A reference counts as read but has no clean copy.</source>
    <translation>A reference counts as read but has no clean copy.</translation>
   </message>
   <message>
+   <source>A reference is too large.</source>
+   <translation>A reference is too large.</translation>
+  </message>
+  <message>
    <source>A request to work on a picture is not what was agreed.</source>
    <translation>A request to work on a picture is not what was agreed.</translation>
+  </message>
+  <message>
+   <source>A ring.</source>
+   <translation>A ring.</translation>
   </message>
   <message>
    <source>A row of the database belongs to something that is gone.</source>
@@ -388,6 +480,14 @@
    <translation>Accent stones</translation>
   </message>
   <message>
+   <source>Access key ID</source>
+   <translation>Access key ID</translation>
+  </message>
+  <message>
+   <source>Access key id of the bucket</source>
+   <translation>Access key id of the bucket</translation>
+  </message>
+  <message>
    <source>Action</source>
    <translation>Action</translation>
   </message>
@@ -406,6 +506,14 @@
   <message>
    <source>Add a word to the names</source>
    <translation>Add a word to the names</translation>
+  </message>
+  <message>
+   <source>Add credit at openrouter.ai/credits.</source>
+   <translation>Add credit at openrouter.ai/credits.</translation>
+  </message>
+  <message>
+   <source>Add credit at wavespeed.ai, then continue.</source>
+   <translation>Add credit at wavespeed.ai, then continue.</translation>
   </message>
   <message>
    <source>Add files</source>
@@ -448,8 +556,20 @@
    <translation>Add {fact}</translation>
   </message>
   <message>
+   <source>Address</source>
+   <translation>Address</translation>
+  </message>
+  <message>
    <source>Adobe RGB (1998) compatible</source>
    <translation>Adobe RGB (1998) compatible</translation>
+  </message>
+  <message>
+   <source>Advanced</source>
+   <translation>Advanced</translation>
+  </message>
+  <message>
+   <source>Advanced: {name}</source>
+   <translation>Advanced: {name}</translation>
   </message>
   <message>
    <source>Ag</source>
@@ -478,6 +598,14 @@
   <message>
    <source>All its references are damaged or could not be opened.</source>
    <translation>All its references are damaged or could not be opened.</translation>
+  </message>
+  <message>
+   <source>All models</source>
+   <translation>All models</translation>
+  </message>
+  <message>
+   <source>All models…</source>
+   <translation>All models…</translation>
   </message>
   <message>
    <source>All of the pieces have it</source>
@@ -526,6 +654,10 @@
   <message>
    <source>An index of the database is missing or does not match its table.</source>
    <translation>An index of the database is missing or does not match its table.</translation>
+  </message>
+  <message>
+   <source>An object in the bucket is not whole.</source>
+   <translation>An object in the bucket is not whole.</translation>
   </message>
   <message>
    <source>An unfinished file was left behind.</source>
@@ -636,8 +768,20 @@
    <translation>Ask for fewer at once, for example with --limit.</translation>
   </message>
   <message>
-   <source>Asking the service</source>
-   <translation>Asking the service</translation>
+   <source>Ask the service's support; it was charged.</source>
+   <translation>Ask the service's support; it was charged.</translation>
+  </message>
+  <message>
+   <source>Asked in this order where the model does not answer.</source>
+   <translation>Asked in this order where the model does not answer.</translation>
+  </message>
+  <message>
+   <source>Asked, looking it up</source>
+   <translation>Asked, looking it up</translation>
+  </message>
+  <message>
+   <source>Asked, no answer yet: looking it up, nothing is sent twice</source>
+   <translation>Asked, no answer yet: looking it up, nothing is sent twice</translation>
   </message>
   <message>
    <source>Asscher</source>
@@ -662,6 +806,10 @@
   <message>
    <source>Bail only</source>
    <translation>Bail only</translation>
+  </message>
+  <message>
+   <source>Balance</source>
+   <translation>Balance</translation>
   </message>
   <message>
    <source>Bali</source>
@@ -828,6 +976,30 @@
    <translation>Brushed</translation>
   </message>
   <message>
+   <source>Bucket</source>
+   <translation>Bucket</translation>
+  </message>
+  <message>
+   <source>Budget for a month</source>
+   <translation>Budget for a month</translation>
+  </message>
+  <message>
+   <source>Budget for a month in USD</source>
+   <translation>Budget for a month in USD</translation>
+  </message>
+  <message>
+   <source>Budget lifted this month</source>
+   <translation>Budget lifted this month</translation>
+  </message>
+  <message>
+   <source>Budget of {budget} reached</source>
+   <translation>Budget of {budget} reached</translation>
+  </message>
+  <message>
+   <source>Budget used up</source>
+   <translation>Budget used up</translation>
+  </message>
+  <message>
    <source>Bullet</source>
    <translation>Bullet</translation>
   </message>
@@ -892,6 +1064,10 @@
    <translation>Canvas</translation>
   </message>
   <message>
+   <source>Careful with scenes and text</source>
+   <translation>Careful with scenes and text</translation>
+  </message>
+  <message>
    <source>Carnelian</source>
    <translation>Carnelian</translation>
   </message>
@@ -952,6 +1128,10 @@
    <translation>Chandelier</translation>
   </message>
   <message>
+   <source>Change budget</source>
+   <translation>Change budget</translation>
+  </message>
+  <message>
    <source>Change nothing else about the piece. Add no stone, claw or other jewellery, no text, logo or watermark, and leave none of the piece out.</source>
    <translation>Change nothing else about the piece. Add no stone, claw or other jewellery, no text, logo or watermark, and leave none of the piece out.</translation>
   </message>
@@ -960,12 +1140,20 @@
    <translation>Change shortcuts…</translation>
   </message>
   <message>
+   <source>Change the prompt or the reference, or choose another engine.</source>
+   <translation>Change the prompt or the reference, or choose another engine.</translation>
+  </message>
+  <message>
    <source>Changes are not saved</source>
    <translation>Changes are not saved</translation>
   </message>
   <message>
    <source>Channel</source>
    <translation>Channel</translation>
+  </message>
+  <message>
+   <source>Charged {money}</source>
+   <translation>Charged {money}</translation>
   </message>
   <message>
    <source>Charm</source>
@@ -1048,8 +1236,16 @@
    <translation>Choose a folder with a shorter path with --basedir.</translation>
   </message>
   <message>
+   <source>Choose a longer one.</source>
+   <translation>Choose a longer one.</translation>
+  </message>
+  <message>
    <source>Choose a smaller size, or JPEG.</source>
    <translation>Choose a smaller size, or JPEG.</translation>
+  </message>
+  <message>
+   <source>Choose another engine.</source>
+   <translation>Choose another engine.</translation>
   </message>
   <message>
    <source>Choose another file with --to.</source>
@@ -1070,6 +1266,14 @@
   <message>
    <source>Choose another folder, then run `dmdx-desktop export`.</source>
    <translation>Choose another folder, then run `dmdx-desktop export`.</translation>
+  </message>
+  <message>
+   <source>Choose another model, or describe the piece yourself.</source>
+   <translation>Choose another model, or describe the piece yourself.</translation>
+  </message>
+  <message>
+   <source>Choose another model.</source>
+   <translation>Choose another model.</translation>
   </message>
   <message>
    <source>Choose another path.</source>
@@ -1200,6 +1404,10 @@
    <translation>Cloud</translation>
   </message>
   <message>
+   <source>Cloudflare R2</source>
+   <translation>Cloudflare R2</translation>
+  </message>
+  <message>
    <source>Cluster</source>
    <translation>Cluster</translation>
   </message>
@@ -1272,6 +1480,10 @@
    <translation>Compare the selection</translation>
   </message>
   <message>
+   <source>Comparing {done} of {total}</source>
+   <translation>Comparing {done} of {total}</translation>
+  </message>
+  <message>
    <source>Component</source>
    <translation>Component</translation>
   </message>
@@ -1296,6 +1508,14 @@
    <translation>Confirm {count}</translation>
   </message>
   <message>
+   <source>Connect an engine for photographs</source>
+   <translation>Connect an engine for photographs</translation>
+  </message>
+  <message>
+   <source>Connected, not tested</source>
+   <translation>Connected, not tested</translation>
+  </message>
+  <message>
    <source>Connections</source>
    <translation>Connections</translation>
   </message>
@@ -1306,6 +1526,14 @@
   <message>
    <source>Contact sheet, Letter</source>
    <translation>Contact sheet, Letter</translation>
+  </message>
+  <message>
+   <source>Continue</source>
+   <translation>Continue</translation>
+  </message>
+  <message>
+   <source>Continue in a while, or raise it in Settings, Connections.</source>
+   <translation>Continue in a while, or raise it in Settings, Connections.</translation>
   </message>
   <message>
    <source>Copper</source>
@@ -1324,8 +1552,16 @@
    <translation>Copy or export the picture again and add the new file.</translation>
   </message>
   <message>
+   <source>Copy the address</source>
+   <translation>Copy the address</translation>
+  </message>
+  <message>
    <source>Copy the files to this computer, and add the copies.</source>
    <translation>Copy the files to this computer, and add the copies.</translation>
+  </message>
+  <message>
+   <source>Copy the key alone, and give it again.</source>
+   <translation>Copy the key alone, and give it again.</translation>
   </message>
   <message>
    <source>Copy the picture itself to another folder.</source>
@@ -1348,6 +1584,10 @@
    <translation>Cord</translation>
   </message>
   <message>
+   <source>Correct it in Settings, Connections.</source>
+   <translation>Correct it in Settings, Connections.</translation>
+  </message>
+  <message>
    <source>Correct it, or remove it to start with the defaults; pictures are not affected.</source>
    <translation>Correct it, or remove it to start with the defaults; pictures are not affected.</translation>
   </message>
@@ -1360,6 +1600,10 @@
    <translation>Count</translation>
   </message>
   <message>
+   <source>Count the stones of the reference and show exactly as many, each in its place.</source>
+   <translation>Count the stones of the reference and show exactly as many, each in its place.</translation>
+  </message>
+  <message>
    <source>Counting…</source>
    <translation>Counting…</translation>
   </message>
@@ -1370,14 +1614,6 @@
   <message>
    <source>Creator</source>
    <translation>Creator</translation>
-  </message>
-  <message>
-   <source>Credits</source>
-   <translation>Credits</translation>
-  </message>
-  <message>
-   <source>Credits, sync between computers and backup of references and results.</source>
-   <translation>Credits, sync between computers and backup of references and results.</translation>
   </message>
   <message>
    <source>Crop it around the piece and add that.</source>
@@ -1484,6 +1720,10 @@
    <translation>DMDX Studio {version}</translation>
   </message>
   <message>
+   <source>DMDX Studio: demonstration</source>
+   <translation>DMDX Studio: demonstration</translation>
+  </message>
+  <message>
    <source>DMDX had to restart its background work three times in ten minutes. Nothing is lost.</source>
    <translation>DMDX had to restart its background work three times in ten minutes. Nothing is lost.</translation>
   </message>
@@ -1584,6 +1824,10 @@
    <translation>Delete, after asking</translation>
   </message>
   <message>
+   <source>Deleted here, but not everywhere yet. A service that had copies does not answer now.</source>
+   <translation>Deleted here, but not everywhere yet. A service that had copies does not answer now.</translation>
+  </message>
+  <message>
    <source>Deleted, finishing</source>
    <translation>Deleted, finishing</translation>
   </message>
@@ -1602,6 +1846,18 @@
   <message>
    <source>Deletion of {time}</source>
    <translation>Deletion of {time}</translation>
+  </message>
+  <message>
+   <source>Demonstration: servers on this computer stand in for the paid ones. Nothing costs money.</source>
+   <translation>Demonstration: servers on this computer stand in for the paid ones. Nothing costs money.</translation>
+  </message>
+  <message>
+   <source>Describe the piece yourself, or choose another model in Settings, Connections.</source>
+   <translation>Describe the piece yourself, or choose another model in Settings, Connections.</translation>
+  </message>
+  <message>
+   <source>Describe this piece by the form.</source>
+   <translation>Describe this piece by the form.</translation>
   </message>
   <message>
    <source>Description</source>
@@ -1664,12 +1920,20 @@
    <translation>Done at {time}</translation>
   </message>
   <message>
+   <source>Done by</source>
+   <translation>Done by</translation>
+  </message>
+  <message>
    <source>Done today</source>
    <translation>Done today</translation>
   </message>
   <message>
    <source>Done {count}</source>
    <translation>Done {count}</translation>
+  </message>
+  <message>
+   <source>Downloading</source>
+   <translation>Downloading</translation>
   </message>
   <message>
    <source>Draft</source>
@@ -1686,6 +1950,14 @@
   <message>
    <source>Drafts are made here, with no account and no network. Nothing has to be set up first.</source>
    <translation>Drafts are made here, with no account and no network. Nothing has to be set up first.</translation>
+  </message>
+  <message>
+   <source>Drafts are made on this computer then. Images already made stay.</source>
+   <translation>Drafts are made on this computer then. Images already made stay.</translation>
+  </message>
+  <message>
+   <source>Drafts on this computer</source>
+   <translation>Drafts on this computer</translation>
   </message>
   <message>
    <source>Drafts · free</source>
@@ -1726,6 +1998,10 @@
   <message>
    <source>Duplicates are recognised</source>
    <translation>Duplicates are recognised</translation>
+  </message>
+  <message>
+   <source>EXISTS (SELECT 1 FROM attempt WHERE render_key = render.key AND history_expired = 1 AND attempt.state = 'intent')</source>
+   <translation>EXISTS (SELECT 1 FROM attempt WHERE render_key = render.key AND history_expired = 1 AND attempt.state = 'intent')</translation>
   </message>
   <message>
    <source>EXISTS (SELECT 1 FROM output WHERE output.job_key = job.key)</source>
@@ -1784,8 +2060,16 @@
    <translation>Emerald</translation>
   </message>
   <message>
+   <source>Empty is no budget. Images that would go beyond it wait.</source>
+   <translation>Empty is no budget. Images that would go beyond it wait.</translation>
+  </message>
+  <message>
    <source>Enamel</source>
    <translation>Enamel</translation>
+  </message>
+  <message>
+   <source>Endpoint</source>
+   <translation>Endpoint</translation>
   </message>
   <message>
    <source>Engagement</source>
@@ -1794,6 +2078,10 @@
   <message>
    <source>Engine</source>
    <translation>Engine</translation>
+  </message>
+  <message>
+   <source>Engine: {name}</source>
+   <translation>Engine: {name}</translation>
   </message>
   <message>
    <source>Engraved</source>
@@ -2072,6 +2360,10 @@
    <translation>For all {count} pieces</translation>
   </message>
   <message>
+   <source>For example `dmdx-desktop connections budget 50`, or `none`, or `lift`.</source>
+   <translation>For example `dmdx-desktop connections budget 50`, or `none`, or `lift`.</translation>
+  </message>
+  <message>
    <source>For example `dmdx-desktop export --all --to DIR`.</source>
    <translation>For example `dmdx-desktop export --all --to DIR`.</translation>
   </message>
@@ -2088,12 +2380,20 @@
    <translation>Forget</translation>
   </message>
   <message>
+   <source>Forget every key that is saved on this computer? They have to be given once more then.</source>
+   <translation>Forget every key that is saved on this computer? They have to be given once more then.</translation>
+  </message>
+  <message>
    <source>Forget one first.</source>
    <translation>Forget one first.</translation>
   </message>
   <message>
    <source>Forget recipe</source>
    <translation>Forget recipe</translation>
+  </message>
+  <message>
+   <source>Forget the saved keys</source>
+   <translation>Forget the saved keys</translation>
   </message>
   <message>
    <source>Forget “{name}”</source>
@@ -2188,6 +2488,10 @@
    <translation>Fusion</translation>
   </message>
   <message>
+   <source>GPT Image 2</source>
+   <translation>GPT Image 2</translation>
+  </message>
+  <message>
    <source>Gallery</source>
    <translation>Gallery</translation>
   </message>
@@ -2208,8 +2512,8 @@
    <translation>General</translation>
   </message>
   <message>
-   <source>Generate with your own provider accounts. They bill you directly.</source>
-   <translation>Generate with your own provider accounts. They bill you directly.</translation>
+   <source>Generate it again from another one.</source>
+   <translation>Generate it again from another one.</translation>
   </message>
   <message>
    <source>Geometric</source>
@@ -2222,6 +2526,38 @@
   <message>
    <source>Gift</source>
    <translation>Gift</translation>
+  </message>
+  <message>
+   <source>Give a passphrase to lock them with, or use them until the program ends.</source>
+   <translation>Give a passphrase to lock them with, or use them until the program ends.</translation>
+  </message>
+  <message>
+   <source>Give an address that begins with https://.</source>
+   <translation>Give an address that begins with https://.</translation>
+  </message>
+  <message>
+   <source>Give another key in Settings, Connections, or choose another engine.</source>
+   <translation>Give another key in Settings, Connections, or choose another engine.</translation>
+  </message>
+  <message>
+   <source>Give another key in Settings, Connections.</source>
+   <translation>Give another key in Settings, Connections.</translation>
+  </message>
+  <message>
+   <source>Give each on a line of its own on standard input, as NAME=VALUE.</source>
+   <translation>Give each on a line of its own on standard input, as NAME=VALUE.</translation>
+  </message>
+  <message>
+   <source>Give it as https://host/path, without a user name, a question mark or a #.</source>
+   <translation>Give it as https://host/path, without a user name, a question mark or a #.</translation>
+  </message>
+  <message>
+   <source>Give one in Settings, Connections, or unlock the vault.</source>
+   <translation>Give one in Settings, Connections, or unlock the vault.</translation>
+  </message>
+  <message>
+   <source>Give others in Settings, Connections; they need to read and write objects of this bucket.</source>
+   <translation>Give others in Settings, Connections; they need to read and write objects of this bucket.</translation>
   </message>
   <message>
    <source>Give yourself the right to read it, or copy it somewhere else and add the copy.</source>
@@ -2238,6 +2574,10 @@
   <message>
    <source>Glued</source>
    <translation>Glued</translation>
+  </message>
+  <message>
+   <source>Go beyond it this month</source>
+   <translation>Go beyond it this month</translation>
   </message>
   <message>
    <source>Go to Studio</source>
@@ -2364,6 +2704,10 @@
    <translation>Hand harness (haathphool)</translation>
   </message>
   <message>
+   <source>Have the system set date and time by itself.</source>
+   <translation>Have the system set date and time by itself.</translation>
+  </message>
+  <message>
    <source>Head</source>
    <translation>Head</translation>
   </message>
@@ -2448,6 +2792,10 @@
    <translation>Huggie</translation>
   </message>
   <message>
+   <source>Identification</source>
+   <translation>Identification</translation>
+  </message>
+  <message>
    <source>Identifies pieces and makes drafts, with no account and no network</source>
    <translation>Identifies pieces and makes drafts, with no account and no network</translation>
   </message>
@@ -2520,16 +2868,16 @@
    <translation>Import the piece again.</translation>
   </message>
   <message>
-   <source>Import, identify, make drafts, organise, rate and export on this computer.</source>
-   <translation>Import, identify, make drafts, organise, rate and export on this computer.</translation>
-  </message>
-  <message>
    <source>In</source>
    <translation>In</translation>
   </message>
   <message>
    <source>In progress</source>
    <translation>In progress</translation>
+  </message>
+  <message>
+   <source>In the vault of this computer</source>
+   <translation>In the vault of this computer</translation>
   </message>
   <message>
    <source>Industrial</source>
@@ -2588,6 +2936,10 @@
    <translation>Irradiated</translation>
   </message>
   <message>
+   <source>It answered that the request was wrong.</source>
+   <translation>It answered that the request was wrong.</translation>
+  </message>
+  <message>
    <source>It cannot be made.</source>
    <translation>It cannot be made.</translation>
   </message>
@@ -2600,12 +2952,36 @@
    <translation>It cannot be told from the piece it wears, and a draft would show it too.</translation>
   </message>
   <message>
+   <source>It comes with temporary credentials alone.</source>
+   <translation>It comes with temporary credentials alone.</translation>
+  </message>
+  <message>
    <source>It could not be made.</source>
    <translation>It could not be made.</translation>
   </message>
   <message>
+   <source>It did not answer as it should.</source>
+   <translation>It did not answer as it should.</translation>
+  </message>
+  <message>
+   <source>It did not say how to go on.</source>
+   <translation>It did not say how to go on.</translation>
+  </message>
+  <message>
    <source>It does not answer.</source>
    <translation>It does not answer.</translation>
+  </message>
+  <message>
+   <source>It does not make pictures from references, or needs settings that are not offered here.</source>
+   <translation>It does not make pictures from references, or needs settings that are not offered here.</translation>
+  </message>
+  <message>
+   <source>It goes on by itself once the service can be reached.</source>
+   <translation>It goes on by itself once the service can be reached.</translation>
+  </message>
+  <message>
+   <source>It goes on by itself.</source>
+   <translation>It goes on by itself.</translation>
   </message>
   <message>
    <source>It has a brace without its partner.</source>
@@ -2616,8 +2992,20 @@
    <translation>It has a placeholder that does not exist.</translation>
   </message>
   <message>
+   <source>It has another length than what was sent.</source>
+   <translation>It has another length than what was sent.</translation>
+  </message>
+  <message>
+   <source>It has no key, or the vault with the keys is locked.</source>
+   <translation>It has no key, or the vault with the keys is locked.</translation>
+  </message>
+  <message>
    <source>It has no verb.</source>
    <translation>It has no verb.</translation>
+  </message>
+  <message>
+   <source>It has spaces, line breaks or letters that keys do not have: more than the key may have been copied.</source>
+   <translation>It has spaces, line breaks or letters that keys do not have: more than the key may have been copied.</translation>
   </message>
   <message>
    <source>It holds no data, which often means that a copy or a download was cut off.</source>
@@ -2668,6 +3056,18 @@
    <translation>It is larger than 64 MB.</translation>
   </message>
   <message>
+   <source>It is mistyped, switched off or expired.</source>
+   <translation>It is mistyped, switched off or expired.</translation>
+  </message>
+  <message>
+   <source>It is mistyped, switched off or was never activated.</source>
+   <translation>It is mistyped, switched off or was never activated.</translation>
+  </message>
+  <message>
+   <source>It is no longer there.</source>
+   <translation>It is no longer there.</translation>
+  </message>
+  <message>
    <source>It is no longer where it was.</source>
    <translation>It is no longer where it was.</translation>
   </message>
@@ -2684,12 +3084,68 @@
    <translation>It is not here any more: it was deleted.</translation>
   </message>
   <message>
+   <source>It is not the address of a server, or has parts that an address of a service does not have.</source>
+   <translation>It is not the address of a server, or has parts that an address of a service does not have.</translation>
+  </message>
+  <message>
+   <source>It is not what was sent.</source>
+   <translation>It is not what was sent.</translation>
+  </message>
+  <message>
+   <source>It is sent again by itself.</source>
+   <translation>It is sent again by itself.</translation>
+  </message>
+  <message>
+   <source>It is sent anew by itself.</source>
+   <translation>It is sent anew by itself.</translation>
+  </message>
+  <message>
+   <source>It is set for the key, its workspace or its account.</source>
+   <translation>It is set for the key, its workspace or its account.</translation>
+  </message>
+  <message>
+   <source>It is the very piece of the reference, of the same kind.</source>
+   <translation>It is the very piece of the reference, of the same kind.</translation>
+  </message>
+  <message>
+   <source>It is tried again by itself.</source>
+   <translation>It is tried again by itself.</translation>
+  </message>
+  <message>
+   <source>It is tried again by itself; look at the bucket's locks.</source>
+   <translation>It is tried again by itself; look at the bucket's locks.</translation>
+  </message>
+  <message>
+   <source>It keeps finished pictures for seven days.</source>
+   <translation>It keeps finished pictures for seven days.</translation>
+  </message>
+  <message>
    <source>It may have been moved, renamed or deleted.</source>
    <translation>It may have been moved, renamed or deleted.</translation>
   </message>
   <message>
    <source>It replaces the recipe of this name.</source>
    <translation>It replaces the recipe of this name.</translation>
+  </message>
+  <message>
+   <source>It takes other settings than it said. Nothing was charged.</source>
+   <translation>It takes other settings than it said. Nothing was charged.</translation>
+  </message>
+  <message>
+   <source>It took it for no picture, or did not understand the question.</source>
+   <translation>It took it for no picture, or did not understand the question.</translation>
+  </message>
+  <message>
+   <source>It took too long.</source>
+   <translation>It took too long.</translation>
+  </message>
+  <message>
+   <source>It was asked as often as is allowed, and its history shows nothing of it. Nothing was charged.</source>
+   <translation>It was asked as often as is allowed, and its history shows nothing of it. Nothing was charged.</translation>
+  </message>
+  <message>
+   <source>It was asked twice; the reading of this computer stands.</source>
+   <translation>It was asked twice; the reading of this computer stands.</translation>
   </message>
   <message>
    <source>It was deleted meanwhile.</source>
@@ -2712,6 +3168,14 @@
    <translation>It was made by an older version of DMDX Studio and has not been upgraded yet.</translation>
   </message>
   <message>
+   <source>It was moved or deleted.</source>
+   <translation>It was moved or deleted.</translation>
+  </message>
+  <message>
+   <source>It was not read.</source>
+   <translation>It was not read.</translation>
+  </message>
+  <message>
    <source>It was probably made on another system.</source>
    <translation>It was probably made on another system.</translation>
   </message>
@@ -2724,8 +3188,16 @@
    <translation>It would replace the picture it is made from.</translation>
   </message>
   <message>
+   <source>It, or the model behind it, did not answer.</source>
+   <translation>It, or the model behind it, did not answer.</translation>
+  </message>
+  <message>
    <source>Items</source>
    <translation>Items</translation>
+  </message>
+  <message>
+   <source>Its code was used before, or is older than ten minutes.</source>
+   <translation>Its code was used before, or is older than ten minutes.</translation>
   </message>
   <message>
    <source>Its content is not a picture format we know, whatever its name says.</source>
@@ -2748,6 +3220,14 @@
    <translation>Its file could not be written to the library's folder.</translation>
   </message>
   <message>
+   <source>Its file in the library is damaged.</source>
+   <translation>Its file in the library is damaged.</translation>
+  </message>
+  <message>
+   <source>Its file is not in the library any more.</source>
+   <translation>Its file is not in the library any more.</translation>
+  </message>
+  <message>
    <source>Its folder is read-only or belongs to somebody else.</source>
    <translation>Its folder is read-only or belongs to somebody else.</translation>
   </message>
@@ -2756,8 +3236,20 @@
    <translation>Its folder or its database may not be written to.</translation>
   </message>
   <message>
+   <source>Its name or the account in the endpoint is wrong.</source>
+   <translation>Its name or the account in the endpoint is wrong.</translation>
+  </message>
+  <message>
+   <source>Its own limit at OpenRouter is reached.</source>
+   <translation>Its own limit at OpenRouter is reached.</translation>
+  </message>
+  <message>
    <source>Its own shape</source>
    <translation>Its own shape</translation>
+  </message>
+  <message>
+   <source>Its request left, no answer came, and the service's history does not tell it from others any more.</source>
+   <translation>Its request left, no answer came, and the service's history does not tell it from others any more.</translation>
   </message>
   <message>
    <source>Its window does not answer.</source>
@@ -2804,6 +3296,10 @@
    <translation>Keep editing</translation>
   </message>
   <message>
+   <source>Keep it</source>
+   <translation>Keep it</translation>
+  </message>
+  <message>
    <source>Keep rendering</source>
    <translation>Keep rendering</translation>
   </message>
@@ -2812,8 +3308,20 @@
    <translation>Keep rendering in the background?</translation>
   </message>
   <message>
+   <source>Keep the cut and outline of each stone as in the reference.</source>
+   <translation>Keep the cut and outline of each stone as in the reference.</translation>
+  </message>
+  <message>
+   <source>Keep the outline and every proportion of the reference exactly; leave nothing out.</source>
+   <translation>Keep the outline and every proportion of the reference exactly; leave nothing out.</translation>
+  </message>
+  <message>
    <source>Keep the piece of the reference exactly as it is shown, with every outline, proportion, stone and claw in its place.</source>
    <translation>Keep the piece of the reference exactly as it is shown, with every outline, proportion, stone and claw in its place.</translation>
+  </message>
+  <message>
+   <source>Keep them</source>
+   <translation>Keep them</translation>
   </message>
   <message>
    <source>Kept for 30 days, without names or prompts</source>
@@ -2822,6 +3330,34 @@
   <message>
    <source>Kept or stopped, nothing is lost: what is not done waits in the library and goes on with the next start.</source>
    <translation>Kept or stopped, nothing is lost: what is not done waits in the library and goes on with the next start.</translation>
+  </message>
+  <message>
+   <source>Key from the environment</source>
+   <translation>Key from the environment</translation>
+  </message>
+  <message>
+   <source>Key kept in the vault of this computer, encrypted. It is never shown again.</source>
+   <translation>Key kept in the vault of this computer, encrypted. It is never shown again.</translation>
+  </message>
+  <message>
+   <source>Key kept until the program ends. It is written nowhere.</source>
+   <translation>Key kept until the program ends. It is written nowhere.</translation>
+  </message>
+  <message>
+   <source>Key of OpenRouter</source>
+   <translation>Key of OpenRouter</translation>
+  </message>
+  <message>
+   <source>Key of WaveSpeed</source>
+   <translation>Key of WaveSpeed</translation>
+  </message>
+  <message>
+   <source>Keys are encrypted on this computer and sent to their own service alone, never to us. Without a connection nothing leaves this computer.</source>
+   <translation>Keys are encrypted on this computer and sent to their own service alone, never to us. Without a connection nothing leaves this computer.</translation>
+  </message>
+  <message>
+   <source>Keys are sent over https alone, but for servers on this computer itself.</source>
+   <translation>Keys are sent over https alone, but for servers on this computer itself.</translation>
   </message>
   <message>
    <source>Kind</source>
@@ -2908,6 +3444,10 @@
    <translation>Leave out the dimensions, arrows and labels of the drawing.</translation>
   </message>
   <message>
+   <source>Left out, for a draft cannot show it: {scenes}.</source>
+   <translation>Left out, for a draft cannot show it: {scenes}.</translation>
+  </message>
+  <message>
    <source>Less about these stones</source>
    <translation>Less about these stones</translation>
   </message>
@@ -2940,12 +3480,20 @@
    <translation>Lifestyle</translation>
   </message>
   <message>
+   <source>Lifted for this month</source>
+   <translation>Lifted for this month</translation>
+  </message>
+  <message>
    <source>Light</source>
    <translation>Light</translation>
   </message>
   <message>
    <source>Light grey</source>
    <translation>Light grey</translation>
+  </message>
+  <message>
+   <source>Limit left</source>
+   <translation>Limit left</translation>
   </message>
   <message>
    <source>Link</source>
@@ -2980,8 +3528,12 @@
    <translation>Local</translation>
   </message>
   <message>
-   <source>Local, everything stays on this computer</source>
-   <translation>Local, everything stays on this computer</translation>
+   <source>Lock with the passphrase</source>
+   <translation>Lock with the passphrase</translation>
+  </message>
+  <message>
+   <source>Locked</source>
+   <translation>Locked</translation>
   </message>
   <message>
    <source>Locket</source>
@@ -2998,6 +3550,14 @@
   <message>
    <source>Look again: {what}.</source>
    <translation>Look again: {what}.</translation>
+  </message>
+  <message>
+   <source>Look at the endpoint and the bucket in Settings, Connections.</source>
+   <translation>Look at the endpoint and the bucket in Settings, Connections.</translation>
+  </message>
+  <message>
+   <source>Look at your bill at wavespeed.ai, then decide here whether it is sent again.</source>
+   <translation>Look at your bill at wavespeed.ai, then decide here whether it is sent again.</translation>
   </message>
   <message>
    <source>Looking at the images…</source>
@@ -3040,6 +3600,10 @@
    <translation>Made</translation>
   </message>
   <message>
+   <source>Made at once; nothing is sent</source>
+   <translation>Made at once; nothing is sent</translation>
+  </message>
+  <message>
    <source>Made by AI</source>
    <translation>Made by AI</translation>
   </message>
@@ -3058,6 +3622,14 @@
   <message>
    <source>Make 1 draft</source>
    <translation>Make 1 draft</translation>
+  </message>
+  <message>
+   <source>Make 1 image</source>
+   <translation>Make 1 image</translation>
+  </message>
+  <message>
+   <source>Make 1 · {price}</source>
+   <translation>Make 1 · {price}</translation>
   </message>
   <message>
    <source>Make drafts</source>
@@ -3086,6 +3658,18 @@
   <message>
    <source>Make {count} drafts</source>
    <translation>Make {count} drafts</translation>
+  </message>
+  <message>
+   <source>Make {count} images</source>
+   <translation>Make {count} images</translation>
+  </message>
+  <message>
+   <source>Make {count} · {price}</source>
+   <translation>Make {count} · {price}</translation>
+  </message>
+  <message>
+   <source>Makes photographs of your pieces. WaveSpeed bills you directly; drafts stay free.</source>
+   <translation>Makes photographs of your pieces. WaveSpeed bills you directly; drafts stay free.</translation>
   </message>
   <message>
    <source>Making {done} of {total}</source>
@@ -3208,6 +3792,26 @@
    <translation>Mixed, {count} kinds</translation>
   </message>
   <message>
+   <source>Model</source>
+   <translation>Model</translation>
+  </message>
+  <message>
+   <source>Model that reads pictures</source>
+   <translation>Model that reads pictures</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Models</translation>
+  </message>
+  <message>
+   <source>Models of WaveSpeed that make a picture from your references. Prices are where they begin.</source>
+   <translation>Models of WaveSpeed that make a picture from your references. Prices are where they begin.</translation>
+  </message>
+  <message>
+   <source>Models that stand in for it</source>
+   <translation>Models that stand in for it</translation>
+  </message>
+  <message>
    <source>Modern</source>
    <translation>Modern</translation>
   </message>
@@ -3218,6 +3822,10 @@
   <message>
    <source>Moissanite</source>
    <translation>Moissanite</translation>
+  </message>
+  <message>
+   <source>Money</source>
+   <translation>Money</translation>
   </message>
   <message>
    <source>Money clip</source>
@@ -3238,6 +3846,14 @@
   <message>
    <source>Morganite</source>
    <translation>Morganite</translation>
+  </message>
+  <message>
+   <source>Most in one hour</source>
+   <translation>Most in one hour</translation>
+  </message>
+  <message>
+   <source>Most in one hour in USD</source>
+   <translation>Most in one hour in USD</translation>
   </message>
   <message>
    <source>Mother-of-pearl</source>
@@ -3272,6 +3888,10 @@
    <translation>Name a file with --to, such as mask.png.</translation>
   </message>
   <message>
+   <source>Name of the bucket</source>
+   <translation>Name of the bucket</translation>
+  </message>
+  <message>
    <source>Name of the collection</source>
    <translation>Name of the collection</translation>
   </message>
@@ -3304,6 +3924,14 @@
    <translation>Names of the files</translation>
   </message>
   <message>
+   <source>Nano Banana 2</source>
+   <translation>Nano Banana 2</translation>
+  </message>
+  <message>
+   <source>Nano Banana Pro</source>
+   <translation>Nano Banana Pro</translation>
+  </message>
+  <message>
    <source>Natural</source>
    <translation>Natural</translation>
   </message>
@@ -3320,6 +3948,14 @@
    <translation>Navratna set</translation>
   </message>
   <message>
+   <source>Nearly as true, half the price</source>
+   <translation>Nearly as true, half the price</translation>
+  </message>
+  <message>
+   <source>Nearly used up</source>
+   <translation>Nearly used up</translation>
+  </message>
+  <message>
    <source>Neck</source>
    <translation>Neck</translation>
   </message>
@@ -3334,6 +3970,10 @@
   <message>
    <source>Need you {count}</source>
    <translation>Need you {count}</translation>
+  </message>
+  <message>
+   <source>Needs a paid engine</source>
+   <translation>Needs a paid engine</translation>
   </message>
   <message>
    <source>Neither picked nor rejected</source>
@@ -3380,6 +4020,18 @@
    <translation>Next surround</translation>
   </message>
   <message>
+   <source>No browser could be opened. Copy the address and open it in one on this computer.</source>
+   <translation>No browser could be opened. Copy the address and open it in one on this computer.</translation>
+  </message>
+  <message>
+   <source>No budget</source>
+   <translation>No budget</translation>
+  </message>
+  <message>
+   <source>No budget set</source>
+   <translation>No budget set</translation>
+  </message>
+  <message>
    <source>No image matches</source>
    <translation>No image matches</translation>
   </message>
@@ -3400,6 +4052,10 @@
    <translation>No key</translation>
   </message>
   <message>
+   <source>No longer offered</source>
+   <translation>No longer offered</translation>
+  </message>
+  <message>
    <source>No outputs.</source>
    <translation>No outputs.</translation>
   </message>
@@ -3416,8 +4072,24 @@
    <translation>No piece was found in this picture.</translation>
   </message>
   <message>
+   <source>No provider of this model promises to keep your designs private.</source>
+   <translation>No provider of this model promises to keep your designs private.</translation>
+  </message>
+  <message>
    <source>No rating</source>
    <translation>No rating</translation>
+  </message>
+  <message>
+   <source>Nobody can tell whether this picture was made.</source>
+   <translation>Nobody can tell whether this picture was made.</translation>
+  </message>
+  <message>
+   <source>Nobody serves it with what is asked of it.</source>
+   <translation>Nobody serves it with what is asked of it.</translation>
+  </message>
+  <message>
+   <source>Nobody signed in within ten minutes. Sign in once more.</source>
+   <translation>Nobody signed in within ten minutes. Sign in once more.</translation>
   </message>
   <message>
    <source>None</source>
@@ -3444,12 +4116,8 @@
    <translation>Nose stud</translation>
   </message>
   <message>
-   <source>Not connected yet</source>
-   <translation>Not connected yet</translation>
-  </message>
-  <message>
-   <source>Not connected yet: this version works on this computer alone.</source>
-   <translation>Not connected yet: this version works on this computer alone.</translation>
+   <source>Not connected</source>
+   <translation>Not connected</translation>
   </message>
   <message>
    <source>Not known</source>
@@ -3458,6 +4126,10 @@
   <message>
    <source>Not saved yet</source>
    <translation>Not saved yet</translation>
+  </message>
+  <message>
+   <source>Not shown</source>
+   <translation>Not shown</translation>
   </message>
   <message>
    <source>Not worn</source>
@@ -3484,12 +4156,24 @@
    <translation>Nothing is running</translation>
   </message>
   <message>
+   <source>Nothing is sent until then.</source>
+   <translation>Nothing is sent until then.</translation>
+  </message>
+  <message>
    <source>Nothing is uploaded</source>
    <translation>Nothing is uploaded</translation>
   </message>
   <message>
    <source>Nothing leaves this computer until you sign in or add a key, and press Identify or Generate.</source>
    <translation>Nothing leaves this computer until you sign in or add a key, and press Identify or Generate.</translation>
+  </message>
+  <message>
+   <source>Nothing more is sent that costs something. Nothing was charged for what waits.</source>
+   <translation>Nothing more is sent that costs something. Nothing was charged for what waits.</translation>
+  </message>
+  <message>
+   <source>Nothing of it is left in the bucket.</source>
+   <translation>Nothing of it is left in the bucket.</translation>
   </message>
   <message>
    <source>Nothing selected</source>
@@ -3508,6 +4192,14 @@
    <translation>Nothing was changed</translation>
   </message>
   <message>
+   <source>Nothing was changed. Paste a key first.</source>
+   <translation>Nothing was changed. Paste a key first.</translation>
+  </message>
+  <message>
+   <source>Nothing was charged, and the pictures wait.</source>
+   <translation>Nothing was charged, and the pictures wait.</translation>
+  </message>
+  <message>
    <source>Nothing was deleted.</source>
    <translation>Nothing was deleted.</translation>
   </message>
@@ -3518,6 +4210,14 @@
   <message>
    <source>Number</source>
    <translation>Number</translation>
+  </message>
+  <message>
+   <source>Objects can be written, read, listed and deleted.</source>
+   <translation>Objects can be written, read, listed and deleted.</translation>
+  </message>
+  <message>
+   <source>Objects in the bucket could not be deleted.</source>
+   <translation>Objects in the bucket could not be deleted.</translation>
   </message>
   <message>
    <source>Obsidian</source>
@@ -3558,6 +4258,10 @@
   <message>
    <source>On this computer</source>
    <translation>On this computer</translation>
+  </message>
+  <message>
+   <source>Once more</source>
+   <translation>Once more</translation>
   </message>
   <message>
    <source>One detail needs your eye: {what}.</source>
@@ -3612,6 +4316,10 @@
    <translation>Open</translation>
   </message>
   <message>
+   <source>Open Connections</source>
+   <translation>Open Connections</translation>
+  </message>
+  <message>
    <source>Open folder</source>
    <translation>Open folder</translation>
   </message>
@@ -3622,6 +4330,10 @@
   <message>
    <source>Open in Review</source>
    <translation>Open in Review</translation>
+  </message>
+  <message>
+   <source>Open it again</source>
+   <translation>Open it again</translation>
   </message>
   <message>
    <source>Open it in another program, save a copy as PNG, and add that one.</source>
@@ -3640,12 +4352,56 @@
    <translation>Open samples</translation>
   </message>
   <message>
+   <source>OpenRouter</source>
+   <translation>OpenRouter</translation>
+  </message>
+  <message>
+   <source>OpenRouter answered something that is not understood.</source>
+   <translation>OpenRouter answered something that is not understood.</translation>
+  </message>
+  <message>
+   <source>OpenRouter asks for a pause.</source>
+   <translation>OpenRouter asks for a pause.</translation>
+  </message>
+  <message>
+   <source>OpenRouter did not take the sign-in.</source>
+   <translation>OpenRouter did not take the sign-in.</translation>
+  </message>
+  <message>
+   <source>OpenRouter does not know it, or nobody serves it any more.</source>
+   <translation>OpenRouter does not know it, or nobody serves it any more.</translation>
+  </message>
+  <message>
+   <source>OpenRouter does not take the key.</source>
+   <translation>OpenRouter does not take the key.</translation>
+  </message>
+  <message>
+   <source>OpenRouter has trouble.</source>
+   <translation>OpenRouter has trouble.</translation>
+  </message>
+  <message>
+   <source>OpenRouter key</source>
+   <translation>OpenRouter key</translation>
+  </message>
+  <message>
+   <source>OpenRouter refuses it for this key.</source>
+   <translation>OpenRouter refuses it for this key.</translation>
+  </message>
+  <message>
+   <source>OpenRouter sent the browser back without a sign-in. Nothing was changed.</source>
+   <translation>OpenRouter sent the browser back without a sign-in. Nothing was changed.</translation>
+  </message>
+  <message>
    <source>Opening it takes more than one picture may use.</source>
    <translation>Opening it takes more than one picture may use.</translation>
   </message>
   <message>
    <source>Opening it would send your sign-in name there.</source>
    <translation>Opening it would send your sign-in name there.</translation>
+  </message>
+  <message>
+   <source>Opens Connections</source>
+   <translation>Opens Connections</translation>
   </message>
   <message>
    <source>Openwork gallery</source>
@@ -3724,6 +4480,10 @@
    <translation>PNG, JPEG, TIFF, WebP, HEIC · up to 200 MB each · hundreds at once is fine</translation>
   </message>
   <message>
+   <source>Paid</source>
+   <translation>Paid</translation>
+  </message>
+  <message>
    <source>Pairing</source>
    <translation>Pairing</translation>
   </message>
@@ -3754,6 +4514,22 @@
   <message>
    <source>Parure</source>
    <translation>Parure</translation>
+  </message>
+  <message>
+   <source>Passphrase</source>
+   <translation>Passphrase</translation>
+  </message>
+  <message>
+   <source>Passphrase for the vault: </source>
+   <translation>Passphrase for the vault: </translation>
+  </message>
+  <message>
+   <source>Passphrase of the saved keys</source>
+   <translation>Passphrase of the saved keys</translation>
+  </message>
+  <message>
+   <source>Passphrase once more</source>
+   <translation>Passphrase once more</translation>
   </message>
   <message>
    <source>Paste pictures</source>
@@ -3852,6 +4628,18 @@
    <translation>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif)</translation>
   </message>
   <message>
+   <source>Pictures are sent only to those that neither keep nor learn from them.</source>
+   <translation>Pictures are sent only to those that neither keep nor learn from them.</translation>
+  </message>
+  <message>
+   <source>Pictures go only to providers that neither keep nor learn from them.</source>
+   <translation>Pictures go only to providers that neither keep nor learn from them.</translation>
+  </message>
+  <message>
+   <source>Pictures never go to providers that learn from them; with this, only to those that keep none.</source>
+   <translation>Pictures never go to providers that learn from them; with this, only to those that keep none.</translation>
+  </message>
+  <message>
    <source>Piece</source>
    <translation>Piece</translation>
   </message>
@@ -3866,6 +4654,10 @@
   <message>
    <source>Pieces</source>
    <translation>Pieces</translation>
+  </message>
+  <message>
+   <source>Pieces are identified on this computer then.</source>
+   <translation>Pieces are identified on this computer then.</translation>
   </message>
   <message>
    <source>Pieces cannot be told from their backgrounds.</source>
@@ -3976,6 +4768,10 @@
    <translation>Previous pane</translation>
   </message>
   <message>
+   <source>Price</source>
+   <translation>Price</translation>
+  </message>
+  <message>
    <source>Princess</source>
    <translation>Princess</translation>
   </message>
@@ -4060,12 +4856,36 @@
    <translation>Queue, {count} images not done</translation>
   </message>
   <message>
+   <source>Quick and cheap, for trying things</source>
+   <translation>Quick and cheap, for trying things</translation>
+  </message>
+  <message>
    <source>Quit</source>
    <translation>Quit</translation>
   </message>
   <message>
+   <source>Qwen Image</source>
+   <translation>Qwen Image</translation>
+  </message>
+  <message>
+   <source>R2 has trouble.</source>
+   <translation>R2 has trouble.</translation>
+  </message>
+  <message>
    <source>Radiant</source>
    <translation>Radiant</translation>
+  </message>
+  <message>
+   <source>Raise it at openrouter.ai, or wait until it begins anew.</source>
+   <translation>Raise it at openrouter.ai, or wait until it begins anew.</translation>
+  </message>
+  <message>
+   <source>Raise the budget in Settings, Connections, or lift it for this month.</source>
+   <translation>Raise the budget in Settings, Connections, or lift it for this month.</translation>
+  </message>
+  <message>
+   <source>Raise the limit of the key at openrouter.ai/keys, or give another key.</source>
+   <translation>Raise the limit of the key at openrouter.ai/keys, or give another key.</translation>
   </message>
   <message>
    <source>Rani haar</source>
@@ -4108,6 +4928,22 @@
    <translation>Reading {done} of {total}</translation>
   </message>
   <message>
+   <source>Readings by a vision model wait; those of this computer stand until then.</source>
+   <translation>Readings by a vision model wait; those of this computer stand until then.</translation>
+  </message>
+  <message>
+   <source>Readings wait; those of this computer stand until then.</source>
+   <translation>Readings wait; those of this computer stand until then.</translation>
+  </message>
+  <message>
+   <source>Reading…</source>
+   <translation>Reading…</translation>
+  </message>
+  <message>
+   <source>Reads type, metal and stones from a reference. OpenRouter bills you directly.</source>
+   <translation>Reads type, metal and stones from a reference. OpenRouter bills you directly.</translation>
+  </message>
+  <message>
    <source>Ready</source>
    <translation>Ready</translation>
   </message>
@@ -4136,6 +4972,18 @@
    <translation>References and images</translation>
   </message>
   <message>
+   <source>References are uploaded to WaveSpeed then. What lies in the bucket stays there.</source>
+   <translation>References are uploaded to WaveSpeed then. What lies in the bucket stays there.</translation>
+  </message>
+  <message>
+   <source>References are uploaded to WaveSpeed, where they stay for seven days at an address nobody can guess.</source>
+   <translation>References are uploaded to WaveSpeed, where they stay for seven days at an address nobody can guess.</translation>
+  </message>
+  <message>
+   <source>References reach it through your own bucket.</source>
+   <translation>References reach it through your own bucket.</translation>
+  </message>
+  <message>
    <source>Reject</source>
    <translation>Reject</translation>
   </message>
@@ -4144,16 +4992,36 @@
    <translation>Religious</translation>
   </message>
   <message>
+   <source>Remove</source>
+   <translation>Remove</translation>
+  </message>
+  <message>
    <source>Remove from collection</source>
    <translation>Remove from collection</translation>
+  </message>
+  <message>
+   <source>Remove it, and connect anew; pictures and keys are not affected.</source>
+   <translation>Remove it, and connect anew; pictures and keys are not affected.</translation>
   </message>
   <message>
    <source>Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.</source>
    <translation>Remove that folder, or set XDG_RUNTIME_DIR to a folder of your own.</translation>
   </message>
   <message>
+   <source>Remove the keys</source>
+   <translation>Remove the keys</translation>
+  </message>
+  <message>
+   <source>Remove the keys of {name} from this computer?</source>
+   <translation>Remove the keys of {name} from this computer?</translation>
+  </message>
+  <message>
    <source>Remove these stones</source>
    <translation>Remove these stones</translation>
+  </message>
+  <message>
+   <source>Remove {name}</source>
+   <translation>Remove {name}</translation>
   </message>
   <message>
    <source>Removing previews, backups and traces</source>
@@ -4208,6 +5076,10 @@
    <translation>Replace {file}</translation>
   </message>
   <message>
+   <source>Reserving</source>
+   <translation>Reserving</translation>
+  </message>
+  <message>
    <source>Reset</source>
    <translation>Reset</translation>
   </message>
@@ -4254,6 +5126,14 @@
   <message>
    <source>Retry all</source>
    <translation>Retry all</translation>
+  </message>
+  <message>
+   <source>Retry it; each time it is looked up first.</source>
+   <translation>Retry it; each time it is looked up first.</translation>
+  </message>
+  <message>
+   <source>Retry it; it is charged anew.</source>
+   <translation>Retry it; it is charged anew.</translation>
   </message>
   <message>
    <source>Retry the focused failure</source>
@@ -4348,6 +5228,14 @@
    <translation>Run `dmdx-desktop doctor` to see what can be saved, or put back a backup.</translation>
   </message>
   <message>
+   <source>Run `dmdx-desktop doctor`, and add the picture again.</source>
+   <translation>Run `dmdx-desktop doctor`, and add the picture again.</translation>
+  </message>
+  <message>
+   <source>Run `dmdx-desktop doctor`.</source>
+   <translation>Run `dmdx-desktop doctor`.</translation>
+  </message>
+  <message>
    <source>Run the command again with --yes.</source>
    <translation>Run the command again with --yes.</translation>
   </message>
@@ -4356,8 +5244,8 @@
    <translation>Run the same command again, or `dmdx-desktop resume`.</translation>
   </message>
   <message>
-   <source>Runs on this computer. Nothing is sent anywhere.</source>
-   <translation>Runs on this computer. Nothing is sent anywhere.</translation>
+   <source>Runs on this computer. Nothing is sent anywhere but to services that you connect.</source>
+   <translation>Runs on this computer. Nothing is sent anywhere but to services that you connect.</translation>
   </message>
   <message>
    <source>Ruthenium</source>
@@ -4390,6 +5278,10 @@
   <message>
    <source>Save</source>
    <translation>Save</translation>
+  </message>
+  <message>
+   <source>Save a key first.</source>
+   <translation>Save a key first.</translation>
   </message>
   <message>
    <source>Save a smaller version and add that.</source>
@@ -4436,8 +5328,28 @@
    <translation>Save what you changed?</translation>
   </message>
   <message>
+   <source>Save {name}</source>
+   <translation>Save {name}</translation>
+  </message>
+  <message>
+   <source>Save {name}: advanced</source>
+   <translation>Save {name}: advanced</translation>
+  </message>
+  <message>
+   <source>Saved</source>
+   <translation>Saved</translation>
+  </message>
+  <message>
+   <source>Saved. Paste a new one to replace it.</source>
+   <translation>Saved. Paste a new one to replace it.</translation>
+  </message>
+  <message>
    <source>Saving</source>
    <translation>Saving</translation>
+  </message>
+  <message>
+   <source>Saving…</source>
+   <translation>Saving…</translation>
   </message>
   <message>
    <source>Scene</source>
@@ -4450,6 +5362,10 @@
   <message>
    <source>Scenes</source>
    <translation>Scenes</translation>
+  </message>
+  <message>
+   <source>Scenes that need a paid engine</source>
+   <translation>Scenes that need a paid engine</translation>
   </message>
   <message>
    <source>Scenes, metals, angle, shape, size and number of images are kept.</source>
@@ -4468,6 +5384,14 @@
    <translation>Search images</translation>
   </message>
   <message>
+   <source>Search models</source>
+   <translation>Search models</translation>
+  </message>
+  <message>
+   <source>Search models…</source>
+   <translation>Search models…</translation>
+  </message>
+  <message>
    <source>Search name, metal, stone…</source>
    <translation>Search name, metal, stone…</translation>
   </message>
@@ -4476,8 +5400,20 @@
    <translation>Search pieces</translation>
   </message>
   <message>
+   <source>Secret access key</source>
+   <translation>Secret access key</translation>
+  </message>
+  <message>
+   <source>Secret access key of the bucket</source>
+   <translation>Secret access key of the bucket</translation>
+  </message>
+  <message>
    <source>See `dmdx-desktop --help` for what can be done without one.</source>
    <translation>See `dmdx-desktop --help` for what can be done without one.</translation>
+  </message>
+  <message>
+   <source>Seedream 4.5</source>
+   <translation>Seedream 4.5</translation>
   </message>
   <message>
    <source>Select 2 to {most} images to compare them</source>
@@ -4520,12 +5456,28 @@
    <translation>Selected pieces</translation>
   </message>
   <message>
+   <source>Separated by commas, {count} at most</source>
+   <translation>Separated by commas, {count} at most</translation>
+  </message>
+  <message>
    <source>Septum</source>
    <translation>Septum</translation>
   </message>
   <message>
    <source>Serpentine</source>
    <translation>Serpentine</translation>
+  </message>
+  <message>
+   <source>Services with keys of your own</source>
+   <translation>Services with keys of your own</translation>
+  </message>
+  <message>
+   <source>Session token</source>
+   <translation>Session token</translation>
+  </message>
+  <message>
+   <source>Session token (empty for permanent keys)</source>
+   <translation>Session token (empty for permanent keys)</translation>
   </message>
   <message>
    <source>Set</source>
@@ -4586,6 +5538,10 @@
   <message>
    <source>Shortcuts</source>
    <translation>Shortcuts</translation>
+  </message>
+  <message>
+   <source>Shorten the prompt, or choose another engine.</source>
+   <translation>Shorten the prompt, or choose another engine.</translation>
   </message>
   <message>
    <source>Show a job: its references, its description with sources and confidences, its renders, outputs and problems.</source>
@@ -4688,6 +5644,10 @@
    <translation>Show what is wrong</translation>
   </message>
   <message>
+   <source>Shown below</source>
+   <translation>Shown below</translation>
+  </message>
+  <message>
    <source>Side</source>
    <translation>Side</translation>
   </message>
@@ -4696,8 +5656,20 @@
    <translation>Side stones</translation>
   </message>
   <message>
+   <source>Sign in once more.</source>
+   <translation>Sign in once more.</translation>
+  </message>
+  <message>
+   <source>Sign in with the browser</source>
+   <translation>Sign in with the browser</translation>
+  </message>
+  <message>
    <source>Signet</source>
    <translation>Signet</translation>
+  </message>
+  <message>
+   <source>Signing in…</source>
+   <translation>Signing in…</translation>
   </message>
   <message>
    <source>Silver</source>
@@ -4792,8 +5764,16 @@
    <translation>Soft grey</translation>
   </message>
   <message>
+   <source>Soft light and skin, up to 4K</source>
+   <translation>Soft light and skin, up to 4K</translation>
+  </message>
+  <message>
    <source>Solitaire</source>
    <translation>Solitaire</translation>
+  </message>
+  <message>
+   <source>Some are there again each time.</source>
+   <translation>Some are there again each time.</translation>
   </message>
   <message>
    <source>Some pieces are kept back</source>
@@ -4804,8 +5784,16 @@
    <translation>Some stones may be hidden, so the count is uncertain.</translation>
   </message>
   <message>
+   <source>Something between here and there may have answered in its place.</source>
+   <translation>Something between here and there may have answered in its place.</translation>
+  </message>
+  <message>
    <source>Something else removed its file.</source>
    <translation>Something else removed its file.</translation>
+  </message>
+  <message>
+   <source>Something is missing</source>
+   <translation>Something is missing</translation>
   </message>
   <message>
    <source>Something that is not part of the library lies among its pictures.</source>
@@ -4882,6 +5870,10 @@
   <message>
    <source>Stamped</source>
    <translation>Stamped</translation>
+  </message>
+  <message>
+   <source>Stand-ins</source>
+   <translation>Stand-ins</translation>
   </message>
   <message>
    <source>Standard output is closed, or the disk it goes to is full.</source>
@@ -4992,6 +5984,10 @@
    <translation>Stopped or kept, nothing is lost: what is not done goes on with the next start.</translation>
   </message>
   <message>
+   <source>Storage</source>
+   <translation>Storage</translation>
+  </message>
+  <message>
    <source>Storage and cache</source>
    <translation>Storage and cache</translation>
   </message>
@@ -5014,10 +6010,6 @@
   <message>
    <source>Studio</source>
    <translation>Studio</translation>
-  </message>
-  <message>
-   <source>Studio account</source>
-   <translation>Studio account</translation>
   </message>
   <message>
    <source>StudioPage.0</source>
@@ -5080,6 +6072,14 @@
    <translation>Take apart</translation>
   </message>
   <message>
+   <source>Take great care with the colour of the metal: it is as described, nowhere another.</source>
+   <translation>Take great care with the colour of the metal: it is as described, nowhere another.</translation>
+  </message>
+  <message>
+   <source>Take great care with the colour of the stones: it is as described.</source>
+   <translation>Take great care with the colour of the stones: it is as described.</translation>
+  </message>
+  <message>
    <source>Take only the piece from the reference, not the person who wears it.</source>
    <translation>Take only the piece from the reference, not the person who wears it.</translation>
   </message>
@@ -5124,6 +6124,38 @@
    <translation>Term</translation>
   </message>
   <message>
+   <source>Test</source>
+   <translation>Test</translation>
+  </message>
+  <message>
+   <source>Test all</source>
+   <translation>Test all</translation>
+  </message>
+  <message>
+   <source>Test {name}</source>
+   <translation>Test {name}</translation>
+  </message>
+  <message>
+   <source>Tested at {time}</source>
+   <translation>Tested at {time}</translation>
+  </message>
+  <message>
+   <source>Tested: fails</source>
+   <translation>Tested: fails</translation>
+  </message>
+  <message>
+   <source>Tested: works</source>
+   <translation>Tested: works</translation>
+  </message>
+  <message>
+   <source>Tested: works, but</source>
+   <translation>Tested: works, but</translation>
+  </message>
+  <message>
+   <source>Testing…</source>
+   <translation>Testing…</translation>
+  </message>
+  <message>
    <source>Text of the next variant</source>
    <translation>Text of the next variant</translation>
   </message>
@@ -5140,16 +6172,60 @@
    <translation>Text over the images</translation>
   </message>
   <message>
+   <source>The account's limit is reached.</source>
+   <translation>The account's limit is reached.</translation>
+  </message>
+  <message>
    <source>The answer is too long to hand over.</source>
    <translation>The answer is too long to hand over.</translation>
+  </message>
+  <message>
+   <source>The answer was not JSON. Answer with the JSON of the form alone.</source>
+   <translation>The answer was not JSON. Answer with the JSON of the form alone.</translation>
   </message>
   <message>
    <source>The basedir is not a folder.</source>
    <translation>The basedir is not a folder.</translation>
   </message>
   <message>
+   <source>The bucket did not take this.</source>
+   <translation>The bucket did not take this.</translation>
+  </message>
+  <message>
+   <source>The bucket does not take the keys.</source>
+   <translation>The bucket does not take the keys.</translation>
+  </message>
+  <message>
+   <source>The bucket gives back something else.</source>
+   <translation>The bucket gives back something else.</translation>
+  </message>
+  <message>
+   <source>The bucket is on this computer: services outside cannot read references from it.</source>
+   <translation>The bucket is on this computer: services outside cannot read references from it.</translation>
+  </message>
+  <message>
+   <source>The bucket takes nothing that is signed with it.</source>
+   <translation>The bucket takes nothing that is signed with it.</translation>
+  </message>
+  <message>
+   <source>The clock of this computer is wrong.</source>
+   <translation>The clock of this computer is wrong.</translation>
+  </message>
+  <message>
    <source>The command was not understood.</source>
    <translation>The command was not understood.</translation>
+  </message>
+  <message>
+   <source>The connection broke, or what came was not whole.</source>
+   <translation>The connection broke, or what came was not whole.</translation>
+  </message>
+  <message>
+   <source>The connection could not be made, or broke.</source>
+   <translation>The connection could not be made, or broke.</translation>
+  </message>
+  <message>
+   <source>The connections cannot be used.</source>
+   <translation>The connections cannot be used.</translation>
   </message>
   <message>
    <source>The contact sheet cannot be written.</source>
@@ -5192,8 +6268,40 @@
    <translation>The disk reported an error.</translation>
   </message>
   <message>
+   <source>The engine could not fetch the reference.</source>
+   <translation>The engine could not fetch the reference.</translation>
+  </message>
+  <message>
+   <source>The engine does not take it.</source>
+   <translation>The engine does not take it.</translation>
+  </message>
+  <message>
+   <source>The engine does not take this.</source>
+   <translation>The engine does not take this.</translation>
+  </message>
+  <message>
+   <source>The engine gave this picture up.</source>
+   <translation>The engine gave this picture up.</translation>
+  </message>
+  <message>
+   <source>The engine never took this picture.</source>
+   <translation>The engine never took this picture.</translation>
+  </message>
+  <message>
+   <source>The engine was retired, or what was made is no longer kept.</source>
+   <translation>The engine was retired, or what was made is no longer kept.</translation>
+  </message>
+  <message>
+   <source>The engine will not make this picture.</source>
+   <translation>The engine will not make this picture.</translation>
+  </message>
+  <message>
    <source>The entry it stopped at was deleted, or the cursor was mistyped.</source>
    <translation>The entry it stopped at was deleted, or the cursor was mistyped.</translation>
+  </message>
+  <message>
+   <source>The environment of this start says so.</source>
+   <translation>The environment of this start says so.</translation>
   </message>
   <message>
    <source>The exact text of every variant</source>
@@ -5230,6 +6338,18 @@
   <message>
    <source>The file is too large.</source>
    <translation>The file is too large.</translation>
+  </message>
+  <message>
+   <source>The finished picture cannot be fetched.</source>
+   <translation>The finished picture cannot be fetched.</translation>
+  </message>
+  <message>
+   <source>The finished picture could not be fetched.</source>
+   <translation>The finished picture could not be fetched.</translation>
+  </message>
+  <message>
+   <source>The finished picture was not fetched.</source>
+   <translation>The finished picture was not fetched.</translation>
   </message>
   <message>
    <source>The first {count} images were looked at</source>
@@ -5270,6 +6390,34 @@
   <message>
    <source>The image does not fit into the channel's file size.</source>
    <translation>The image does not fit into the channel's file size.</translation>
+  </message>
+  <message>
+   <source>The key comes from the environment of this start, and goes before a saved one.</source>
+   <translation>The key comes from the environment of this start, and goes before a saved one.</translation>
+  </message>
+  <message>
+   <source>The key has spent what it may.</source>
+   <translation>The key has spent what it may.</translation>
+  </message>
+  <message>
+   <source>The key may not do this.</source>
+   <translation>The key may not do this.</translation>
+  </message>
+  <message>
+   <source>The key works.</source>
+   <translation>The key works.</translation>
+  </message>
+  <message>
+   <source>The keys cannot be changed now.</source>
+   <translation>The keys cannot be changed now.</translation>
+  </message>
+  <message>
+   <source>The keys could not be kept.</source>
+   <translation>The keys could not be kept.</translation>
+  </message>
+  <message>
+   <source>The keys work.</source>
+   <translation>The keys work.</translation>
   </message>
   <message>
    <source>The library cannot be read, so nothing was changed.</source>
@@ -5320,6 +6468,14 @@
    <translation>The mask cannot be written there.</translation>
   </message>
   <message>
+   <source>The model could not read this picture.</source>
+   <translation>The model could not read this picture.</translation>
+  </message>
+  <message>
+   <source>The model will not read this picture.</source>
+   <translation>The model will not read this picture.</translation>
+  </message>
+  <message>
    <source>The name of this file cannot be read as text.</source>
    <translation>The name of this file cannot be read as text.</translation>
   </message>
@@ -5344,6 +6500,14 @@
    <translation>The part of the program that reads them is not installed.</translation>
   </message>
   <message>
+   <source>The passphrase is missing.</source>
+   <translation>The passphrase is missing.</translation>
+  </message>
+  <message>
+   <source>The passphrase is too short.</source>
+   <translation>The passphrase is too short.</translation>
+  </message>
+  <message>
    <source>The path of the library's folder is too long.</source>
    <translation>The path of the library's folder is too long.</translation>
   </message>
@@ -5362,6 +6526,10 @@
   <message>
    <source>The picture is not sharp.</source>
    <translation>The picture is not sharp.</translation>
+  </message>
+  <message>
+   <source>The picture is not there.</source>
+   <translation>The picture is not there.</translation>
   </message>
   <message>
    <source>The picture is small; fine detail will be missing.</source>
@@ -5396,6 +6564,10 @@
    <translation>The picture shows more than one piece.</translation>
   </message>
   <message>
+   <source>The picture stays with the service for seven days; see its website, or tell its support.</source>
+   <translation>The picture stays with the service for seven days; see its website, or tell its support.</translation>
+  </message>
+  <message>
    <source>The picture was made by AI and may differ from the real piece.</source>
    <translation>The picture was made by AI and may differ from the real piece.</translation>
   </message>
@@ -5428,6 +6600,14 @@
    <translation>The preset was not saved.</translation>
   </message>
   <message>
+   <source>The price cannot be asked: WaveSpeed cannot be reached.</source>
+   <translation>The price cannot be asked: WaveSpeed cannot be reached.</translation>
+  </message>
+  <message>
+   <source>The price is being asked</source>
+   <translation>The price is being asked</translation>
+  </message>
+  <message>
    <source>The process that had it open answered nonsense.</source>
    <translation>The process that had it open answered nonsense.</translation>
   </message>
@@ -5444,8 +6624,20 @@
    <translation>The process that opens pictures does not start.</translation>
   </message>
   <message>
+   <source>The program is ending, or the bucket was changed.</source>
+   <translation>The program is ending, or the bucket was changed.</translation>
+  </message>
+  <message>
    <source>The program is ending.</source>
    <translation>The program is ending.</translation>
+  </message>
+  <message>
+   <source>The prompt is too long for this engine.</source>
+   <translation>The prompt is too long for this engine.</translation>
+  </message>
+  <message>
+   <source>The reading of this computer stands.</source>
+   <translation>The reading of this computer stands.</translation>
   </message>
   <message>
    <source>The reference is a CAD render, and its geometry is exact: keep every outline, proportion, stone position and claw as modelled, and replace the rendered surfaces with real materials.</source>
@@ -5472,8 +6664,32 @@
    <translation>The result could not be written.</translation>
   </message>
   <message>
+   <source>The saved keys are locked. Unlock them with your passphrase, or sign in to the keychain of this computer and start DMDX Studio once more.</source>
+   <translation>The saved keys are locked. Unlock them with your passphrase, or sign in to the keychain of this computer and start DMDX Studio once more.</translation>
+  </message>
+  <message>
+   <source>The saved keys cannot be read any more: what opened them is gone from the keychain, or their file is damaged. Nothing else is lost. Give the keys once more below.</source>
+   <translation>The saved keys cannot be read any more: what opened them is gone from the keychain, or their file is damaged. Nothing else is lost. Give the keys once more below.</translation>
+  </message>
+  <message>
    <source>The search index does not match the pieces.</source>
    <translation>The search index does not match the pieces.</translation>
+  </message>
+  <message>
+   <source>The service named an address that is not safe to open.</source>
+   <translation>The service named an address that is not safe to open.</translation>
+  </message>
+  <message>
+   <source>The service no longer has this picture.</source>
+   <translation>The service no longer has this picture.</translation>
+  </message>
+  <message>
+   <source>The service says that it made it, and does not give it out.</source>
+   <translation>The service says that it made it, and does not give it out.</translation>
+  </message>
+  <message>
+   <source>The service's storage did not take it.</source>
+   <translation>The service's storage did not take it.</translation>
   </message>
   <message>
    <source>The settings cannot be used.</source>
@@ -5484,6 +6700,10 @@
    <translation>The store of previews is damaged.</translation>
   </message>
   <message>
+   <source>The two are not the same. Type it twice.</source>
+   <translation>The two are not the same. Type it twice.</translation>
+  </message>
+  <message>
    <source>The two parts of DMDX do not understand each other.</source>
    <translation>The two parts of DMDX do not understand each other.</translation>
   </message>
@@ -5492,8 +6712,36 @@
    <translation>The two versions cannot work on it together.</translation>
   </message>
   <message>
+   <source>The upload was stopped.</source>
+   <translation>The upload was stopped.</translation>
+  </message>
+  <message>
    <source>The value is not one of those there are.</source>
    <translation>The value is not one of those there are.</translation>
+  </message>
+  <message>
+   <source>The vault is locked. Unlock it above and try again, or use the key until the program ends.</source>
+   <translation>The vault is locked. Unlock it above and try again, or use the key until the program ends.</translation>
+  </message>
+  <message>
+   <source>The vault is to be locked with one.</source>
+   <translation>The vault is to be locked with one.</translation>
+  </message>
+  <message>
+   <source>The vault stays locked.</source>
+   <translation>The vault stays locked.</translation>
+  </message>
+  <message>
+   <source>The vault they are in is locked.</source>
+   <translation>The vault they are in is locked.</translation>
+  </message>
+  <message>
+   <source>The vision model gave no usable answer.</source>
+   <translation>The vision model gave no usable answer.</translation>
+  </message>
+  <message>
+   <source>The vision model will not read this picture.</source>
+   <translation>The vision model will not read this picture.</translation>
   </message>
   <message>
    <source>The window cannot be shown.</source>
@@ -5544,6 +6792,14 @@
    <translation>There is a recipe of this name.</translation>
   </message>
   <message>
+   <source>There is no credit left at OpenRouter.</source>
+   <translation>There is no credit left at OpenRouter.</translation>
+  </message>
+  <message>
+   <source>There is no credit left; nothing is made until some is added.</source>
+   <translation>There is no credit left; nothing is made until some is added.</translation>
+  </message>
+  <message>
    <source>There is no file of that name.</source>
    <translation>There is no file of that name.</translation>
   </message>
@@ -5572,6 +6828,10 @@
    <translation>There is no screen here.</translation>
   </message>
   <message>
+   <source>There is no such bucket.</source>
+   <translation>There is no such bucket.</translation>
+  </message>
+  <message>
    <source>There is no such picture.</source>
    <translation>There is no such picture.</translation>
   </message>
@@ -5588,6 +6848,18 @@
    <translation>There is nothing at this path.</translation>
   </message>
   <message>
+   <source>There is room for {count} stand-ins.</source>
+   <translation>There is room for {count} stand-ins.</translation>
+  </message>
+  <message>
+   <source>There is too little credit for this reading.</source>
+   <translation>There is too little credit for this reading.</translation>
+  </message>
+  <message>
+   <source>There is too little credit left at WaveSpeed.</source>
+   <translation>There is too little credit left at WaveSpeed.</translation>
+  </message>
+  <message>
    <source>These are too many files for one import.</source>
    <translation>These are too many files for one import.</translation>
   </message>
@@ -5596,12 +6868,28 @@
    <translation>These images were made by different recipes</translation>
   </message>
   <message>
+   <source>They are mistyped, have expired, or may not do this.</source>
+   <translation>They are mistyped, have expired, or may not do this.</translation>
+  </message>
+  <message>
+   <source>They are still locked: they were saved with the keychain of this computer, which does not answer. Sign in to it, then start DMDX Studio once more.</source>
+   <translation>They are still locked: they were saved with the keychain of this computer, which does not answer. Sign in to it, then start DMDX Studio once more.</translation>
+  </message>
+  <message>
    <source>They may be of different versions.</source>
    <translation>They may be of different versions.</translation>
   </message>
   <message>
+   <source>This address cannot be used.</source>
+   <translation>This address cannot be used.</translation>
+  </message>
+  <message>
    <source>This cannot be said of a piece.</source>
    <translation>This cannot be said of a piece.</translation>
+  </message>
+  <message>
+   <source>This cannot be used yet.</source>
+   <translation>This cannot be used yet.</translation>
   </message>
   <message>
    <source>This channel refuses images with text on them: leave the watermark off</source>
@@ -5610,6 +6898,30 @@
   <message>
    <source>This computer</source>
    <translation>This computer</translation>
+  </message>
+  <message>
+   <source>This computer has no keychain that answers, and keys are never kept in plain text.</source>
+   <translation>This computer has no keychain that answers, and keys are never kept in plain text.</translation>
+  </message>
+  <message>
+   <source>This computer has no keychain that answers, and keys are never kept in plain text. Choose a passphrase to lock them with, or use the key until the program ends.</source>
+   <translation>This computer has no keychain that answers, and keys are never kept in plain text. Choose a passphrase to lock them with, or use the key until the program ends.</translation>
+  </message>
+  <message>
+   <source>This computer has no keychain that answers, so the key could not be kept. Sign in once more: it is used until the program ends then.</source>
+   <translation>This computer has no keychain that answers, so the key could not be kept. Sign in once more: it is used until the program ends then.</translation>
+  </message>
+  <message>
+   <source>This computer lets no program wait for the browser. Paste a key instead.</source>
+   <translation>This computer lets no program wait for the browser. Paste a key instead.</translation>
+  </message>
+  <message>
+   <source>This engine cannot make these pictures.</source>
+   <translation>This engine cannot make these pictures.</translation>
+  </message>
+  <message>
+   <source>This engine is no longer offered.</source>
+   <translation>This engine is no longer offered.</translation>
   </message>
   <message>
    <source>This file or folder cannot be read.</source>
@@ -5652,12 +6964,44 @@
    <translation>This is a video or another media file, not a still picture.</translation>
   </message>
   <message>
+   <source>This is no amount.</source>
+   <translation>This is no amount.</translation>
+  </message>
+  <message>
+   <source>This is no amount. Write a number of USD, for example 50.</source>
+   <translation>This is no amount. Write a number of USD, for example 50.</translation>
+  </message>
+  <message>
    <source>This is not a file.</source>
    <translation>This is not a file.</translation>
   </message>
   <message>
+   <source>This is not its passphrase.</source>
+   <translation>This is not its passphrase.</translation>
+  </message>
+  <message>
+   <source>This key cannot be used.</source>
+   <translation>This key cannot be used.</translation>
+  </message>
+  <message>
+   <source>This key may not ask for the account's balance, which is usual.</source>
+   <translation>This key may not ask for the account's balance, which is usual.</translation>
+  </message>
+  <message>
    <source>This kind of picture is not opened.</source>
    <translation>This kind of picture is not opened.</translation>
+  </message>
+  <message>
+   <source>This month's budget is used up.</source>
+   <translation>This month's budget is used up.</translation>
+  </message>
+  <message>
+   <source>This month’s budget is used up. Nothing more is sent until next month, a larger budget, or your word.</source>
+   <translation>This month’s budget is used up. Nothing more is sent until next month, a larger budget, or your word.</translation>
+  </message>
+  <message>
+   <source>This needs {total}; {left} of the month's budget is left.</source>
+   <translation>This needs {total}; {left} of the month's budget is left.</translation>
   </message>
   <message>
    <source>This path cannot be used.</source>
@@ -5680,8 +7024,16 @@
    <translation>This picture could not be worked on safely.</translation>
   </message>
   <message>
+   <source>This picture has no reference any more.</source>
+   <translation>This picture has no reference any more.</translation>
+  </message>
+  <message>
    <source>This picture is in the library already. Choose another file.</source>
    <translation>This picture is in the library already. Choose another file.</translation>
+  </message>
+  <message>
+   <source>This picture is too large for the model.</source>
+   <translation>This picture is too large for the model.</translation>
   </message>
   <message>
    <source>This picture is too small for the size asked for.</source>
@@ -5718,6 +7070,14 @@
   <message>
    <source>This text is yours: changes of piece and recipe no longer reach it.</source>
    <translation>This text is yours: changes of piece and recipe no longer reach it.</translation>
+  </message>
+  <message>
+   <source>This vision model cannot be used.</source>
+   <translation>This vision model cannot be used.</translation>
+  </message>
+  <message>
+   <source>This vision model is no longer offered.</source>
+   <translation>This vision model is no longer offered.</translation>
   </message>
   <message>
    <source>Threader</source>
@@ -5804,6 +7164,14 @@
    <translation>Toi et moi</translation>
   </message>
   <message>
+   <source>Too much was asked in a short time.</source>
+   <translation>Too much was asked in a short time.</translation>
+  </message>
+  <message>
+   <source>Too much would be spent within an hour.</source>
+   <translation>Too much would be spent within an hour.</translation>
+  </message>
+  <message>
    <source>Top</source>
    <translation>Top</translation>
   </message>
@@ -5848,8 +7216,16 @@
    <translation>True to the reference?</translation>
   </message>
   <message>
+   <source>Truest to stones and settings, up to 4K</source>
+   <translation>Truest to stones and settings, up to 4K</translation>
+  </message>
+  <message>
    <source>Try again</source>
    <translation>Try again</translation>
+  </message>
+  <message>
+   <source>Try again.</source>
+   <translation>Try again.</translation>
   </message>
   <message>
    <source>Try again; if it happens again, send us the log.</source>
@@ -5858,6 +7234,14 @@
   <message>
    <source>Try again; if it happens again, tell us what you did.</source>
    <translation>Try again; if it happens again, tell us what you did.</translation>
+  </message>
+  <message>
+   <source>Try again; if it is forgotten, remove the connections and give their keys anew.</source>
+   <translation>Try again; if it is forgotten, remove the connections and give their keys anew.</translation>
+  </message>
+  <message>
+   <source>Try again; if it stays, choose another engine or size.</source>
+   <translation>Try again; if it stays, choose another engine or size.</translation>
   </message>
   <message>
    <source>Try every part of the installation in a temporary folder: picture formats, database, engines, one draft.</source>
@@ -5900,6 +7284,14 @@
    <translation>Type another name.</translation>
   </message>
   <message>
+   <source>Type the passphrase first.</source>
+   <translation>Type the passphrase first.</translation>
+  </message>
+  <message>
+   <source>USD</source>
+   <translation>USD</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Undo</translation>
   </message>
@@ -5908,8 +7300,20 @@
    <translation>Unknown</translation>
   </message>
   <message>
+   <source>Unlock</source>
+   <translation>Unlock</translation>
+  </message>
+  <message>
+   <source>Unlock it with its passphrase, or sign in to the keychain of this computer.</source>
+   <translation>Unlock it with its passphrase, or sign in to the keychain of this computer.</translation>
+  </message>
+  <message>
    <source>Unrated</source>
    <translation>Unrated</translation>
+  </message>
+  <message>
+   <source>Until the program ends</source>
+   <translation>Until the program ends</translation>
   </message>
   <message>
    <source>Up to {most} images go at once. Export more of them instead.</source>
@@ -5932,8 +7336,16 @@
    <translation>Use a picture with a plain background that differs from the piece.</translation>
   </message>
   <message>
+   <source>Use a smaller one.</source>
+   <translation>Use a smaller one.</translation>
+  </message>
+  <message>
    <source>Use again</source>
    <translation>Use again</translation>
+  </message>
+  <message>
+   <source>Use drafts</source>
+   <translation>Use drafts</translation>
   </message>
   <message>
    <source>Use it here</source>
@@ -5946,6 +7358,18 @@
   <message>
    <source>Use the made text</source>
    <translation>Use the made text</translation>
+  </message>
+  <message>
+   <source>Use this engine</source>
+   <translation>Use this engine</translation>
+  </message>
+  <message>
+   <source>Use until the program ends</source>
+   <translation>Use until the program ends</translation>
+  </message>
+  <message>
+   <source>Use {engine}</source>
+   <translation>Use {engine}</translation>
   </message>
   <message>
    <source>Usual size of a 4:5 post, not compared with a platform's own page</source>
@@ -6008,12 +7432,16 @@
    <translation>Waiting</translation>
   </message>
   <message>
-   <source>Waiting for a sign-in</source>
-   <translation>Waiting for a sign-in</translation>
+   <source>Waiting for a key</source>
+   <translation>Waiting for a key</translation>
   </message>
   <message>
-   <source>Waiting for credits</source>
-   <translation>Waiting for credits</translation>
+   <source>Waiting for credit</source>
+   <translation>Waiting for credit</translation>
+  </message>
+  <message>
+   <source>Waiting for the browser. Allow DMDX Studio there; this page goes on by itself, for ten minutes.</source>
+   <translation>Waiting for the browser. Allow DMDX Studio there; this page goes on by itself, for ten minutes.</translation>
   </message>
   <message>
    <source>Waiting for the network</source>
@@ -6034,6 +7462,46 @@
   <message>
    <source>Watermark</source>
    <translation>Watermark</translation>
+  </message>
+  <message>
+   <source>WaveSpeed</source>
+   <translation>WaveSpeed</translation>
+  </message>
+  <message>
+   <source>WaveSpeed answered something that is not understood.</source>
+   <translation>WaveSpeed answered something that is not understood.</translation>
+  </message>
+  <message>
+   <source>WaveSpeed does not know this.</source>
+   <translation>WaveSpeed does not know this.</translation>
+  </message>
+  <message>
+   <source>WaveSpeed does not take the key.</source>
+   <translation>WaveSpeed does not take the key.</translation>
+  </message>
+  <message>
+   <source>WaveSpeed has retired it.</source>
+   <translation>WaveSpeed has retired it.</translation>
+  </message>
+  <message>
+   <source>WaveSpeed has trouble.</source>
+   <translation>WaveSpeed has trouble.</translation>
+  </message>
+  <message>
+   <source>WaveSpeed key</source>
+   <translation>WaveSpeed key</translation>
+  </message>
+  <message>
+   <source>WaveSpeed refuses it for this key or this model.</source>
+   <translation>WaveSpeed refuses it for this key or this model.</translation>
+  </message>
+  <message>
+   <source>WaveSpeed takes no more just now.</source>
+   <translation>WaveSpeed takes no more just now.</translation>
+  </message>
+  <message>
+   <source>WaveSpeed’s own upload</source>
+   <translation>WaveSpeed’s own upload</translation>
   </message>
   <message>
    <source>Web shop</source>
@@ -6064,8 +7532,16 @@
    <translation>What happened</translation>
   </message>
   <message>
-   <source>What is connected</source>
-   <translation>What is connected</translation>
+   <source>What is left at OpenRouter is less than one reading may cost.</source>
+   <translation>What is left at OpenRouter is less than one reading may cost.</translation>
+  </message>
+  <message>
+   <source>What it cost comes back within about three hours.</source>
+   <translation>What it cost comes back within about three hours.</translation>
+  </message>
+  <message>
+   <source>What services may cost. They bill you directly; this computer stops before they cost more.</source>
+   <translation>What services may cost. They bill you directly; this computer stops before they cost more.</translation>
   </message>
   <message>
    <source>What the recipe makes stays as it is.</source>
@@ -6074,6 +7550,10 @@
   <message>
    <source>What was written is not found again.</source>
    <translation>What was written is not found again.</translation>
+  </message>
+  <message>
+   <source>What was written was not what was read.</source>
+   <translation>What was written was not what was read.</translation>
   </message>
   <message>
    <source>Wheat (espiga)</source>
@@ -6094,6 +7574,10 @@
   <message>
    <source>Where an image is focused</source>
    <translation>Where an image is focused</translation>
+  </message>
+  <message>
+   <source>Where references lie while an image is made of them. Your own bucket is optional.</source>
+   <translation>Where references lie while an image is made of them. Your own bucket is optional.</translation>
   </message>
   <message>
    <source>Where your work runs and who pays for it. You can change this at any time; nothing already made is lost.</source>
@@ -6132,8 +7616,32 @@
    <translation>With images</translation>
   </message>
   <message>
+   <source>Within the budget</source>
+   <translation>Within the budget</translation>
+  </message>
+  <message>
+   <source>Without any connection</source>
+   <translation>Without any connection</translation>
+  </message>
+  <message>
    <source>Wood</source>
    <translation>Wood</translation>
+  </message>
+  <message>
+   <source>Work goes on by itself once it answers again.</source>
+   <translation>Work goes on by itself once it answers again.</translation>
+  </message>
+  <message>
+   <source>Work goes on by itself once it does.</source>
+   <translation>Work goes on by itself once it does.</translation>
+  </message>
+  <message>
+   <source>Work goes on by itself.</source>
+   <translation>Work goes on by itself.</translation>
+  </message>
+  <message>
+   <source>Work goes on by itself; if this stays, look at the address in Settings, Connections.</source>
+   <translation>Work goes on by itself; if this stays, look at the address in Settings, Connections.</translation>
   </message>
   <message>
    <source>Work is waiting for a picture that is gone.</source>
@@ -6162,6 +7670,10 @@
   <message>
    <source>You</source>
    <translation>You</translation>
+  </message>
+  <message>
+   <source>You can close this window and go back to DMDX Studio.</source>
+   <translation>You can close this window and go back to DMDX Studio.</translation>
   </message>
   <message>
    <source>You can undo for 10 seconds. After that it is gone for good.</source>
@@ -6202,6 +7714,10 @@
   <message>
    <source>Your own preset, made from {name}</source>
    <translation>Your own preset, made from {name}</translation>
+  </message>
+  <message>
+   <source>Zero data retention only</source>
+   <translation>Zero data retention only</translation>
   </message>
   <message>
    <source>Zircon</source>
@@ -6308,6 +7824,10 @@
    <translation>ellipsis</translation>
   </message>
   <message>
+   <source>everything stays on this computer</source>
+   <translation>everything stays on this computer</translation>
+  </message>
+  <message>
    <source>flag</source>
    <translation>flag</translation>
   </message>
@@ -6320,6 +7840,10 @@
    <translation>free</translation>
   </message>
   <message>
+   <source>from {price}</source>
+   <translation>from {price}</translation>
+  </message>
+  <message>
    <source>hero</source>
    <translation>hero</translation>
   </message>
@@ -6330,6 +7854,10 @@
   <message>
    <source>lead</source>
    <translation>lead</translation>
+  </message>
+  <message>
+   <source>leaves {left} of {budget}</source>
+   <translation>leaves {left} of {budget}</translation>
   </message>
   <message>
    <source>less than a minute left</source>
@@ -6540,6 +8068,10 @@
    <translation>{count} images exported.</translation>
   </message>
   <message>
+   <source>{count} images fit.</source>
+   <translation>{count} images fit.</translation>
+  </message>
+  <message>
    <source>{count} images need you. The first: {why}</source>
    <translation>{count} images need you. The first: {why}</translation>
   </message>
@@ -6554,6 +8086,22 @@
   <message>
    <source>{count} images selected</source>
    <translation>{count} images selected</translation>
+  </message>
+  <message>
+   <source>{count} images wait for a key</source>
+   <translation>{count} images wait for a key</translation>
+  </message>
+  <message>
+   <source>{count} images wait for credit</source>
+   <translation>{count} images wait for credit</translation>
+  </message>
+  <message>
+   <source>{count} images wait for the budget</source>
+   <translation>{count} images wait for the budget</translation>
+  </message>
+  <message>
+   <source>{count} images wait for the network</source>
+   <translation>{count} images wait for the network</translation>
   </message>
   <message>
    <source>{count} is a 3D file{suffixes}</source>
@@ -6590,6 +8138,10 @@
   <message>
    <source>{count} metals</source>
    <translation>{count} metals</translation>
+  </message>
+  <message>
+   <source>{count} models</source>
+   <translation>{count} models</translation>
   </message>
   <message>
    <source>{count} names are taken: saved as {name} and so on</source>
@@ -6652,6 +8204,10 @@
    <translation>{count} were there already.</translation>
   </message>
   <message>
+   <source>{deed} · {price}</source>
+   <translation>{deed} · {price}</translation>
+  </message>
+  <message>
    <source>{deed}: {image}</source>
    <translation>{deed}: {image}</translation>
   </message>
@@ -6662,6 +8218,14 @@
   <message>
    <source>{done} of {total} images done</source>
    <translation>{done} of {total} images done</translation>
+  </message>
+  <message>
+   <source>{engine} is no longer offered.</source>
+   <translation>{engine} is no longer offered.</translation>
+  </message>
+  <message>
+   <source>{engine} is not connected. Nothing is sent.</source>
+   <translation>{engine} is not connected. Nothing is sent.</translation>
   </message>
   <message>
    <source>{factors} = {count}</source>
@@ -6680,6 +8244,10 @@
    <translation>{images} · {count} selected</translation>
   </message>
   <message>
+   <source>{images} × {each} = {total}</source>
+   <translation>{images} × {each} = {total}</translation>
+  </message>
+  <message>
    <source>{key} belongs to a menu and stays there.</source>
    <translation>{key} belongs to a menu and stays there.</translation>
   </message>
@@ -6696,6 +8264,14 @@
    <translation>{licence}. Its text is kept by its makers.</translation>
   </message>
   <message>
+   <source>{money} reserved</source>
+   <translation>{money} reserved</translation>
+  </message>
+  <message>
+   <source>{money}, not settled yet</source>
+   <translation>{money}, not settled yet</translation>
+  </message>
+  <message>
    <source>{name} is folded, {count} inside</source>
    <translation>{name} is folded, {count} inside</translation>
   </message>
@@ -6710,6 +8286,14 @@
   <message>
    <source>{name}, written into every file</source>
    <translation>{name}, written into every file</translation>
+  </message>
+  <message>
+   <source>{name}: keep the key</source>
+   <translation>{name}: keep the key</translation>
+  </message>
+  <message>
+   <source>{name}: {what}</source>
+   <translation>{name}: {what}</translation>
   </message>
   <message>
    <source>{number}</source>
@@ -6744,6 +8328,30 @@
    <translation>{percent} %</translation>
   </message>
   <message>
+   <source>{percent} % of budget, leaves {left}</source>
+   <translation>{percent} % of budget, leaves {left}</translation>
+  </message>
+  <message>
+   <source>{percent} % of this month’s budget are used. At 100 % nothing more is sent.</source>
+   <translation>{percent} % of this month’s budget are used. At 100 % nothing more is sent.</translation>
+  </message>
+  <message>
+   <source>{percent} % of {budget}</source>
+   <translation>{percent} % of {budget}</translation>
+  </message>
+  <message>
+   <source>{scene} cannot be made as a draft. Choose a paid engine for it.</source>
+   <translation>{scene} cannot be made as a draft. Choose a paid engine for it.</translation>
+  </message>
+  <message>
+   <source>{services} are sent what they work on</source>
+   <translation>{services} are sent what they work on</translation>
+  </message>
+  <message>
+   <source>{service} is sent what it works on</source>
+   <translation>{service} is sent what it works on</translation>
+  </message>
+  <message>
    <source>{size} free for the library</source>
    <translation>{size} free for the library</translation>
   </message>
@@ -6764,8 +8372,24 @@
    <translation>{source}. Compared {day}.</translation>
   </message>
   <message>
+   <source>{spent} spent and {reserved} reserved this month, of {budget}.</source>
+   <translation>{spent} spent and {reserved} reserved this month, of {budget}.</translation>
+  </message>
+  <message>
+   <source>{spent} spent and {reserved} reserved this month.</source>
+   <translation>{spent} spent and {reserved} reserved this month.</translation>
+  </message>
+  <message>
+   <source>{spent} this month</source>
+   <translation>{spent} this month</translation>
+  </message>
+  <message>
    <source>{title}_{metal}_{scene}_{nn}.png</source>
    <translation>{title}_{metal}_{scene}_{nn}.png</translation>
+  </message>
+  <message>
+   <source>{work}: done by</source>
+   <translation>{work}: done by</translation>
   </message>
   <message>
    <source>{worn}, on a person whose skin and pose look natural</source>
@@ -6774,10 +8398,6 @@
   <message>
    <source>© Studio name</source>
    <translation>© Studio name</translation>
-  </message>
-  <message>
-   <source>· everything stays on this computer</source>
-   <translation>· everything stays on this computer</translation>
   </message>
   <message>
    <source>“{title}” deleted.</source>

@@ -1,14 +1,16 @@
 """What the inspector says of the selected images: facts they share, and where they differ. Window process; readers."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dmdx_desktop.library import recipes
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.image_costs import ImageCost, costs_of_images
 from dmdx_desktop.library.image_view import ImageView, image_view
 from dmdx_desktop.ui.image_words import MIXED, is_draft, made_at, metal_label, scene_label
+from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.term_words import term_name, term_within_line
 from dmdx_desktop.ui.wording import tr
 
@@ -27,6 +29,8 @@ class SelectionView:
     images: tuple[ImageView, ...] = ()
     recipe_names: tuple[tuple[str, str], ...] = ()
     """JSON of a recipe, and its name."""
+    costs: Mapping[int, ImageCost] = field(default_factory=dict)
+    """What images of paid engines cost, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def selection_view(connection: Connection, keys: Sequence[int]) -> SelectionView
     """Read these images, the first of them where there are many; those that are gone are left out."""
     views = (image_view(connection, key) for key in keys[:MOST_READ])
     kept = tuple((row.recipe, row.name) for row in recipes.every(connection))
-    return SelectionView(tuple(view for view in views if view is not None), kept)
+    images = tuple(view for view in views if view is not None)
+    return SelectionView(images, kept, costs_of_images(connection, [image.key for image in images]))
 
 
 def facts_of_cards(cards: Sequence[ImageCard]) -> dict[str, str]:
@@ -62,11 +67,20 @@ def facts_of_cards(cards: Sequence[ImageCard]) -> dict[str, str]:
     return {
         "Scene": shared(scene_label(card.scene) for card in cards),
         "Metal": shared(metal_label(card.metal) for card in cards),
-        "Engine": shared(tr("Draft, on this computer") if is_draft(card) else card.engine for card in cards),
+        "Engine": shared(engine_words(card) for card in cards),
         "Size": shared(f"{card.width} × {card.height}" for card in cards),
         "Cost": shared(tr("Free") if is_draft(card) else "" for card in cards),
         "Made": shared(made_at(card.created_at) for card in cards),
     }
+
+
+def engine_words(card: ImageCard) -> str:
+    """What made an image."""
+    if is_draft(card):
+        return tr("Draft, on this computer")
+    from dmdx_desktop.models.paid_model import name_of  # see recipe_words
+
+    return name_of(card.engine)
 
 
 def facts_of_views(view: SelectionView, selected: int) -> dict[str, str]:
@@ -78,11 +92,22 @@ def facts_of_views(view: SelectionView, selected: int) -> dict[str, str]:
     here = tr("On this computer")
     is_whole = len(images) == selected
     names = {image.collections for image in images}
+    costs = {"Cost": shared(cost_words(view.costs.get(image.key)) for image in images)} if view.costs else {}
     return {
+        **costs,
         "Recipe": shared(recipe_words(image.recipe, view.recipe_names) for image in images),
         "Stored": f"{here} · {megabytes(size)}" if is_whole else here,
         "In": tr(MIXED) if len(names) > 1 else ", ".join(names.pop()),
     }
+
+
+def cost_words(cost: ImageCost | None) -> str:
+    """What an image cost; of a paid one that is not settled yet what was agreed."""
+    if cost is None:
+        return tr("Free")
+    if cost.charged is None:
+        return tr("{money}, not settled yet", money=usd(cost.quoted))
+    return tr("Charged {money}", money=usd(cost.charged))
 
 
 def shared_recipe(view: SelectionView) -> "Recipe | None":

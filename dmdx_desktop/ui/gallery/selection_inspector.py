@@ -164,7 +164,7 @@ class SelectionInspector(QFrame):
         """Show what was read of the images."""
         self.build()
         facts = facts_of_views(view, selected)
-        self._say_facts({name: facts.get(name, "") for name in ("Recipe", "Stored", "In")})
+        self._say_facts({"Recipe": "", "Stored": "", "In": "", **facts})
         self._used = used_recipe(view)
         self.again.setVisible(self._used is not None)
         reason = why_no_more(self._used)

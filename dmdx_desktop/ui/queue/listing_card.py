@@ -23,7 +23,8 @@ class ListingCard(QFrame):
         self._column.setSpacing(0)
         self._column.addLayout(self.head)
         self._list: QWidget | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # As high as its words need at its width, which may be more than what it would like to be.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hide()
 
     @property

@@ -1,10 +1,13 @@
 """What can be done about an image that could not be made, by what kept it from being made. Pure; GUI thread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
 from dmdx_desktop.library.queue_view import QueueRow
+from dmdx_desktop.models.choices import EngineId
+from dmdx_desktop.ui.money_words import usd
+from dmdx_desktop.ui.wording import tr
 
 OTHER_PICTURE_CODES: Final = frozenset(
     {
@@ -30,6 +33,8 @@ DOUBT_CODES: Final = frozenset(
     {"check_cut_out", "hand_or_face", "piece_cut_off", "several_pieces", "too_small_for_size"}
 )
 """What the user may know better."""
+UNCERTAIN: Final = "uncertain"
+"""The state of an image of which nobody but the user can tell whether it was made: nothing is sent again unasked."""
 
 
 class NeedDeed(StrEnum):
@@ -54,17 +59,37 @@ LOOKS: Final[Mapping[NeedDeed, tuple[str, str]]] = {
 """The words and the icon of each; those that mend have one."""
 
 
+MAKING: Final = frozenset({NeedDeed.RETRY, NeedDeed.INSIST, NeedDeed.REPLACE})
+"""Deeds by which an image is made, which costs what its engine costs."""
+
+
+def may_be(deed: NeedDeed, row: QueueRow) -> bool:
+    """Whether it can be offered: one that costs something only where it can say how much."""
+    return deed not in MAKING or row.engine == EngineId.DRAFT or row.quoted is not None
+
+
+def deed_words(deed: NeedDeed, rows: Sequence[QueueRow], text: str = "") -> str:
+    """What a button says that does it, ``text`` or the usual words; with its price where it has one."""
+    words = tr(text or LOOKS[deed][0])
+    price = sum(row.quoted or 0 for row in rows if row.engine != EngineId.DRAFT) if deed in MAKING else 0
+    return tr("{deed} · {price}", deed=words, price=usd(price)) if price else words
+
+
 def deeds_of(row: QueueRow) -> tuple[NeedDeed, NeedDeed]:
     """The two that help most, the best of them last."""
+    if row.state == UNCERTAIN:
+        return NeedDeed.SHOW_PIECE, NeedDeed.DETAILS
     if row.code in OTHER_PICTURE_CODES:
-        return NeedDeed.SKIP, NeedDeed.REPLACE
-    return NeedDeed.DETAILS, NeedDeed.RETRY
+        return NeedDeed.SKIP, NeedDeed.REPLACE if may_be(NeedDeed.REPLACE, row) else NeedDeed.SHOW_PIECE
+    return NeedDeed.DETAILS, NeedDeed.RETRY if may_be(NeedDeed.RETRY, row) else NeedDeed.SHOW_PIECE
 
 
 def every_deed_of(row: QueueRow) -> tuple[NeedDeed, ...]:
     """All that can be done."""
+    if row.state == UNCERTAIN:
+        return NeedDeed.DETAILS, NeedDeed.SHOW_PIECE
     insist = (NeedDeed.INSIST,) if row.problem_key and row.code in DOUBT_CODES else ()
-    return (
+    every = (
         NeedDeed.RETRY,
         *insist,
         NeedDeed.REPLACE,
@@ -72,3 +97,4 @@ def every_deed_of(row: QueueRow) -> tuple[NeedDeed, ...]:
         NeedDeed.DETAILS,
         NeedDeed.SHOW_PIECE,
     )
+    return tuple(deed for deed in every if may_be(deed, row))

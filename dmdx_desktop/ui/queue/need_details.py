@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QW
 
 from dmdx_desktop.library.queue_view import QueueRow
 from dmdx_desktop.models.choices import EngineId
+from dmdx_desktop.models.paid_model import name_of
 from dmdx_desktop.ui.failure_words import Trouble
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, text_label
+from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.queue.queue_rows import variant_words
 from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
@@ -63,12 +65,13 @@ class NeedDetails(QDialog):
 def details_of(row: QueueRow) -> dict[str, str]:
     """What is known, by name; what is not known is left out."""
     trouble = Trouble(row.code, row.problem, row.remedy, "")
-    engine = term_name(EngineId.DRAFT) if row.engine == EngineId.DRAFT else row.engine
+    engine = term_name(EngineId.DRAFT) if row.engine == EngineId.DRAFT else name_of(row.engine)
     at = QLocale().toString(QDateTime.fromMSecsSinceEpoch(row.since), QLocale.FormatType.ShortFormat)
     known = {
         tr("Image"): variant_words(row) if row.scene else "",
         tr("What happened"): trouble.words or tr("It could not be made."),
         tr("Engine"): engine,
+        tr("Price"): "" if row.quoted is None else usd(row.quoted),
         tr("When"): at if row.since else "",
         tr("Code"): row.code,
     }

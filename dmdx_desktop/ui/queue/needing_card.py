@@ -12,12 +12,13 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.queue_view import QueueRow
+from dmdx_desktop.models.choices import EngineId
 from dmdx_desktop.ui.failure_words import Trouble
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.look import Button, IconButton, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.queue.listing_card import ListingCard
-from dmdx_desktop.ui.queue.need_deeds import LOOKS, NeedDeed, deeds_of, every_deed_of
+from dmdx_desktop.ui.queue.need_deeds import LOOKS, UNCERTAIN, NeedDeed, deed_words, deeds_of, every_deed_of
 from dmdx_desktop.ui.queue.queue_rows import variant_words
 from dmdx_desktop.ui.queue.totals import need_words
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
@@ -82,9 +83,9 @@ class FailedImage(QFrame):
         line.addLayout(words, 1)
         self.buttons: dict[NeedDeed, Button] = {}
         for deed in deeds_of(row):
-            text, icon = LOOKS[deed]
-            button = Button(parts.look, text, icon=icon, scale="small")
-            button.setAccessibleName(tr("{deed}: {image}", deed=tr(text), image=name))
+            text = deed_words(deed, [row])
+            button = Button(parts.look, text, icon=LOOKS[deed][1], scale="small")
+            button.setAccessibleName(tr("{deed}: {image}", deed=text, image=name))
             button.clicked.connect(partial(self.wanted.emit, deed))
             line.addWidget(button)
             self.buttons[deed] = button
@@ -96,7 +97,7 @@ class FailedImage(QFrame):
         """Everything that can be done about it."""
         menu = QMenu(self)
         for deed in every_deed_of(self.row):
-            menu.addAction(tr(LOOKS[deed][0]), partial(self.wanted.emit, deed))
+            menu.addAction(deed_words(deed, [self.row]), partial(self.wanted.emit, deed))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
@@ -108,7 +109,8 @@ class FailedImage(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._parts.keys.action(event) is KeyAction.RETRY:
-            self.wanted.emit(NeedDeed.RETRY)
+            if NeedDeed.RETRY in every_deed_of(self.row):
+                self.wanted.emit(NeedDeed.RETRY)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.wanted.emit(NeedDeed.SHOW_PIECE)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -118,10 +120,12 @@ class FailedImage(QFrame):
 
 
 class NeedingCard(ListingCard):
-    """``wanted`` tells what is to be done about which rows; ``retry_all_wanted`` is for every one there is."""
+    """``wanted`` tells what is to be done about which rows.
+
+    All are retried at once only where that is free: what costs something is retried with its price on the button.
+    """
 
     wanted = Signal(NeedDeed, list)
-    retry_all_wanted = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.look, "circle-alert", "danger.text")
@@ -130,15 +134,16 @@ class NeedingCard(ListingCard):
         self.images: list[FailedImage] = []
         self.reasons: list[Button] = []
         self.retry_all = Button(parts.look, "Retry all", icon="refresh-cw", scale="small")
-        self.retry_all.clicked.connect(self.retry_all_wanted)
+        self.retry_all.clicked.connect(lambda: self._tell(self._free_rows(), NeedDeed.RETRY))
         self.head.addWidget(self.retry_all)
 
     def show_failed(self, rows: Sequence[QueueRow], number: int) -> None:
         """List these of ``number`` images; the focus stays on the image it was on."""
         say(self._title, need_words(number))
         self.setVisible(number > 0)
-        self.retry_all.setVisible(any(row.id for row in rows))
-        if tuple(rows) == self._rows:
+        before, self._rows = self._rows, tuple(rows)
+        self.retry_all.setVisible(bool(self._free_rows()))
+        if before == self._rows:
             return
         focused: QWidget | None = QApplication.focusWidget()
         at = next(
@@ -149,11 +154,13 @@ class NeedingCard(ListingCard):
             ),
             None,
         )
-        self._rows = tuple(rows)
         self._exchange()
         for image in self.images:
             if _identity(image.row) == at:
                 image.setFocus()
+
+    def _free_rows(self) -> list[QueueRow]:
+        return [row for row in self._rows if row.id and row.engine == EngineId.DRAFT]
 
     def _exchange(self) -> None:
         self.images, self.reasons = [], []
@@ -187,10 +194,13 @@ class NeedingCard(ListingCard):
         words = text_label(tone=Tone.SECONDARY, wrap=True)
         say(words, reason_words(group[0]))
         line.addWidget(words, 1)
-        is_retried = NeedDeed.RETRY in deeds_of(group[0])
+        if group[0].state == UNCERTAIN:
+            return head  # what is to be done about it is for each of them
+        is_retried = all(NeedDeed.RETRY in deeds_of(row) for row in group)
         deed = NeedDeed.RETRY if is_retried else NeedDeed.SKIP
         text = tr("Retry these {count}") if is_retried else tr("Skip these {count}")
-        button = Button(self._parts.look, text.format(count=len(group)), icon=LOOKS[deed][1], scale="small")
+        text = deed_words(deed, group, text.format(count=len(group)))
+        button = Button(self._parts.look, text, icon=LOOKS[deed][1], scale="small")
         button.setAccessibleDescription(reason_words(group[0]))
         button.clicked.connect(partial(self._tell, list(group), deed))
         line.addWidget(button)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from dmdx_desktop.library.queue_view import DoneRow, QueueRow
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.parts import Parts
-from dmdx_desktop.ui.queue.queue_rows import ROW_ROLE, TIME_ROLE, Index, cost_words, steps_of, variant_words
+from dmdx_desktop.ui.queue.queue_rows import NOT_BEGUN, ROW_ROLE, TIME_ROLE, Index, cost_words, steps_of, variant_words
 from dmdx_desktop.ui.studio.piece_delegate import paint_thumbnail
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
@@ -46,9 +46,9 @@ def columns(place: QRect) -> Columns:
     return Columns(
         name=QRect(name, top, step - name - 12, high),
         bar=QRect(step, top, BAR, high),
-        state=QRect(step + BAR + 12, top, right - 250 - step - BAR - 12, high),
-        left=QRect(right - 250, top, 86, high),
-        cost=QRect(right - 154, top, 90, high),
+        state=QRect(step + BAR + 12, top, right - 276 - step - BAR - 12, high),
+        left=QRect(right - 276, top, 100, high),
+        cost=QRect(right - 166, top, 114, high),
         cross=QRect(right - 12 - CROSS, top + (high - CROSS) // 2, CROSS, CROSS),
     )
 
@@ -72,7 +72,7 @@ class QueueHead(QWidget):
             (first, tr("Image"), _LEADING),
             (place.bar, tr("Step"), _LEADING),
             (place.left, tr("Time left"), _TRAILING),
-            (place.cost, tr("Credits"), _TRAILING),
+            (place.cost, tr("Cost"), _TRAILING),
         ):
             painter.drawText(where, how, words)
         painter.setPen(theme.colour("border.default"))
@@ -120,7 +120,7 @@ class QueueDelegate(QStyledItemDelegate):
         self._paint_name(painter, at.name, row)
         self._paint_steps(painter, at.bar, *steps_of(row))
         painter.setFont(theme.font(TextStyle.CAPTION))
-        waits = isinstance(row, QueueRow) and row.state == "planned"
+        waits = isinstance(row, QueueRow) and row.state in NOT_BEGUN
         self._write(painter, at.state, index.data(Qt.ItemDataRole.StatusTipRole), _LEADING, faint=waits)
         painter.setFont(theme.font(TextStyle.BODY))
         self._write(painter, at.left, index.data(TIME_ROLE), _TRAILING)

@@ -9,7 +9,10 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.queue_view import DoneRow, QueueView, queue_view
-from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRenders, UndoDeletion
+from dmdx_desktop.link.messages import Answer, Finished
+from dmdx_desktop.models.connecting import CheckConnection
+from dmdx_desktop.models.connection import Health, Service
+from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, UndoDeletion
 from dmdx_desktop.models.ids import RenderId
 from dmdx_desktop.ui.look import Button, Tone, say, text_label
 from dmdx_desktop.ui.parts import Parts
@@ -21,6 +24,7 @@ from dmdx_desktop.ui.queue.queue_list import QueueList
 from dmdx_desktop.ui.queue.queue_rows import DRAFT_WORDS, QueueModel, steps_words
 from dmdx_desktop.ui.queue.row_times import Timing
 from dmdx_desktop.ui.queue.totals import Legend, TotalsBar, detail_words, legend_parts, title_words
+from dmdx_desktop.ui.queue.waiting_card import WaitingCard, WaitingDeed
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
@@ -29,6 +33,8 @@ TIME_MS: Final = 1_000
 MOST_UNDER_WAY: Final = 8
 FEWEST_DONE: Final = 10
 FIRST_TO_GROW: Final = 1000
+READ: Final = frozenset({"render", "output", "problem", "job", "purge", "receipt", "attempt"})
+"""The tables that are shown here."""
 NOTHING: Final = QueueView(0, 0, 0, 0, (), (), (), None)
 
 
@@ -44,6 +50,7 @@ class QueuePage(QWidget):
     piece_opened = Signal(int)
     told = Signal(str)
     """Something to say for a moment."""
+    connections_wanted = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -56,6 +63,7 @@ class QueuePage(QWidget):
         self.resume = Button(parts.look, "Resume", icon="rotate-ccw")
         self.cancel = Button(parts.look, "Cancel waiting", icon="x")
         self.needing = NeedingCard(parts)
+        self.parked = WaitingCard(parts.look)
         self.mending = Mending(parts, self)
         self.under_way, self.done = QueueModel(), QueueModel()
         self._under_way_title = text_label("In progress", TextStyle.SECTION)
@@ -75,7 +83,7 @@ class QueuePage(QWidget):
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
-        if {"render", "output", "problem", "job", "purge", "receipt"} & changes.keys() and not self._reading.isActive():
+        if READ & changes.keys() and not self._reading.isActive():
             self._reading.start()
 
     def read_all(self) -> None:
@@ -100,7 +108,11 @@ class QueuePage(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._legend)
         column.addSpacing(12)
-        column.addWidget(self.needing)
+        cards = QVBoxLayout()
+        cards.setSpacing(12)
+        cards.addWidget(self.needing)
+        cards.addWidget(self.parked)
+        column.addLayout(cards)
         column.addSpacing(12)
         under_way = QHBoxLayout()
         under_way.addWidget(self._under_way_title, 1)
@@ -144,8 +156,8 @@ class QueuePage(QWidget):
         self.pause.clicked.connect(lambda: self._set_paused(True))
         self.resume.clicked.connect(lambda: self._set_paused(False))
         self.cancel.clicked.connect(lambda: bridge.send(CancelRenders(everything=True)))
-        self.needing.retry_all_wanted.connect(lambda: bridge.send(RetryRenders(everything=True)))
         self.needing.wanted.connect(self.mending.carry_out)
+        self.parked.wanted.connect(self._help_waiting)
         self.mending.piece_opened.connect(self.piece_opened)
         self.mending.told.connect(self.told)
         self.under_way_list.piece_wanted.connect(self.piece_opened)
@@ -154,6 +166,20 @@ class QueuePage(QWidget):
         self.done_list.activated.connect(self._open_done)
         self.done_list.clicked.connect(self._open_done)
         bridge.back.connect(self._pause_again)
+
+    def _help_waiting(self, deed: WaitingDeed) -> None:
+        if deed is WaitingDeed.CONNECTIONS:
+            self.connections_wanted.emit()
+        else:
+            # Once the service has been spoken to, whatever waits for it goes on.
+            self._parts.bridge.send(CheckConnection(service=Service.WAVESPEED), self._on_checked)
+
+    def _on_checked(self, answer: Answer) -> None:
+        tests = answer.document.get("tests") if isinstance(answer, Finished) else None
+        for test in tests if isinstance(tests, list) else ():
+            if isinstance(test, dict) and test.get("health") == Health.FAILS:
+                sentences = test.get("sentences")
+                self.told.emit(" ".join(map(str, sentences)) if isinstance(sentences, list) else "")
 
     def _set_paused(self, paused: bool) -> None:
         had_focus = self.pause.hasFocus() or self.resume.hasFocus()
@@ -178,25 +204,26 @@ class QueuePage(QWidget):
 
     def _show(self, view: QueueView) -> None:
         self._view = view
-        left = view.running + view.waiting
+        left = view.left
         say(self._title, title_words(view))
         say(self._detail, detail_words(view, paused=self._paused))
         self._bar.show_parts(
             (
                 (view.done, "accent.solid"),
                 (view.running, "accent.line"),
-                (view.failed, "danger.solid"),
-                (view.waiting, "bg.pressed"),
+                (view.failed + len(view.uncertain), "danger.solid"),
+                (view.waiting + view.held_up, "bg.pressed"),
             )
         )
         self._legend.show_parts(legend_parts(view))
-        self._bar.setVisible(left + view.failed > 0)
-        self._legend.setVisible(left + view.failed > 0)
+        self._bar.setVisible(left + view.failed + len(view.uncertain) > 0)
+        self._legend.setVisible(left + view.failed + len(view.uncertain) > 0)
         self.pause.setVisible(left > 0 and not self._paused)
         self.resume.setVisible(self._paused)
         self.cancel.setVisible(view.waiting > 0)
         self.cancel.setText(tr("Cancel waiting ({count})", count=view.waiting))
-        self.needing.show_failed((*view.needing, *view.unmade), view.needs)
+        self.needing.show_failed((*view.uncertain, *view.needing, *view.unmade), view.needs)
+        self.parked.show_groups(view.parked)
         say(self._steps, steps_words(view.rows))
         self.under_way.show(view.rows, self._timing())
         self.finishing.show_rows(view.finishing, view.receipts, _now())

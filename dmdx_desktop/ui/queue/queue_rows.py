@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, 
 from dmdx_desktop.library.queue_view import DoneRow, QueueRow
 from dmdx_desktop.models.choices import EngineId, RecipeMetal
 from dmdx_desktop.ui.image_words import metal_within_line, scene_label
+from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.queue.row_times import Timing, elapsed_words, left_words
 from dmdx_desktop.ui.wording import tr
 
@@ -26,11 +27,16 @@ _WORDS: Final = {
     "submitting": "Submitting",
     "running": "Rendering",
     "collecting": "Saving",
-    "waiting_account": "Waiting for a sign-in",
-    "waiting_credits": "Waiting for credits",
+    "waiting_account": "Waiting for a key",
+    "waiting_credits": "Waiting for credit",
     "waiting_network": "Waiting for the network",
-    "uncertain": "Asking the service",
+    "uncertain": "Asked, looking it up",
 }
+_WHOLE_WORDS: Final = {"uncertain": "Asked, no answer yet: looking it up, nothing is sent twice"}
+"""Where there is room for more, aloud and in the tool tip."""
+_PAID_WORDS: Final = {**_WORDS, "reserved": "Reserving", "collecting": "Downloading"}
+NOT_BEGUN: Final = ("planned", "waiting_account", "waiting_credits", "waiting_network")
+"""States in which nothing is done for an image now."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,8 +81,15 @@ class QueueModel(QAbstractListModel):
             return "" if isinstance(row, DoneRow) else left_words(row, index.row(), self._timing)
         if role == Qt.ItemDataRole.StatusTipRole:
             return self._state_words(row)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, QueueRow):
+            return tr(_WHOLE_WORDS.get(row.state, ""))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            words = f"{row.title}, {variant_words(row)}, {self._state_words(row)}"
+            state = self._state_words(row)
+            if isinstance(row, QueueRow) and row.state in _WHOLE_WORDS:
+                state = tr(_WHOLE_WORDS[row.state])
+            words = f"{row.title}, {variant_words(row)}, {state}"
+            cost = cost_words(row)
+            words = f"{words}, {cost}" if cost else words
             if isinstance(row, DoneRow):
                 return words
             return f"{words}, {tr('time left: {time}', time=left_words(row, index.row(), self._timing))}"
@@ -98,14 +111,19 @@ def state_words(row: QueueRow | DoneRow) -> str:
     if isinstance(row, DoneRow):
         at = QDateTime.fromMSecsSinceEpoch(row.at).time()
         return tr("Done at {time}", time=QLocale().toString(at, QLocale.FormatType.ShortFormat))
-    return tr(_WORDS.get(row.state, "Waiting"))
+    words = _WORDS if row.engine == EngineId.DRAFT else _PAID_WORDS
+    return tr(words.get(row.state, "Waiting"))
 
 
 def steps_of(row: QueueRow | DoneRow) -> tuple[int, int]:
     """How many steps its bar has, and which of them is under way: -1 before the first, all behind the last."""
+    is_draft = row.engine == EngineId.DRAFT
+    steps = DRAFT_STEPS if is_draft else PAID_STEPS
     if isinstance(row, DoneRow):
-        return len(DRAFT_STEPS), len(DRAFT_STEPS)
-    steps = DRAFT_STEPS if row.engine == EngineId.DRAFT else PAID_STEPS
+        # An image is there before the service has said what it cost: settling is what is left.
+        return len(steps), len(steps) - (not is_draft and row.charged is None)
+    if row.state == "uncertain":
+        return len(steps), steps.index("submitting")
     if row.state == "planned" or row.state not in steps:
         return len(steps), -1
     return len(steps), steps.index(row.state)
@@ -117,8 +135,13 @@ def steps_words(rows: Sequence[QueueRow]) -> str:
 
 
 def cost_words(row: QueueRow | DoneRow) -> str:
-    """What it costs."""
-    return tr("Free") if isinstance(row, DoneRow) or row.engine == EngineId.DRAFT else ""
+    """What it costs: what was charged, or is reserved for it; empty where nothing is known yet."""
+    if row.engine == EngineId.DRAFT:
+        return tr("Free")
+    if isinstance(row, DoneRow):
+        known = row.charged if row.charged is not None else row.quoted
+        return "" if known is None else usd(known)
+    return "" if row.quoted is None or row.state in NOT_BEGUN else tr("{money} reserved", money=usd(row.quoted))
 
 
 def variant_words(row: QueueRow | DoneRow) -> str:

@@ -29,7 +29,9 @@ def elapsed_words(row: QueueRow, timing: Timing) -> str:
 
 
 def left_words(row: QueueRow, place: int, timing: Timing) -> str:
-    """How long until it is done; ``place`` counts what is listed before it."""
+    """How long until it is done; ``place`` counts what is listed before it. Empty where that is not for us to say."""
+    if row.state.startswith("waiting") or row.state == "uncertain":
+        return ""
     if timing.paused and row.state == PLANNED:
         return tr("Paused")
     each = timing.seconds_of.get(row.engine)

@@ -30,19 +30,19 @@ class RunNotices(QObject):
 
     def watch(self, view: QueueView) -> None:
         """The queue as it is now."""
-        left = view.running + view.waiting
+        left, failed = view.left, view.failed + len(view.uncertain)
         if left and not self._was_left:
             self._told_need, self._made = False, 0
         if self._done_before is not None and (left or self._was_left):
             self._made += max(view.done - self._done_before, 0)
-        new_failures = self._failed_before is not None and view.failed > self._failed_before
+        new_failures = self._failed_before is not None and failed > self._failed_before
         if self._was_left and not left:
-            self._tell(run_words(self._made, view.failed))
+            self._tell(run_words(self._made, failed))
         elif new_failures and not self._told_need:
             self._told_need = True
-            self._tell(need_words(view.failed))
-        self._was_left, self._failed_before, self._done_before = left, view.failed, view.done
-        self._show_badge(view.failed)
+            self._tell(need_words(failed))
+        self._was_left, self._failed_before, self._done_before = left, failed, view.done
+        self._show_badge(failed)
 
     def _show_badge(self, number: int) -> None:
         application = QApplication.instance()

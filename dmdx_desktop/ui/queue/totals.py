@@ -97,7 +97,7 @@ class Legend(QWidget):
 
 def title_words(view: QueueView) -> str:
     """The title of the page."""
-    left = view.running + view.waiting
+    left = view.left + len(view.uncertain)
     if not left and not view.failed:
         return tr("Nothing is running")
     return tr("{done} of {total} images done", done=view.done, total=view.done + left + view.failed)
@@ -105,13 +105,15 @@ def title_words(view: QueueView) -> str:
 
 def detail_words(view: QueueView, *, paused: bool) -> str:
     """What is under the title."""
-    left = view.running + view.waiting
+    left = view.left
+    moving = view.running + view.waiting
     parts = [tr("Paused")] if paused and left else []
     if left:
-        parts += [tr("{count} rendering", count=view.running), tr("{count} waiting", count=view.waiting)]
+        waiting = view.waiting + view.held_up
+        parts += [tr("{count} rendering", count=view.running), tr("{count} waiting", count=waiting)]
     if view.needs:
         parts.append(need_words(view.needs))
-    if left and not paused:
+    if moving and not paused:
         parts.append(time_left(view))
     elif not left and view.done:
         parts.append(tr("{count} done in the last day", count=view.done))
@@ -127,11 +129,12 @@ def need_words(failed: int) -> str:
 
 def legend_parts(view: QueueView) -> tuple[tuple[str, str], ...]:
     """The legend of the bar; what there is none of is left out."""
+    failed = view.failed + len(view.uncertain)
     every = (
         (view.done, tr("Done {count}", count=view.done), "accent.solid"),
         (view.running, tr("Rendering {count}", count=view.running), "accent.line"),
-        (view.failed, tr("Need you {count}", count=view.failed), "danger.solid"),
-        (view.waiting, tr("Waiting {count}", count=view.waiting), "bg.pressed"),
+        (failed, tr("Need you {count}", count=failed), "danger.solid"),
+        (view.waiting + view.held_up, tr("Waiting {count}", count=view.waiting + view.held_up), "bg.pressed"),
     )
     return tuple((words, colour) for number, words, colour in every if number)
 

@@ -30,7 +30,8 @@ class AboutPage(SettingsPage):
         version.setText(tr("DMDX Studio {version}", version=__version__))
         version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(version)
-        self.body.addWidget(text_label("Runs on this computer. Nothing is sent anywhere.", tone=Tone.SECONDARY))
+        where = "Runs on this computer. Nothing is sent anywhere but to services that you connect."
+        self.body.addWidget(text_label(where, tone=Tone.SECONDARY, wrap=True))
         log = Button(look, "Open log folder", icon="folder")
         log.clicked.connect(lambda: open_folder(logs))
         self.body.addSpacing(8)

@@ -1,72 +1,91 @@
-"""Connections: where work runs and who pays for it. On this computer alone, until something else is connected.
+"""Connections: who does which kind of work, with which keys, and what it may cost. GUI thread.
 
-GUI thread.
+Everything is asked of the core and shown when its answer comes; keys go there and are never read back.
 """
 
 from typing import Final
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from dmdx_desktop.ui.look import IconLabel, Look, Tone, say, text_label
+from dmdx_desktop.ui.bridge import CoreBridge
+from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, say, text_label
+from dmdx_desktop.ui.settings.connection_facts import ConnectionFacts
+from dmdx_desktop.ui.settings.connection_talk import ConnectionTalk
+from dmdx_desktop.ui.settings.money_card import MoneyCard
 from dmdx_desktop.ui.settings.page import SettingsPage, line
+from dmdx_desktop.ui.settings.service_card import ServiceCard
+from dmdx_desktop.ui.settings.service_cards import BucketCard, OpenRouterCard, WaveSpeedCard
+from dmdx_desktop.ui.settings.vault_note import VaultNote
 from dmdx_desktop.ui.storage_sizes import StorageReader, StorageSizes, size_words
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.widgets.tick_box import ChoiceCard
 from dmdx_desktop.ui.wording import tr
 
 ENOUGH: Final = 2_000_000_000
 """Bytes that should be left on the disk: some hundred images."""
-NOT_YET: Final = "Not connected yet: this version works on this computer alone."
+GAP: Final = 12
 
 
 class ConnectionsPage(SettingsPage):
-    """The three ways to work; this version has the first."""
+    """A card for each kind of work, one for money, and what this computer has."""
 
-    def __init__(self, look: Look, storage: StorageReader) -> None:
-        self._storage = storage
+    def __init__(self, look: Look, storage: StorageReader, bridge: CoreBridge) -> None:
         about = (
             "Where your work runs and who pays for it. You can change this at any time; nothing already made is lost."
         )
         super().__init__(look, "Connections", about)
-        self.local = ChoiceCard(
-            look, "Local", "Import, identify, make drafts, organise, rate and export on this computer."
-        )
-        self.account = ChoiceCard(
-            look, "Studio account", "Credits, sync between computers and backup of references and results."
-        )
-        self.own_keys = ChoiceCard(
-            look, "Own keys", "Generate with your own provider accounts. They bill you directly."
-        )
-        cards = QWidget()
-        row = QHBoxLayout(cards)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        for card in (self.local, self.account, self.own_keys):
-            card.setAutoExclusive(True)
-            row.addWidget(card, 1)
-        self.local.setChecked(True)
-        for card in (self.account, self.own_keys):
-            card.setEnabled(False)
-            card.setToolTip(tr(NOT_YET))
-            card.setAccessibleDescription(f"{card.accessibleDescription()} {tr(NOT_YET)}")
-        self.body.addWidget(cards)
-        self.add_section("What is connected")
+        self._storage = storage
+        self._talk = ConnectionTalk(bridge, self)
+        self.body.setSpacing(GAP)
+        self.vault = VaultNote(look, self._talk)
+        self.body.addWidget(self.vault)
+        self.identification = OpenRouterCard(look, self._talk)
+        self.rendering = WaveSpeedCard(look, self._talk)
+        self.storage = BucketCard(look, self._talk)
+        self.money = MoneyCard(look, self._talk)
+        self.cards: Final[tuple[ServiceCard, ...]] = (self.identification, self.rendering, self.storage)
+        self._add_heading(look)
+        for card in (*self.cards, self.money):
+            self.body.addWidget(card)
+        self.add_section("This computer")
         works = "Identifies pieces and makes drafts, with no account and no network"
         self.add_lines(
-            _state(look, "This computer", works, "circle-check", "success.text"),
-            _state(look, "Studio account", "Not connected yet", "minus", "text.tertiary"),
-            _state(look, "Own keys", "Not connected yet", "minus", "text.tertiary"),
-            self._disk_line(look),
+            _state(look, "Without any connection", works, "circle-check", "success.text"), self._disk_line(look)
         )
         self.add_callout(
-            "A Studio account and own keys come with a later version. Until then nothing leaves this computer.",
+            "Keys are encrypted on this computer and sent to their own service alone, never to us."
+            " Without a connection nothing leaves this computer.",
             "shield-check",
         )
         self.end()
         storage.counted.connect(self._take_sizes)
+        self._talk.told.connect(self._on_told)
 
     def show_page(self) -> None:
         self._storage.count()
+        self._talk.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window that is only put away comes back as it was
+            self.vault.forget_typed()
+            for card in self.cards:
+                card.forget_typed()
+
+    def _add_heading(self, look: Look) -> None:
+        row = QHBoxLayout()
+        row.addWidget(text_label("Services with keys of your own", TextStyle.SECTION, wrap=True), 1)
+        self.test_all = Button(look, "Test all", icon="refresh-cw")
+        self.test_all.clicked.connect(self._test_all)
+        self.test_all.hide()
+        row.addWidget(self.test_all)
+        self.body.addLayout(row)
+
+    def _test_all(self) -> None:
+        self._talk.test(*(card.service for card in self.cards if card.is_usable))
+
+    def _on_told(self, facts: ConnectionFacts) -> None:
+        self.test_all.setVisible(sum(each.is_usable for each in facts.services.values()) > 1)
 
     def _disk_line(self, look: Look) -> QWidget:
         frame = _state(look, "Disk", "Counting…", "circle-check", "success.text")
@@ -88,6 +107,5 @@ def _state(look: Look, name: str, state: str, icon: str, colour: str) -> QWidget
     label.setFixedWidth(192)
     row.addWidget(label)
     row.addWidget(IconLabel(look, icon, colour=colour))
-    tone = Tone.PRIMARY if icon == "circle-check" else Tone.SECONDARY
-    row.addWidget(text_label(state, tone=tone, wrap=True), 1)
+    row.addWidget(text_label(state, tone=Tone.PRIMARY, wrap=True), 1)
     return line(row)

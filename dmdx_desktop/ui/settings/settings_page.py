@@ -45,7 +45,7 @@ class Settings(QWidget):
         look, preferences = parts.look, parts.preferences
         self._makers: Final[dict[Matter, Callable[[], SettingsPage]]] = {
             Matter.GENERAL: lambda: GeneralPage(look, preferences),
-            Matter.CONNECTIONS: lambda: ConnectionsPage(look, storage),
+            Matter.CONNECTIONS: lambda: ConnectionsPage(look, storage, parts.bridge),
             Matter.STORAGE: lambda: StoragePage(look, parts.paths, storage),
             Matter.SHORTCUTS: lambda: ShortcutsPage(look, preferences, menu_keys),
             Matter.APPEARANCE: lambda: AppearancePage(look, preferences),

@@ -1,8 +1,8 @@
-"""Step 3: the exact text, how many images that makes, what they cost, the button that names the number. GUI thread."""
+"""Step 3: the exact text that is sent for each image of a recipe. GUI thread."""
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -14,14 +14,14 @@ from dmdx_desktop.models.term import Term
 from dmdx_desktop.models.vocabulary import View
 from dmdx_desktop.ui.look import Button, IconButton, Look, Tone, say, text_label
 from dmdx_desktop.ui.look import Variant as ButtonVariant
-from dmdx_desktop.ui.studio.make_button import MakeButton
 from dmdx_desktop.ui.studio.own_prompts import OwnPrompts, PromptPlace
 from dmdx_desktop.ui.studio.prompt_text import PromptText, UnderlinedParts
 from dmdx_desktop.ui.studio.prompts_dialog import PromptsDialog
+from dmdx_desktop.ui.studio.sent_views import views_sent
 from dmdx_desktop.ui.studio.step import Step
 from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
-from dmdx_desktop.ui.wording import counted, tr
+from dmdx_desktop.ui.wording import tr
 
 UNKNOWN: Final = "unknown"
 
@@ -39,6 +39,7 @@ class CheckStep(Step):
         self._look, self._own = look, own
         self._piece, self._recipe = Piece(), Recipe()
         self._views: tuple[View, ...] = ()
+        self._most_sent: int | None = None
         self._shown = 0
         self._place_among, self._pieces = 0, 1
         self.back = back = IconButton(look, "chevron-left", "Text of the variant before")
@@ -87,9 +88,15 @@ class CheckStep(Step):
         self.body.addStretch()
         self.dialog: PromptsDialog | None = None
 
-    def show_all(self, piece: Piece, views: tuple[View, ...], recipe: Recipe, job: str = "") -> None:
-        """Show the texts that these make, and those written anew for the piece ``job``."""
+    def show_all(
+        self, piece: Piece, views: tuple[View, ...], recipe: Recipe, job: str = "", most_sent: int | None = None
+    ) -> None:
+        """Show the texts that these make, and those written anew for the piece ``job``.
+
+        Of the pictures with these views a paid engine is sent ``most_sent``.
+        """
         self._piece, self._views, self._recipe, self._job = piece, views, recipe, job
+        self._most_sent = most_sent
         self.edit.setEnabled(bool(job))
         self._page(0)
 
@@ -128,7 +135,10 @@ class CheckStep(Step):
 
     def _text_of(self, variant: Variant) -> str:
         own = self._own.text_of(self._place_of(variant))
-        return build_prompt(self._piece, variant, self._views) if own is None else own
+        return self._made_text(variant) if own is None else own
+
+    def _made_text(self, variant: Variant) -> str:
+        return build_prompt(self._piece, variant, views_sent(variant.shot, self._views, self._most_sent))
 
     def _toggle_own(self) -> None:
         variant = self._every()[self._shown]
@@ -136,7 +146,7 @@ class CheckStep(Step):
         if self._own.text_of(place) is not None:
             self._own.give_up(place)
             return
-        self._own.begin(place, build_prompt(self._piece, variant, self._views))
+        self._own.begin(place, self._made_text(variant))
         self.text.setFocus()
 
     def _take_text(self) -> None:
@@ -166,67 +176,6 @@ class CheckStep(Step):
         self._marks.mark([] if own else phrases_of(self._piece, variant))
 
 
-class GenerateFooter(QFrame):
-    """Stays in view below the steps, however long they are."""
-
-    generate_wanted = Signal()
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 12, 20, 14)
-        column.setSpacing(4)
-        self._is_compact, self._factors = False, ""
-        self._sum, self._price = text_label(tone=Tone.SECONDARY, wrap=True), text_label("Free", TextStyle.STRONG)
-        self._detail = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY, wrap=True)
-        self._left = text_label("made on this computer", TextStyle.CAPTION, Tone.TERTIARY, wrap=True)
-        for first, last in ((self._sum, self._price), (self._detail, self._left)):
-            row = QHBoxLayout()
-            row.addWidget(first, 1)
-            last.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(last)
-            column.addLayout(row)
-        column.addSpacing(6)
-        self.button = MakeButton(look)
-        self.button.clicked.connect(self.generate_wanted)
-        column.addWidget(self.button)
-        self.show_sum(0, Recipe())
-
-    def show_compact(self, compact: bool) -> None:
-        """One line instead of two where there is little room: how many drafts, and the price."""
-        self._is_compact = compact
-        for label in (self._detail, self._left):
-            label.setVisible(not compact)
-        self._say_sum()
-
-    @property
-    def factors(self) -> str:
-        """The multiplication as it is shown where there is room."""
-        return self._factors
-
-    def show_sum(self, pieces: int, recipe: Recipe) -> None:
-        """What ``pieces`` pieces by that recipe come to."""
-        images = pieces * len(variants(recipe))
-        factors = [
-            *([tr("{count} pieces", count=pieces)] if pieces > 1 else []),
-            counted("1 scene", "{count} scenes", len(recipe.scenes)),
-            counted("1 metal", "{count} metals", len(recipe.metals)),
-            *([tr("{count} angles", count=len(recipe.shots))] if len(recipe.shots) > 1 else []),
-            counted("1 image", "{count} images", recipe.count),
-        ]
-        product = tr("{factors} = {count}", factors=" × ".join(factors), count=images)
-        self._factors = product if images else tr("Select a piece")
-        sent = counted("1 draft · nothing is sent", "{count} drafts · nothing is sent", images)
-        say(self._detail, sent if images else "")
-        self._say_sum()
-        self.button.setText(_make_words(images))
-        self.button.setEnabled(images > 0)
-        self.button.setAccessibleDescription("" if images else tr("Select a piece first"))
-
-    def _say_sum(self) -> None:
-        say(self._sum, (self._is_compact and self._detail.text()) or self._factors)
-
-
 def _name_of(variant: Variant) -> str:
     shot = "" if variant.shot is ShotId.AS_REFERENCE else f" · {term_name(variant.shot)}"
     return f"{term_name(variant.scene)} · {term_name(variant.metal)}{shot}"
@@ -239,9 +188,3 @@ def phrases_of(piece: Piece, variant: Variant) -> list[str]:
     for stone in piece.stones:
         terms += [stone.species.value, stone.colour.value, stone.shape.value]
     return [*(term.label for term in terms if term != UNKNOWN), variant.metal.label, variant.scene.label]
-
-
-def _make_words(images: int) -> str:
-    if not images:
-        return tr("Make drafts")
-    return counted("Make 1 draft", "Make {count} drafts", images)

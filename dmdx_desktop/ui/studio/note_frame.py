@@ -1,13 +1,13 @@
 """A remark that something asks for a look, on a ground of its own. GUI thread."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from dmdx_desktop.ui.look import IconLabel, Look, say, text_label
 from dmdx_desktop.ui.tokens import TextStyle
 
 
 class NoteFrame(QFrame):
-    """Shown while it has something to say."""
+    """Shown while it has something to say. Heirs add below the words, to ``column``."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -17,7 +17,10 @@ class NoteFrame(QFrame):
         row.setSpacing(10)
         row.addWidget(IconLabel(look, "triangle-alert", colour="warning.text"))
         self._words = text_label(style=TextStyle.CAPTION, wrap=True)
-        row.addWidget(self._words, 1)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(2)
+        self.column.addWidget(self._words)
+        row.addLayout(self.column, 1)
         self.hide()
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from dmdx_desktop.models.choices import PAID_ONLY_SCENES, SceneId
 from dmdx_desktop.ui.look import Look
+from dmdx_desktop.ui.studio.paid_scenes import PaidScenes
 from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.widgets.fitting_flow import FittingFlow
@@ -113,13 +114,18 @@ class SceneTile(QAbstractButton):
 
 
 class SceneTiles(QWidget):
-    """Those that drafts can be made in. ``changed`` comes when the user ticks one or takes a tick away."""
+    """Those that drafts can be made in; ``paid`` are the others, which stand in a line of their own.
+
+    ``changed`` comes when the user ticks one or takes a tick away.
+    """
 
     changed = Signal()
 
     def __init__(self, look: Look, scenes_folder: Path) -> None:
         super().__init__()
         self.setAccessibleName(tr("Scenes"))
+        self.paid = PaidScenes(look)
+        self.paid.toggled.connect(self._on_paid)
         flow = FittingFlow(self, self._sizes, self._show_level, gap=0)
         self.tiles = [
             SceneTile(look, scene, ground_of(scenes_folder / f"{scene.value}.json"))
@@ -141,12 +147,21 @@ class SceneTiles(QWidget):
     @property
     def chosen(self) -> tuple[SceneId, ...]:
         """The scenes that are ticked."""
-        return tuple(tile.scene for tile in self.tiles if tile.isChecked())
+        return (*(tile.scene for tile in self.tiles if tile.isChecked()), *self.paid.chosen)
 
     def choose(self, scenes: Sequence[SceneId]) -> None:
         """Tick these."""
         for tile in self.tiles:
             tile.setChecked(tile.scene in scenes)
+        self.paid.choose(scenes)
+
+    def leave_out_paid(self) -> tuple[SceneId, ...]:
+        """Take away what drafts cannot be made of; returns which scenes that were."""
+        left_out = self.paid.chosen
+        self.paid.choose(())
+        if left_out and not self.chosen:
+            self.tiles[0].setChecked(True)
+        return left_out
 
     def show_preview(self, scene: SceneId, pixmap: QPixmap | None) -> None:
         """Show a small draft on the tile of a scene, or the ground of it where there is none."""
@@ -158,6 +173,11 @@ class SceneTiles(QWidget):
         sender = self.sender()
         if not self.chosen and isinstance(sender, SceneTile):
             sender.setChecked(True)  # one there always is
+        self.changed.emit()
+
+    def _on_paid(self, scene: SceneId) -> None:
+        if not self.chosen:
+            self.paid.choose((scene,))  # one there always is
         self.changed.emit()
 
 

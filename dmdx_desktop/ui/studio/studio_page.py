@@ -20,9 +20,11 @@ from dmdx_desktop.ui.gallery.image_facts import UsedRecipe
 from dmdx_desktop.ui.keys import KeyAction
 from dmdx_desktop.ui.parts import Parts
 from dmdx_desktop.ui.studio.canvas_pane import CanvasPane
-from dmdx_desktop.ui.studio.generate_step import CheckStep, GenerateFooter
+from dmdx_desktop.ui.studio.generate_footer import GenerateFooter
+from dmdx_desktop.ui.studio.generate_step import CheckStep
 from dmdx_desktop.ui.studio.named_recipes import NamedRecipes
 from dmdx_desktop.ui.studio.own_prompts import OwnPrompts
+from dmdx_desktop.ui.studio.paying import Paying
 from dmdx_desktop.ui.studio.piece_editing import PieceEditing
 from dmdx_desktop.ui.studio.pieces_pane import RAIL_WIDTH, WIDTH, PiecesPane
 from dmdx_desktop.ui.studio.recipe_step import RecipeStep
@@ -66,6 +68,7 @@ class StudioPage(QWidget):
         self.own_prompts = OwnPrompts(parts, self)
         self.check_step = CheckStep(parts.look, self.own_prompts)
         self.footer = GenerateFooter(parts.look)
+        self.paying = Paying(parts, self.recipe_step, self.footer)
         self.welcome = Welcome(parts.look, resources / "samples")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
@@ -80,6 +83,7 @@ class StudioPage(QWidget):
         self.canvas.views.own_wanted.connect(lambda keys: self.pieces.regrouping.move_views(keys, None))
         self.together.left_out.connect(self.pieces.leave_out)
         self.recipe_step.changed.connect(self._show_sum)
+        self.paying.engines.changed.connect(self._show_texts)
         self.check_step.stepped_out.connect(self.pieces.list.step_current)
         self.footer.generate_wanted.connect(self.generate)
         self.canvas.results.opened.connect(self.image_opened)
@@ -153,10 +157,10 @@ class StudioPage(QWidget):
         return self._stack.currentIndex() == 1
 
     def generate(self) -> None:
-        """Make images of the selected pieces by the recipe as it stands now."""
+        """Make images of the selected pieces by the recipe as it stands now, paid ones at the price that is shown."""
         self.own_prompts.leave()
-        if self._chosen:
-            recipe = self.recipe_step.recipe
+        recipe = self.recipe_step.recipe
+        if self._chosen and self.paying.may_send(recipe, len(self._chosen)):
             prompts = self.own_prompts.wanted_by(recipe)
             self._parts.source.ask(self, partial(piece_ids, keys=self._chosen), partial(self._send, recipe, prompts))
 
@@ -248,6 +252,8 @@ class StudioPage(QWidget):
             self.named_recipes.read()
         if "output" in changes:
             self.canvas.results.read()
+        if {"ledger", "studio"} & changes.keys():
+            self.paying.read_money()
 
     def read_all(self) -> None:
         """Look again at everything."""
@@ -255,6 +261,7 @@ class StudioPage(QWidget):
         self.named_recipes.read()
         self._read_piece()
         self.canvas.results.read()
+        self.paying.read_money()
 
     def _on_counted(self, pieces: int) -> None:
         if pieces or not self.pieces.is_filtering:
@@ -296,10 +303,14 @@ class StudioPage(QWidget):
         self._show_sum()
 
     def _show_sum(self) -> None:
-        recipe = self.recipe_step.recipe
-        self.footer.show_sum(len(self._chosen), recipe)
-        view = self._view
-        views = () if view is None else tuple(one.view for one in view.references)
-        self.check_step.show_all(
-            Piece() if view is None else view.piece, views, recipe, "" if view is None else view.id
-        )
+        self.paying.show(self._chosen)
+        self._show_texts()
+
+    def _show_texts(self) -> None:
+        view, recipe = self._view, self.recipe_step.recipe
+        most = self.paying.most_references
+        shown = () if view is None else view.references
+        # A paid engine is sent what can be opened; a draft is told of every picture there is.
+        views = tuple(one.view for one in shown if most is None or one.ready)
+        piece, job = (Piece(), "") if view is None else (view.piece, view.id)
+        self.check_step.show_all(piece, views, recipe, job, most)
