@@ -4,6 +4,7 @@ Nothing here is secret: keys live in the vault (``services.vault``) and are name
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Final, Literal
@@ -18,6 +19,8 @@ LONGEST_URL: Final = 500
 LONGEST_MODEL: Final = 200
 LONGEST_SECRET: Final = 4_096
 MOST_FALLBACKS: Final = 3
+ADDRESS: Final = re.compile(r"[A-Za-z]+://[A-Za-z0-9.:\[\]_-]+(?:/[A-Za-z0-9._~/-]*)?")
+"""What an address of a service is written with: no query, fragment, user name, space or letter beyond ASCII."""
 
 
 class Service(Term):
@@ -86,12 +89,13 @@ def checked_base_url(text: str) -> str:
 
     Only https, or http to this computer itself; no user name, query or fragment.
     """
+    text = text.strip()
     try:
-        parts = urlsplit(text.strip())
+        parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         raise _wrong_address() from None
-    if len(text) > LONGEST_URL or not host or parts.username is not None or parts.query or parts.fragment:
+    if len(text) > LONGEST_URL or not ADDRESS.fullmatch(text) or not host or parts.username is not None:
         raise _wrong_address()
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
         raise UsageError(
@@ -100,7 +104,7 @@ def checked_base_url(text: str) -> str:
             "Keys are sent over https alone, but for servers on this computer itself.",
             "Give an address that begins with https://.",
         )
-    return text.strip().rstrip("/")
+    return text.rstrip("/")
 
 
 BaseUrl = Annotated[str, AfterValidator(checked_base_url)]

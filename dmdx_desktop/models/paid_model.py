@@ -156,7 +156,9 @@ def _size(one: Input, variant: Variant) -> str | None:
         return min(known, key=lambda choice: abs(_share(choice, "*") - width / height), default=None)
     smallest, largest = one.minimum or USUAL_SMALLEST, one.maximum or USUAL_LARGEST
     scale = min(largest / max(width, height), max(1.0, smallest / min(width, height)))
-    return f"{round(width * scale)}*{round(height * scale)}"
+    # Where no picture of this shape is within the bounds, the bounds hold: what is outside is not taken at all.
+    across, down = (round(min(max(side * scale, smallest), largest)) for side in (width, height))
+    return f"{across}*{down}"
 
 
 def _seed(one: Input, seed: int) -> int:

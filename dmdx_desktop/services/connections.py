@@ -63,11 +63,13 @@ class Connections:
         self.revision = 0
 
     async def open(self) -> None:
-        """Read the settings and the vault. Raises ``UsageError`` for settings that cannot be used,
+        """Read the settings and the vault. Raises ``UsageError`` for settings and keys that cannot be used,
         ``AccountError`` where the environment has the wrong passphrase.
         """
         self._saved = await asyncio.to_thread(_load, self._file)
         self.settings = self._with_environment()
+        for key in filter(None, map(self._given, SecretName)):
+            checked_key(key)
         await asyncio.to_thread(self._vault.open)
         passphrase = self._environment.get(PASSPHRASE)
         if self._vault.state is VaultState.LOCKED and passphrase:
@@ -108,7 +110,7 @@ class Connections:
         async with self._lock:
             changed = self._changed_by(command)
             secrets: dict[SecretName, str] = {
-                name: secret.get_secret_value().strip() for name, secret in command.secrets.items()
+                name: checked_key(secret.get_secret_value()) for name, secret in command.secrets.items()
             }
             if secrets and command.keeping is Keeping.VAULT:
                 passphrase = None if command.passphrase is None else command.passphrase.get_secret_value()
@@ -120,6 +122,12 @@ class Connections:
             elif secrets:
                 self._for_this_start.update(secrets)
             await self._save(changed)
+
+    async def make_sure_of_keeping(self, keeping: Keeping) -> None:
+        """Whether a key could be kept so. Raises ``AccountError``: no_keychain, vault_locked."""
+        if keeping is Keeping.VAULT:
+            async with self._lock:
+                await asyncio.to_thread(self._vault.make_sure_of_keeping)
 
     async def choose(self, purpose: Purpose, way: Way) -> None:
         """Have a kind of work done here or by its service. Raises ``UsageError``: not_connected."""
@@ -153,7 +161,9 @@ class Connections:
             self.revision += 1
 
     def _given(self, name: SecretName) -> str | None:
-        return next((self._environment.get(key) or None for key, of in SECRET_OF.items() if of is name), None)
+        return next(
+            (self._environment.get(key, "").strip() or None for key, of in SECRET_OF.items() if of is name), None
+        )
 
     def _changed_by(self, command: SetConnection) -> ConnectionSettings:
         changes: dict[str, object] = {
@@ -192,6 +202,19 @@ class Connections:
             if all(self._given(name) for name in SECRETS_OF[service] if name in NEEDED):
                 given[purpose.value] = Way.OWN_KEYS
         return self._saved.model_copy(update=given)
+
+
+def checked_key(text: str) -> str:
+    """A key without space around it. Raises ``UsageError`` (not_a_key) where it could not be sent as it is."""
+    key = text.strip()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise UsageError(
+            "not_a_key",
+            "This key cannot be used.",
+            "It has spaces, line breaks or letters that keys do not have: more than the key may have been copied.",
+            "Copy the key alone, and give it again.",
+        )
+    return key
 
 
 def _load(file: Path) -> ConnectionSettings:

@@ -7,7 +7,6 @@ and time, and as many bytes as were promised. Loopback is let through only where
 
 import asyncio
 import base64
-import binascii
 import ipaddress
 import socket
 import ssl
@@ -27,6 +26,8 @@ LARGEST_RESULT: Final = 100_000_000
 READ_SECONDS: Final = 60.0
 WHOLE_SECONDS: Final = 300.0
 LONGEST_ADDRESS: Final = 8_000
+NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+COMPATIBLE: Final = ipaddress.IPv6Network("::/96")
 Write = Callable[[bytes], Awaitable[object]]
 
 
@@ -107,9 +108,16 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             parsed = ipaddress.ip_address(address.partition("%")[0])
         except ValueError:
             return False
-        mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
-        real = mapped or parsed
+        real = _inner(parsed) if isinstance(parsed, ipaddress.IPv6Address) else parsed
         return (real.is_global and not real.is_multicast) or (self._loopback_too and real.is_loopback)
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """What an address leads to: of one that only wraps an IPv4 address, that one."""
+    wrapped = address.ipv4_mapped or address.sixtofour
+    if wrapped is None and not address.is_loopback and (address in NAT64 or address in COMPATIBLE):
+        wrapped = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return wrapped or address
 
 
 async def fetch(address: str, write: Write, *, service_url: str, largest: int = LARGEST_RESULT) -> int:
@@ -177,10 +185,15 @@ def _check(address: str, *, loopback_too: bool) -> None:
     except ValueError:
         raise RefusedAddressError from None
     is_local = loopback_too and parts.scheme == "http" and is_loopback(host)
-    if len(address) > LONGEST_ADDRESS or not host or parts.username is not None:
+    if len(address) > LONGEST_ADDRESS or not host or parts.username is not None or not _is_plain(address):
         raise RefusedAddressError
     if parts.scheme != "https" and not is_local:
         raise RefusedAddressError
+
+
+def _is_plain(address: str) -> bool:
+    """Whether it has only what an address is written with: no space, control character or letter beyond ASCII."""
+    return address.isascii() and address.isprintable() and " " not in address
 
 
 def _proxy_for(address: str) -> httpcore.Proxy | None:
@@ -205,7 +218,7 @@ def _decoded(text: str, largest: int) -> bytes:
         raise RefusedAddressError
     try:
         return base64.b64decode(body, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise RefusedAddressError from None
 
 

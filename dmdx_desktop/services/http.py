@@ -33,6 +33,7 @@ _NOT_SENT: Final = (
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
     httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
     httpx.ProxyError,
 )
 """Failures from before the first byte of a request could leave."""
@@ -106,15 +107,20 @@ async def call(
                 body += chunk
                 if len(body) > most_bytes:
                     break
-            return Answer(response.status_code, response.headers, bytes(body), _read_json(bytes(body)))
-    except _NOT_SENT as error:
-        raise UnreachableError(
-            service, may_have_arrived=False, timed_out=isinstance(error, httpx.TimeoutException)
-        ) from None
-    except httpx.HTTPError as error:
-        raise UnreachableError(
-            service, may_have_arrived=True, timed_out=isinstance(error, httpx.TimeoutException)
-        ) from None
+            return Answer(response.status_code, response.headers, bytes(body), read_json(bytes(body)))
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        failure = unreachable(service, error)
+    # Not where it was caught: the library's own error, which may hold an address or a key, would travel with this one.
+    raise failure
+
+
+def unreachable(service: str, error: Exception) -> UnreachableError:
+    """What a failure of the library means. To be raised where it is no longer being handled."""
+    return UnreachableError(
+        service,
+        may_have_arrived=not isinstance(error, _NOT_SENT),
+        timed_out=isinstance(error, httpx.TimeoutException),
+    )
 
 
 def wait_of(retry_after: str | None) -> float | None:
@@ -124,15 +130,24 @@ def wait_of(retry_after: str | None) -> float | None:
     try:
         seconds = float(retry_after)
     except ValueError:
-        try:
-            moment = parsedate_to_datetime(retry_after)
-        except ValueError:
+        moment = moment_of(retry_after)
+        if moment is None:
             return None
-        seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+        seconds = (moment - datetime.now(UTC)).total_seconds()
     return min(max(seconds, 0.0), LONGEST_WAIT_S) if seconds == seconds else None
 
 
-def _read_json(body: bytes) -> object | None:
+def moment_of(date: str) -> datetime | None:
+    """The moment in a header that has a date; None for what is none."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def read_json(body: bytes) -> object | None:
+    """The JSON in a body; None where it is none."""
     try:
         found: object = json_text.loads(body)
     except (ValueError, RecursionError):

@@ -23,6 +23,8 @@ MOST_TRIES: Final = 3
 READ_SECONDS: Final = 120.0
 FIRST_WAIT_S: Final = 1.0
 RETRIED: Final = frozenset({408, 429, 500, 502, 503, 504, 524, 529})
+BUSY_BUDGET: Final = "in_flight_budget_exhausted"
+"""Why a call is refused while others hold what is left of the credit: not for long."""
 TITLE: Final = "DMDX Studio"
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -249,7 +251,7 @@ def _reply_of(answer: Answer) -> Reply:
     """The text in an answer, in the order of the handbook's table. Raises ``DmdxError``, ``UnusableAnswerError``."""
     body = _mapping(answer.json)
     choices = body.get("choices")
-    if not isinstance(choices, list) or not choices:
+    if not 200 <= answer.status < 300 or not isinstance(choices, list) or not choices:
         raise_for(answer)
         raise UnusableAnswerError(Unusable.EMPTY)
     cost = micro_usd(_mapping(body.get("usage")).get("cost")) or 0
@@ -284,7 +286,7 @@ def _is_worth_a_retry(answer: Answer) -> bool:
         return availability["retryable"] is True
     status = _status_of(answer, error)
     if status == 402:
-        return _mapping(error.get("metadata")).get("reason") == "in_flight_budget_exhausted"
+        return _mapping(error.get("metadata")).get("reason") == BUSY_BUDGET
     return status in RETRIED and not _mapping(answer.json).get("choices")
 
 
@@ -337,10 +339,7 @@ def _error_of(status: int, error: Mapping[str, object], retry_after_s: float | N
             "Choose another model, or describe the piece yourself.",
         )
     if status == 429:
-        return DmdxError(
-            "rate_limited", "OpenRouter asks for a pause.", "Too much was asked in a short time.",
-            "Work goes on by itself.", retry=Retry.LATER,
-        )  # fmt: skip
+        return _pause()
     if status == 404:
         return AccountError(
             "model_retired", "This vision model cannot be used.", "Nobody serves it with what is asked of it.",
@@ -353,7 +352,14 @@ def _error_of(status: int, error: Mapping[str, object], retry_after_s: float | N
     )  # fmt: skip
 
 
-def _payment_error(metadata: Mapping[str, object]) -> AccountError:
+def _pause() -> DmdxError:
+    return DmdxError(
+        "rate_limited", "OpenRouter asks for a pause.", "Too much was asked in a short time.",
+        "Work goes on by itself.", retry=Retry.LATER,
+    )  # fmt: skip
+
+
+def _payment_error(metadata: Mapping[str, object]) -> DmdxError:
     source, reason = _text(metadata.get("limit_source")), _text(metadata.get("reason"))
     if source == "openrouter_key_limit":
         return AccountError(
@@ -362,6 +368,8 @@ def _payment_error(metadata: Mapping[str, object]) -> AccountError:
             "Its own limit at OpenRouter is reached.",
             "Raise the limit of the key at openrouter.ai/keys, or give another key.",
         )
+    if reason == BUSY_BUDGET:
+        return _pause()
     if reason == "weight_exceeds_budget":
         return AccountError(
             "too_little_credit",

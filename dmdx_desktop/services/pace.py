@@ -2,8 +2,9 @@
 
 Nobody says what an account allows, but a request that is one too many is refused before anything is charged. So the
 number of requests under way grows with each that is taken, until one is refused; after that it is tried again as soon
-as one has ended, and otherwise every second or two. A new account (two at a time, two a minute) and a large one are
-both kept busy.
+as one has ended, and otherwise every second or two. A limit of the minute refuses however few are under way, so it is
+forgotten as soon as more are taken than were under way then. A new account (two at a time, two a minute) and a large
+one are both kept busy.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ class Pace:
         self._wait_s = FIRST_WAIT_S
         self._blocked_until = 0.0
         self._refused_at = -GROWS_AGAIN_S
+        self._refused_beside = 0
         self._told_to_wait = False
         self._changed = asyncio.Condition()
 
@@ -40,8 +42,10 @@ class Pace:
         """Wait for a turn, and take it."""
         async with self._changed:
             while (left := self._must_wait_s()) is not None:
+                # Not wait_for, which loses a cancellation that comes together with a change.
                 try:
-                    await asyncio.wait_for(self._changed.wait(), left)
+                    async with asyncio.timeout(left):
+                        await self._changed.wait()
                 except TimeoutError:
                     continue
             self._under_way.add(key)
@@ -56,8 +60,9 @@ class Pace:
             self._wait_s = FIRST_WAIT_S
             if self._clock() - self._refused_at >= GROWS_AGAIN_S:
                 self._limit = min(self._limit + 1, LARGEST_LIMIT)
-            else:
-                self._limit = max(self._limit, len(self._under_way))
+            elif len(self._under_way) > self._refused_beside:
+                # More are under way than when one was refused: it was not refused for how many there were.
+                self._limit = max(self._limit, min(len(self._under_way) + 1, LARGEST_LIMIT))
             self._changed.notify_all()
 
     async def refused(self, key: int, wait_s: float | None) -> None:
@@ -66,7 +71,8 @@ class Pace:
             self._under_way.discard(key)
             now = self._clock()
             self._refused_at, self._told_to_wait = now, wait_s is not None
-            self._limit = max(1, len(self._under_way) + 1)
+            self._refused_beside = len(self._under_way)
+            self._limit = self._refused_beside + 1
             self._blocked_until = now + (self._wait_s if wait_s is None else max(wait_s, 0.0))
             self._wait_s = min(self._wait_s * 2, LONGEST_WAIT_S)
             self._changed.notify_all()

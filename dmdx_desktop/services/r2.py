@@ -10,7 +10,6 @@ import base64
 import hashlib
 import ssl
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ import botocore.exceptions
 import truststore
 from botocore.config import Config
 from botocore.httpsession import URLLib3Session
+from botocore.utils import get_environ_proxies
 
 from dmdx_desktop.errors import AccountError, DmdxError, Retry
 from dmdx_desktop.models.connection import is_loopback
@@ -42,6 +42,8 @@ _DENIED: Final = frozenset(
 )
 _LATER: Final = frozenset({"TooManyRequests", "InternalError", "ServiceUnavailable", "ClientDisconnect", "SlowDown"})
 T = TypeVar("T")
+_signing = threading.local()
+"""The marker of the address that a thread is signing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class R2:
         self._keys = keys
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="r2")
         self._making = threading.Lock()
-        self._signing = threading.Lock()
         self._made: Any = None
 
     async def close(self) -> None:
@@ -86,7 +87,7 @@ class R2:
 
     async def address_of(self, key: str, *, marker: str = "", seconds: int = REFERENCE_SECONDS) -> str:
         """An address at which the object can be read for a while; ``marker`` is part of what is signed."""
-        return await self._in_thread(partial(_signed, marker=marker, seconds=seconds, lock=self._signing), key)
+        return await self._in_thread(partial(_signed, marker=marker, seconds=seconds), key)
 
     async def keys(self, prefix: str) -> list[str]:
         """The keys below a prefix."""
@@ -123,10 +124,14 @@ class R2:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, carry_out)
         except botocore.exceptions.ClientError as error:
-            raise _error_of(error) from None
+            failure = _error_of(error)
+        except (botocore.exceptions.ParamValidationError, ValueError):
+            failure = _refused()
         except (botocore.exceptions.BotoCoreError, OSError) as error:
             timed_out = isinstance(error, botocore.exceptions.ReadTimeoutError | TimeoutError)
-            raise UnreachableError(SERVICE, may_have_arrived=True, timed_out=timed_out) from None
+            failure = UnreachableError(SERVICE, may_have_arrived=True, timed_out=timed_out)
+        # Not where it was caught: the library's own error, which holds the address, would travel with this one.
+        raise failure
 
 
 def _client(endpoint: str, keys: StorageKeys) -> Any:
@@ -151,11 +156,20 @@ def _client(endpoint: str, keys: StorageKeys) -> Any:
             proxies={} if local else None,
         ),
     )
+    client.meta.events.register(BEFORE_SIGNING, _add_marker)
     if not local:
         client._endpoint.http_session = _TrustingSession(
-            proxies=urllib.request.getproxies(), timeout=(10, 60), max_pool_connections=2 * THREADS
+            proxies=get_environ_proxies(endpoint), timeout=(10, 60), max_pool_connections=2 * THREADS
         )
     return client
+
+
+def http_session(endpoint: str, connections: int) -> Any:
+    """What carries requests that are not made by a client of boto3; it trusts what the client of the bucket trusts."""
+    local = is_loopback(urlsplit(endpoint).hostname or "")
+    kind = URLLib3Session if local else _TrustingSession
+    proxies = {} if local else get_environ_proxies(endpoint)
+    return kind(proxies=proxies, timeout=(10, 60), max_pool_connections=connections)
 
 
 class _TrustingSession(URLLib3Session):  # type: ignore[misc]
@@ -186,23 +200,24 @@ def _put_once(client: Any, bucket: str, key: str, *, content: bytes, content_typ
         )  # fmt: skip
 
 
-def _signed(client: Any, bucket: str, key: str, *, marker: str, seconds: int, lock: threading.Lock) -> str:
+def _signed(client: Any, bucket: str, key: str, *, marker: str, seconds: int) -> str:
     """A presigned address. The marker goes into the query before it is signed, so that nobody can change it."""
-
-    def add_marker(request: Any, **_: object) -> None:
-        if marker:
-            sign = "&" if "?" in request.url else "?"
-            request.url = f"{request.url}{sign}{MARKER}={quote(marker, safe='')}"
-
-    params = {"Bucket": bucket, "Key": key}
-    # An event is heard for every address that is signed meanwhile: one at a time.
-    with lock:
-        client.meta.events.register(BEFORE_SIGNING, add_marker, unique_id=MARKER)
-        try:
-            address: str = client.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
-        finally:
-            client.meta.events.unregister(BEFORE_SIGNING, unique_id=MARKER)
+    _signing.marker = marker
+    try:
+        address: str = client.generate_presigned_url(
+            "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds
+        )
+    finally:
+        _signing.marker = ""
     return address
+
+
+def _add_marker(request: Any, **_: object) -> None:
+    """Heard before anything is signed; objects that are read on other threads meanwhile get no marker."""
+    marker = getattr(_signing, "marker", "")
+    if marker:
+        sign = "&" if "?" in request.url else "?"
+        request.url = f"{request.url}{sign}{MARKER}={quote(marker, safe='')}"
 
 
 def _listed(client: Any, bucket: str, prefix: str) -> Iterator[str]:
@@ -244,7 +259,11 @@ def _code_of(error: botocore.exceptions.ClientError) -> str:
 
 
 def _error_of(error: botocore.exceptions.ClientError) -> DmdxError:
-    code = _code_of(error)
+    return refusal(_code_of(error), error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def refusal(code: str, status: int) -> DmdxError:
+    """What the name of an error and the status of an answer mean."""
     if code in _DENIED or code in ("401", "403"):
         return AccountError(
             "storage_key_refused",
@@ -257,11 +276,15 @@ def _error_of(error: botocore.exceptions.ClientError) -> DmdxError:
             "no_bucket", "There is no such bucket.", "Its name or the account in the endpoint is wrong.",
             "Correct it in Settings, Connections.",
         )  # fmt: skip
-    if code in _LATER or error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500:
+    if code in _LATER or status >= 500:
         return DmdxError(
             "service_down", "R2 has trouble.", "It did not answer as it should.",
             "Work goes on by itself once it does.", retry=Retry.LATER,
         )  # fmt: skip
+    return _refused()
+
+
+def _refused() -> DmdxError:
     return DmdxError(
         "storage_refused", "The bucket did not take this.", "It answered that the request was wrong.",
         "Look at the endpoint and the bucket in Settings, Connections.",

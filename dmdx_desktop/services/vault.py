@@ -6,7 +6,6 @@ whoever asked (``services.connections``). What encrypts is loaded when it is fir
 """
 
 import base64
-import binascii
 import json
 import os
 import secrets
@@ -101,7 +100,11 @@ class Vault:
         found = self._read()
         if not isinstance(found, _File) or found.lock is not Lock.PASSPHRASE:
             return
-        salt = base64.b64decode(found.salt)
+        try:
+            salt = base64.b64decode(found.salt)
+        except ValueError:
+            self.state = VaultState.LOST
+            return
         opened = _Opened(Lock.PASSPHRASE, found.entry, salt, _derived(passphrase, salt))
         if not self._decrypt(found, opened):
             raise AccountError(
@@ -129,6 +132,13 @@ class Vault:
         opened = self._opened or self._new(passphrase)
         self._write(opened, kept)
         self._opened, self._secrets, self.state = opened, kept, VaultState.OPEN
+
+    def make_sure_of_keeping(self) -> None:
+        """Whether a secret could be kept without a passphrase. Raises ``AccountError``: no_keychain, vault_locked."""
+        if self.state is VaultState.LOCKED:
+            raise _locked()
+        if self._opened is None:
+            self._keychain.remove(self._new(None).entry)
 
     def destroy(self) -> None:
         """Forget every secret, and the key they were encrypted with."""
@@ -171,7 +181,7 @@ class Vault:
         try:
             nonce, box = base64.b64decode(found.nonce), base64.b64decode(found.box)
             content = json.loads(AESGCM(opened.key).decrypt(nonce, box, found.beside))
-        except (InvalidTag, ValueError, binascii.Error):
+        except (InvalidTag, ValueError):
             return False
         if not isinstance(content, dict):
             return False

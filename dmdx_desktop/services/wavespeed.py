@@ -9,15 +9,16 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final
+from urllib.parse import urlsplit
 
 import httpx
 
 from dmdx_desktop.errors import AccountError, DmdxError, PictureError, Retry
+from dmdx_desktop.models.connection import is_loopback
 from dmdx_desktop.models.paid_model import PaidModel
-from dmdx_desktop.services.http import Answer, UnreachableError, call, make_client
+from dmdx_desktop.services.http import Answer, UnreachableError, call, make_client, moment_of, read_json, unreachable
 from dmdx_desktop.services.money import micro_usd
 from dmdx_desktop.services.wavespeed_models import models_of
 
@@ -30,6 +31,9 @@ RETRIED: Final = frozenset({429, 500, 502, 503, 504})
 PAGE: Final = 100
 MOST_PAGES: Final = 100
 LONGEST_ID: Final = 200
+MOST_TICKETS: Final = 2
+DEAREST_MICRO_USD: Final = 10_000_000_000
+"""A price of ten thousand USD and more was told in micro-USD: the service's own programs read it so."""
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -121,6 +125,8 @@ class WaveSpeed:
         data = _mapping(await self._read("POST", "/api/v3/model/price", asked))
         price = micro_usd(data.get("discounted_price"))
         price = micro_usd(data.get("price")) if price is None else price
+        if price is not None and price >= DEAREST_MICRO_USD:
+            price //= 1_000_000
         if price is None or price < 0:
             raise strange_answer()
         return price
@@ -198,35 +204,47 @@ class WaveSpeed:
     async def upload(self, name: str, content: bytes, content_type: str) -> str:
         """Bring a reference to the service; returns the address to name in a request. Raises ``DmdxError``."""
         asked = {"filename": name, "size": len(content), "content_type": content_type}
-        try:
-            ticket = _mapping(await self._read("POST", "/api/v3/media/uploads", asked))
-        except DmdxError as error:
-            if error.code != "not_there":
-                raise
-            return await self._upload_as_form(name, content, content_type)
-        target, address = _mapping(ticket.get("upload")), _text(ticket.get("download_url"))
-        if target.get("method", "PUT") != "PUT" or not _text(target.get("url")) or not address:
-            raise strange_answer()
-        headers = {str(key): str(value) for key, value in _mapping(target.get("headers")).items()}
-        await self._put(_text(target.get("url")), content, headers)
-        return address
+        for _ in range(MOST_TICKETS):
+            try:
+                ticket = _mapping(await self._read("POST", "/api/v3/media/uploads", asked))
+            except DmdxError as error:
+                if error.code != "not_there":
+                    raise
+                return await self._upload_as_form(name, content, content_type)
+            target, address = _mapping(ticket.get("upload")), _text(ticket.get("download_url"))
+            if target.get("method", "PUT") != "PUT" or not self._is_safe(_text(target.get("url"))) or not address:
+                raise strange_answer()
+            headers = {str(key): str(value) for key, value in _mapping(target.get("headers")).items()}
+            status = await self._put(_text(target.get("url")), content, headers)
+            if 200 <= status < 300:
+                return address
+            if status not in (403, 410):  # else the ticket has expired
+                break
+        raise DmdxError(
+            "upload_failed", "A reference could not be sent.", "The service's storage did not take it.",
+            "It is tried again by itself.", retry=Retry.LATER,
+        )  # fmt: skip
 
-    async def _put(self, address: str, content: bytes, headers: Mapping[str, str]) -> None:
-        """To the storage behind a ticket, which is another host: it gets no key."""
-        client = make_client(address)
+    def _is_safe(self, address: str) -> bool:
+        """Whether a design may be sent there: over https, or to this computer where the service is on it too."""
         try:
-            response = await client.put(address, content=content, headers=dict(headers))
+            parts = urlsplit(address)
+            local = is_loopback(parts.hostname or "") and is_loopback(urlsplit(self.origin).hostname or "")
+        except ValueError:
+            return False
+        return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and local))
+
+    async def _put(self, address: str, content: bytes, headers: Mapping[str, str]) -> int:
+        """To the storage behind a ticket, which is another host: it gets no key. Returns the status of its answer."""
+        try:
+            async with make_client(address) as client:
+                response = await client.put(address, content=content, headers=dict(headers))
+                return response.status_code
         except httpx.HTTPError as error:
-            raise UnreachableError(
-                SERVICE, may_have_arrived=True, timed_out=isinstance(error, httpx.TimeoutException)
-            ) from None
-        finally:
-            await client.aclose()
-        if not response.is_success:
-            raise DmdxError(
-                "upload_failed", "A reference could not be sent.", "The service's storage did not take it.",
-                "It is tried again by itself.", retry=Retry.LATER,
-            )  # fmt: skip
+            failure: DmdxError = unreachable(SERVICE, error)
+        except (httpx.InvalidURL, ValueError):
+            failure = strange_answer()
+        raise failure
 
     async def _upload_as_form(self, name: str, content: bytes, content_type: str) -> str:
         try:
@@ -234,14 +252,15 @@ class WaveSpeed:
                 "/api/v3/media/upload/binary", files={"file": (name, content, content_type)}
             )
         except httpx.HTTPError as error:
-            raise UnreachableError(
-                SERVICE, may_have_arrived=True, timed_out=isinstance(error, httpx.TimeoutException)
-            ) from None
-        answer = Answer(response.status_code, response.headers, response.content, _json_of(response))
-        address = _text(_mapping(_data_of(answer)).get("download_url"))
-        if not address:
-            raise strange_answer()
-        return address
+            failure = unreachable(SERVICE, error)
+        else:
+            content = response.content
+            answer = Answer(response.status_code, response.headers, content, read_json(content))
+            address = _text(_mapping(_data_of(answer)).get("download_url"))
+            if not address:
+                raise strange_answer()
+            return address
+        raise failure
 
     async def _read(self, method: str, path: str, asked: object = None) -> object:
         """What a call that starts and costs nothing gives back; asked again where that may help."""
@@ -262,11 +281,9 @@ class WaveSpeed:
         raise AssertionError("the last try returns or raises")
 
     def _compare_clocks(self, answer: Answer) -> None:
-        try:
-            theirs = parsedate_to_datetime(answer.headers.get("date", ""))
-        except ValueError:
-            return
-        self.clock_ahead_ms = round((theirs - datetime.now(UTC)).total_seconds() * 1000)
+        theirs = moment_of(answer.headers.get("date", ""))
+        if theirs is not None:
+            self.clock_ahead_ms = round((theirs - datetime.now(UTC)).total_seconds() * 1000)
 
 
 def error_of(status: int, body: Mapping[str, object], retry_after_s: float | None) -> DmdxError:
@@ -412,14 +429,6 @@ def _moment(text: object) -> int | None:
     if moment is None:
         return None
     return round((moment.replace(tzinfo=moment.tzinfo or UTC)).timestamp() * 1000)
-
-
-def _json_of(response: httpx.Response) -> object | None:
-    try:
-        found: object = response.json()
-    except ValueError:
-        return None
-    return found
 
 
 def _mapping(value: object) -> Mapping[str, object]:

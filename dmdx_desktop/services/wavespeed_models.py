@@ -16,6 +16,7 @@ FRESH_S: Final = 3_600.0
 MOST_MODELS: Final = 10_000
 MOST_INPUTS: Final = 100
 LARGEST_CACHE: Final = 32_000_000
+LARGEST_NUMBER: Final = 1e15
 FILE: Final = "wavespeed-models.json"
 
 
@@ -37,7 +38,7 @@ class CatalogueCache:
         try:
             with self._file.open("rb") as stream:
                 kept = json.loads(stream.read(LARGEST_CACHE))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         if not isinstance(kept, dict) or kept.get("origin") != origin:
             return None
@@ -97,7 +98,9 @@ def _input_of(one: Mapping[str, object]) -> Input:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) <= LARGEST_NUMBER else None
 
 
 def _whole(value: object) -> int | None:
