@@ -63,6 +63,8 @@ class ImageFilter:
     made_since: int | None = None
     """UTC epoch milliseconds."""
     collection: int | None = None
+    agreement: str | None = None
+    """What the comparison with the reference came to."""
 
     @property
     def is_open(self) -> bool:
@@ -153,6 +155,9 @@ def _source(connection: Connection, chosen: ImageFilter, sorting: Sorting) -> tu
     if chosen.collection is not None:
         tests.append("key IN (SELECT output_key FROM collection_image WHERE collection_key = ?)")
         values.append(chosen.collection)
+    if chosen.agreement is not None:
+        tests.append("key IN (SELECT output_key FROM agreement WHERE verdict = ?)")
+        values.append(chosen.agreement)
     if connection.execute("SELECT 1 FROM job WHERE deleted_at IS NOT NULL LIMIT 1").fetchone() is not None:
         tests.append("job_key NOT IN (SELECT key FROM job WHERE deleted_at IS NOT NULL)")
     return f" FROM output{index}" + (f" WHERE {' AND '.join(tests)}" if tests else ""), tuple(values)

@@ -1,9 +1,11 @@
 """Everything the window shows of one image: how it was made, from what, and what the designer ticked. Any process."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.image_agreements import ImageAgreement, agreements_of_images
+from dmdx_desktop.library.image_costs import ImageCost, costs_of_images
 from dmdx_desktop.models.checklist import CheckItem
 
 
@@ -34,6 +36,10 @@ class ImageView:
     reference_height: int
     reference_name: str
     collections: tuple[str, ...]
+    agreement: ImageAgreement | None = None
+    """Whether it agrees with its reference; None where it was not compared."""
+    cost: ImageCost | None = None
+    """What it cost; None for a draft."""
 
 
 def image_view(connection: Connection, key: int) -> ImageView | None:
@@ -58,4 +64,5 @@ def image_view(connection: Connection, key: int) -> ImageView | None:
     known = {item.value for item in CheckItem}
     ticked = frozenset(CheckItem(name) for name, on in json.loads(row[15]).items() if on and name in known)
     values = (*row[:7], bool(row[7]), *row[8:15], ticked, *row[16:], tuple(name for (name,) in names))
-    return ImageView(*values)
+    agreement, cost = agreements_of_images(connection, [key]).get(key), costs_of_images(connection, [key]).get(key)
+    return replace(ImageView(*values), agreement=agreement, cost=cost)

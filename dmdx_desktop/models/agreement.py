@@ -97,8 +97,13 @@ REINFORCED: Final = {
 
 def reinforced(prompt: str, fields: Sequence[Compared]) -> str:
     """A prompt for making a picture again, with what came out wrong said once more, and only by our own words."""
-    wrong = [REINFORCED[one.field] for one in fields if one.agreement is Agreement.DIFFERS]
-    return "\n".join([prompt, *(line for line in wrong if line not in prompt)])
+    return reinforcement(prompt, [one.field for one in fields if one.agreement is Agreement.DIFFERS])
+
+
+def reinforcement(prompt: str, wrong: Sequence[AgreementField]) -> str:
+    """:func:`reinforced`, for fields that are known to have come out wrong."""
+    lines = [REINFORCED[field] for field in wrong]
+    return "\n".join([prompt, *(line for line in lines if line not in prompt)])
 
 
 def _outline(measured: Measured) -> Compared | None:

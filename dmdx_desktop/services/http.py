@@ -68,7 +68,11 @@ class Answer:
 
 
 def make_client(
-    service_url: str, *, headers: Mapping[str, str] | None = None, read_seconds: float = READ_SECONDS
+    service_url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    read_seconds: float = READ_SECONDS,
+    keeps_connections: bool = True,
 ) -> httpx.AsyncClient:
     """A client of one service. The caller closes it."""
     local = is_loopback(urlsplit(service_url).hostname or "")
@@ -78,6 +82,7 @@ def make_client(
         timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS),
         verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         follow_redirects=False,
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=20 if keeps_connections else 0),
         # A proxy is for the world outside: what listens on this computer is reached without one.
         trust_env=not local,
     )

@@ -97,6 +97,13 @@ class R2:
         """Delete everything below a prefix until the list of it is empty; returns how many objects there were."""
         return await self._in_thread(_delete_below, prefix)
 
+    async def drop_unfinished(self, prefix: str) -> int:
+        """Drop every upload in parts below a prefix until the list of them is empty; returns how many there were.
+
+        The list of objects, which proves a deletion, does not tell of them.
+        """
+        return await self._in_thread(_drop_unfinished, prefix)
+
     async def trial(self) -> list[str]:
         """Try what is needed, on an object of our own; returns sentences about what works."""
         content = b"DMDX Studio tries this connection."
@@ -234,10 +241,24 @@ def _delete_below(client: Any, bucket: str, prefix: str) -> int:
             return deleted
         for start in range(0, len(keys), DELETED_AT_ONCE):
             deleted += _delete(client, bucket, keys[start : start + DELETED_AT_ONCE])
-    raise DmdxError(
-        "storage_not_empty", "Objects in the bucket could not be deleted.", "Some are there again each time.",
-        "It is tried again by itself; look at the bucket's locks.", retry=Retry.LATER,
-    )  # fmt: skip
+    raise _not_empty()
+
+
+def _drop_unfinished(client: Any, bucket: str, prefix: str) -> int:
+    dropped = 0
+    for _ in range(MOST_ROUNDS):
+        pages = client.get_paginator("list_multipart_uploads").paginate(Bucket=bucket, Prefix=prefix)
+        found = [(entry["Key"], entry["UploadId"]) for page in pages for entry in page.get("Uploads", ())]
+        if not found:
+            return dropped
+        for key, upload_id in found:
+            try:
+                client.abort_multipart_upload(Bucket=bucket, Key=key, UploadId=upload_id)
+            except botocore.exceptions.ClientError as error:
+                if _code_of(error) != "NoSuchUpload":
+                    raise
+        dropped += len(found)
+    raise _not_empty()
 
 
 def _delete(client: Any, bucket: str, keys: Sequence[str]) -> int:
@@ -282,6 +303,13 @@ def refusal(code: str, status: int) -> DmdxError:
             "Work goes on by itself once it does.", retry=Retry.LATER,
         )  # fmt: skip
     return _refused()
+
+
+def _not_empty() -> DmdxError:
+    return DmdxError(
+        "storage_not_empty", "Objects in the bucket could not be deleted.", "Some are there again each time.",
+        "It is tried again by itself; look at the bucket's locks.", retry=Retry.LATER,
+    )  # fmt: skip
 
 
 def _refused() -> DmdxError:

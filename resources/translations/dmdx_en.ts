@@ -1480,6 +1480,10 @@
    <translation>Compare the selection</translation>
   </message>
   <message>
+   <source>Compared</source>
+   <translation>Compared</translation>
+  </message>
+  <message>
    <source>Comparing {done} of {total}</source>
    <translation>Comparing {done} of {total}</translation>
   </message>
@@ -3632,6 +3636,10 @@
    <translation>Make 1 · {price}</translation>
   </message>
   <message>
+   <source>Make again</source>
+   <translation>Make again</translation>
+  </message>
+  <message>
    <source>Make drafts</source>
    <translation>Make drafts</translation>
   </message>
@@ -4130,6 +4138,10 @@
   <message>
    <source>Not shown</source>
    <translation>Not shown</translation>
+  </message>
+  <message>
+   <source>Not sure</source>
+   <translation>Not sure</translation>
   </message>
   <message>
    <source>Not worn</source>
@@ -5414,6 +5426,18 @@
   <message>
    <source>Seedream 4.5</source>
    <translation>Seedream 4.5</translation>
+  </message>
+  <message>
+   <source>Seems to agree</source>
+   <translation>Seems to agree</translation>
+  </message>
+  <message>
+   <source>Seems to differ</source>
+   <translation>Seems to differ</translation>
+  </message>
+  <message>
+   <source>Seems to differ: {fields}</source>
+   <translation>Seems to differ: {fields}</translation>
   </message>
   <message>
    <source>Select 2 to {most} images to compare them</source>
@@ -8270,6 +8294,14 @@
   <message>
    <source>{money}, not settled yet</source>
    <translation>{money}, not settled yet</translation>
+  </message>
+  <message>
+   <source>{name} ({expected} asked, {seen} seen)</source>
+   <translation>{name} ({expected} asked, {seen} seen)</translation>
+  </message>
+  <message>
+   <source>{name} ({seen} in common)</source>
+   <translation>{name} ({seen} in common)</translation>
   </message>
   <message>
    <source>{name} is folded, {count} inside</source>

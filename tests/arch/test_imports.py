@@ -121,7 +121,11 @@ LATE = {
     f"{PACKAGE}.ui.gallery.collecting": {f"{PACKAGE}.models.gestures"},
     f"{PACKAGE}.ui.gallery.filter_bar": {f"{PACKAGE}.models.vocabulary"},
     f"{PACKAGE}.ui.gallery.handing_out": {f"{PACKAGE}.library.image_names"},
-    f"{PACKAGE}.ui.gallery.image_facts": {f"{PACKAGE}.models.paid_model", f"{PACKAGE}.models.recipe"},
+    f"{PACKAGE}.ui.gallery.image_facts": {
+        f"{PACKAGE}.models.agreement",
+        f"{PACKAGE}.models.paid_model",
+        f"{PACKAGE}.models.recipe",
+    },
     f"{PACKAGE}.ui.gallery.marking": {f"{PACKAGE}.models.gestures"},
     f"{PACKAGE}.ui.main_window": {
         f"{PACKAGE}.ui.closing",

@@ -12,6 +12,7 @@ from dmdx_desktop.library.collections import CollectionCard
 from dmdx_desktop.library.image_order import Grouping, ImageFilter, Sorting, start_of_day
 from dmdx_desktop.library.outputs import Flag
 from dmdx_desktop.models.choices import RecipeMetal, SceneId
+from dmdx_desktop.ui.agreement_words import VERDICTS
 from dmdx_desktop.ui.gallery.filter_menu import Choice, FilterMenu, open_below
 from dmdx_desktop.ui.gallery.order_menu import OrderMenu
 from dmdx_desktop.ui.look import Button, IconButton, IconLabel, Look, Variant
@@ -56,6 +57,7 @@ class FilterBar(QWidget):
         )
         self.made = self._menu("Date", lambda: [(tr(words), days) for words, days in DAYS])
         self.collection = self._menu("Collection", tuple)
+        self.agreement = self._menu("Reference", lambda: [(tr(words), value) for value, words in VERDICTS.items()])
         self.flags = {flag: self._flag_button(flag, icon, name) for flag, icon, name in FLAGS}
         self.more = IconButton(look, "list-filter", "All filters")
         self.more.clicked.connect(lambda: open_below(self.made_menu(), self.more))
@@ -81,6 +83,7 @@ class FilterBar(QWidget):
             flag=flag,
             made_since=start_of_day(days, datetime.now()) if isinstance(days, int) else None,
             collection=_number(self.collection.value),
+            agreement=_text(self.agreement.value),
         )
 
     @property
@@ -132,7 +135,7 @@ class FilterBar(QWidget):
 
     @property
     def _menus(self) -> tuple[FilterMenu, ...]:
-        return self.type, self.metal, self.stone, self.scene, self.rating, self.made, self.collection
+        return self.type, self.metal, self.stone, self.scene, self.rating, self.made, self.collection, self.agreement
 
     def _menu(self, name: str, choices: Callable[[], Sequence[Choice]]) -> FilterMenu:
         menu = FilterMenu(self._look, name, choices)
@@ -202,7 +205,7 @@ class FilterBar(QWidget):
                 menu.show()
                 continue
             used += menu.sizeHint().width() + 6
-            menu.setVisible(used <= self.width() and menu not in (self.made, self.collection))
+            menu.setVisible(used <= self.width() and menu not in (self.made, self.collection, self.agreement))
 
 
 def _types() -> list[Choice]:

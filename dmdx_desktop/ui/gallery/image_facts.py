@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from dmdx_desktop.library import recipes
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.image_agreements import ImageAgreement, agreements_of_images
 from dmdx_desktop.library.image_costs import ImageCost, costs_of_images
 from dmdx_desktop.library.image_view import ImageView, image_view
+from dmdx_desktop.ui.agreement_words import agreement_words
 from dmdx_desktop.ui.image_words import MIXED, is_draft, made_at, metal_label, scene_label
 from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.term_words import term_name, term_within_line
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_READ: Final = 40
 """So many of a larger selection are read whole."""
-FACTS: Final = ("Recipe", "Scene", "Metal", "Engine", "Size", "Cost", "Made", "Stored", "In")
+FACTS: Final = ("Recipe", "Scene", "Metal", "Engine", "Size", "Cost", "Compared", "Made", "Stored", "In")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class SelectionView:
     """JSON of a recipe, and its name."""
     costs: Mapping[int, ImageCost] = field(default_factory=dict)
     """What images of paid engines cost, by key."""
+    agreements: Mapping[int, ImageAgreement] = field(default_factory=dict)
+    """Whether they agree with their references, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def selection_view(connection: Connection, keys: Sequence[int]) -> SelectionView
     views = (image_view(connection, key) for key in keys[:MOST_READ])
     kept = tuple((row.recipe, row.name) for row in recipes.every(connection))
     images = tuple(view for view in views if view is not None)
-    return SelectionView(images, kept, costs_of_images(connection, [image.key for image in images]))
+    found = [image.key for image in images]
+    return SelectionView(images, kept, costs_of_images(connection, found), agreements_of_images(connection, found))
 
 
 def facts_of_cards(cards: Sequence[ImageCard]) -> dict[str, str]:
@@ -93,8 +98,10 @@ def facts_of_views(view: SelectionView, selected: int) -> dict[str, str]:
     is_whole = len(images) == selected
     names = {image.collections for image in images}
     costs = {"Cost": shared(cost_words(view.costs.get(image.key)) for image in images)} if view.costs else {}
+    compared = {image.key: agreement_words(view.agreements.get(image.key)) for image in images}
     return {
         **costs,
+        "Compared": shared(compared.values()),
         "Recipe": shared(recipe_words(image.recipe, view.recipe_names) for image in images),
         "Stored": f"{here} · {megabytes(size)}" if is_whole else here,
         "In": tr(MIXED) if len(names) > 1 else ", ".join(names.pop()),
@@ -127,6 +134,27 @@ def used_recipe(view: SelectionView) -> UsedRecipe | None:
     own = (OwnText(one.scene, one.metal, one.shot, one.prompt) for one in view.images if one.has_own_prompt)
     by_choice = {(text.scene, text.metal, text.shot): text for text in own}
     return UsedRecipe(recipe, pieces, tuple(by_choice.values()) if len(pieces) == 1 else ())
+
+
+def remade_recipe(view: SelectionView) -> UsedRecipe | None:
+    """How images that differ from their reference are made again: what came out wrong is said once more.
+
+    None where none differs, or where they are of several pieces.
+    """
+    from dmdx_desktop.models.agreement import AgreementField, reinforcement  # see recipe_words
+
+    used = used_recipe(view)
+    known = {one.value for one in AgreementField}
+    texts = {}
+    for image in view.images:
+        agreement = view.agreements.get(image.key)
+        wrong = [AgreementField(one.field) for one in agreement.differing if one.field in known] if agreement else []
+        if wrong:
+            text = reinforcement(image.prompt, wrong)
+            texts[image.scene, image.metal, image.shot] = OwnText(image.scene, image.metal, image.shot, text)
+    if used is None or len(used.pieces) != 1 or not texts:
+        return None
+    return UsedRecipe(used.recipe, used.pieces, tuple(texts.values()))
 
 
 def shared_prompt(view: SelectionView) -> str:

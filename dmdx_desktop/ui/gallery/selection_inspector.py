@@ -14,6 +14,7 @@ from dmdx_desktop.ui.gallery.image_facts import (
     UsedRecipe,
     facts_of_cards,
     facts_of_views,
+    remade_recipe,
     shared_prompt,
     used_recipe,
 )
@@ -91,6 +92,7 @@ class SelectionInspector(QFrame):
         super().__init__()
         self._look = look
         self._used: UsedRecipe | None = None
+        self._remade: UsedRecipe | None = None
         self._prompt_text, self._is_long = "", False
         self.setObjectName("inspector")
         self.setProperty("panel", "true")
@@ -164,8 +166,10 @@ class SelectionInspector(QFrame):
         """Show what was read of the images."""
         self.build()
         facts = facts_of_views(view, selected)
-        self._say_facts({"Recipe": "", "Stored": "", "In": "", **facts})
+        self._say_facts({"Recipe": "", "Stored": "", "In": "", "Compared": "", **facts})
         self._used = used_recipe(view)
+        self._remade = remade_recipe(view)
+        self.more.setText(tr("Make again") if self._remade else tr("Make more"))
         self.again.setVisible(self._used is not None)
         reason = why_no_more(self._used)
         self.more.setEnabled(not reason)
@@ -199,8 +203,9 @@ class SelectionInspector(QFrame):
             self.use_again.emit(self._used)
 
     def _on_more(self) -> None:
-        if self._used is not None:
-            self.more_wanted.emit(self._used)
+        wanted = self._remade or self._used
+        if wanted is not None:
+            self.more_wanted.emit(wanted)
 
     def _made_body(self) -> QWidget:
         body = QWidget()

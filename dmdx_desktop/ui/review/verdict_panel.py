@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QSizePol
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.image_view import ImageView
 from dmdx_desktop.models.checklist import CheckItem
+from dmdx_desktop.ui.agreement_words import agreement_words
+from dmdx_desktop.ui.gallery.image_facts import cost_words, engine_words
 from dmdx_desktop.ui.image_words import caption, is_draft, made_at
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, separator, text_label
 from dmdx_desktop.ui.tokens import TextStyle
@@ -19,7 +21,7 @@ from dmdx_desktop.ui.wording import tr
 
 WIDTH: Final = 304
 NOTE: Final = "Your checklist. AI images can change details. Check before you publish."
-FACTS: Final = ("Reference", "Engine", "Size", "Cost", "Made")
+FACTS: Final = ("Reference", "Compared", "Engine", "Size", "Cost", "Made")
 
 
 class VerdictPanel(QFrame):
@@ -93,7 +95,7 @@ class VerdictPanel(QFrame):
         self._stars.show_stars(card.rating)
         self.pick.setChecked(card.flag == "pick")
         self.reject.setChecked(card.flag == "reject")
-        say(self._facts["Engine"], tr("Draft, on this computer") if is_draft(card) else card.engine)
+        say(self._facts["Engine"], engine_words(card))
         say(self._facts["Size"], f"{card.width} × {card.height}")
         say(self._facts["Cost"], tr("Free") if is_draft(card) else "–")
         say(self._facts["Made"], made_at(card.created_at))
@@ -104,6 +106,11 @@ class VerdictPanel(QFrame):
             box.setEnabled(view is not None)
             box.setChecked(view is not None and item in view.checks)
         say(self._facts["Reference"], "" if view is None else view.reference_name)
+        words = agreement_words(view.agreement) if view is not None else ""
+        say(self._facts["Compared"], words)
+        self._form.setRowVisible(self._facts["Compared"], bool(words))
+        if view is not None:
+            say(self._facts["Cost"], cost_words(view.cost))
 
     def _sections(self) -> QWidget:
         body = QWidget()
@@ -156,4 +163,6 @@ class VerdictPanel(QFrame):
         form.setVerticalSpacing(8)
         for name, label in self._facts.items():
             form.addRow(text_label(name, tone=Tone.TERTIARY), label)
+        form.setRowVisible(self._facts["Compared"], False)
+        self._form = form
         return part
