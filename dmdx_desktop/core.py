@@ -190,7 +190,7 @@ def _commands(
     engine = EmbeddedEngine(pictures)
     lost_previews = Previews(places, files, pictures)
     pausing = Pause()
-    paid_models = PaidModels(backends, places.paths.cache)
+    paid_models = PaidModels(backends, places.paths.cache, resources_folder())
     asking = Asking(places, pictures, backends)
 
     def asks_model() -> bool:

@@ -26,7 +26,9 @@ SERVICE: Final = "WaveSpeed"
 CLIENT_NAME: Final = "dmdx-studio"
 MOST_TRIES: Final = 4
 FIRST_WAIT_S: Final = 0.5
-SUBMIT_SECONDS: Final = 60.0
+SUBMIT_SECONDS: Final = 30.0
+ASKED_SECONDS: Final = 20.0
+"""What only reads is asked again, so that nobody waits long for a connection that has died in silence."""
 RETRIED: Final = frozenset({429, 500, 502, 503, 504})
 PAGE: Final = 100
 MOST_PAGES: Final = 100
@@ -271,7 +273,7 @@ class WaveSpeed:
         wait = FIRST_WAIT_S
         for tries_left in range(MOST_TRIES - 1, -1, -1):
             try:
-                answer = await call(self._client, SERVICE, method, path, json=asked)
+                answer = await call(self._client, SERVICE, method, path, json=asked, read_seconds=ASKED_SECONDS)
             except UnreachableError:
                 if not tries_left:
                     raise

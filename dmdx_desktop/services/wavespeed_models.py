@@ -27,6 +27,14 @@ def models_of(listed: object) -> tuple[PaidModel, ...]:
     return tuple(model for model in found if model is not None)
 
 
+def brought_along(file: Path) -> tuple[PaidModel, ...]:
+    """The models that came with this program; blocks."""
+    try:
+        return models_of(json.loads(file.read_bytes()))
+    except (OSError, ValueError):
+        return ()
+
+
 class CatalogueCache:
     """The latest catalogue as a file in the cache of a basedir; every method blocks."""
 

@@ -10,17 +10,22 @@ from dmdx_desktop.models.choosing import unknown_choice
 from dmdx_desktop.models.connection import Service
 from dmdx_desktop.models.paid_model import CURATED, PaidModel
 from dmdx_desktop.services.backends import Backends
-from dmdx_desktop.services.wavespeed_models import CatalogueCache, models_of
+from dmdx_desktop.services.wavespeed_models import FILE, CatalogueCache, brought_along, models_of
 
 MOST_SUGGESTED: Final = 500
 
 
 class PaidModels:
-    """Knows every model; the catalogue is asked for at most once an hour, and an old one serves while offline."""
+    """Knows every model; the catalogue is asked for at most once an hour.
 
-    def __init__(self, backends: Backends, cache: Path) -> None:
+    While offline an old one serves, and before there ever was one the models that this program brings along: images can
+    be planned without a network.
+    """
+
+    def __init__(self, backends: Backends, cache: Path, resources: Path) -> None:
         self._backends = backends
         self._cache = CatalogueCache(cache)
+        self._brought = resources / "engines" / FILE
         self._known: dict[str, PaidModel] = {}
         self._origin = ""
         self._is_fresh = False
@@ -31,6 +36,8 @@ class PaidModels:
         models = await self._models()
         if engine not in models and not self._is_fresh:
             models = await self._models(anew=True)
+            if engine not in models and not self._is_fresh:
+                raise _not_now()
         if engine not in models:
             raise model_retired(engine, self._suggested(models))
         model = models[engine]
@@ -63,9 +70,10 @@ class PaidModels:
             try:
                 listed = await self._backends.wavespeed().fetch_catalogue()
             except DmdxError as error:
-                if kept is None or error.retry is not Retry.LATER:
+                if error.retry is not Retry.LATER:
                     raise
-                self._take(origin, kept[0], is_fresh=False)
+                old = kept[0] if kept is not None else await asyncio.to_thread(brought_along, self._brought)
+                self._take(origin, old, is_fresh=False)
                 return self._known
             await asyncio.to_thread(self._cache.keep, origin, listed)
             self._take(origin, models_of(listed), is_fresh=True)
@@ -79,6 +87,16 @@ class PaidModels:
     def _suggested(models: dict[str, PaidModel]) -> list[str]:
         able = [model.id for model in models.values() if model.makes_pictures_from_pictures]
         return [EngineId.DRAFT.value, *able[:MOST_SUGGESTED]]
+
+
+def _not_now() -> DmdxError:
+    return DmdxError(
+        "offline",
+        "WaveSpeed cannot be reached.",
+        "Whether there is such an engine can only be looked up online.",
+        "Try again once you are online.",
+        retry=Retry.LATER,
+    )
 
 
 def model_retired(engine: str, able: list[str]) -> UsageError:

@@ -72,6 +72,7 @@ class RemotePurge:
         if trace.origin != place_of(settings.r2_endpoint, settings.r2_bucket):
             return
         try:
+            await self._backends.r2().drop_unfinished(trace.value)
             number = await self._backends.r2().delete_below(trace.value)
         except DmdxError:
             return

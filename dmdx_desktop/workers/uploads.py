@@ -127,7 +127,7 @@ class Uploading:
         for content in contents:
             memory.expect(content.key, job.key)
         outcome = await engine.upload_all(contents)
-        await self._take_back_if_gone(engine, job.key, prefix)
+        await self._take_back_if_gone(job.key, prefix)
         return outcome
 
     async def _connected(self) -> tuple[Uploads, RowMemory]:
@@ -146,15 +146,16 @@ class Uploading:
             await replaced.close()
         return engine, memory
 
-    async def _take_back_if_gone(self, engine: Uploads, job_key: int, prefix: str) -> None:
+    async def _take_back_if_gone(self, job_key: int, prefix: str) -> None:
         """What was stored while its piece was being deleted came after the deletion had looked."""
 
         def is_there(connection: Connection) -> bool:
             return connection.execute("SELECT 1 FROM job WHERE key = ?", (job_key,)).fetchone() is not None
 
         if not await self._library.read(is_there):
-            await engine.abandon_below(prefix)
-            await self._backends.r2().delete_below(prefix)
+            bucket = self._backends.r2()
+            await bucket.drop_unfinished(prefix)
+            await bucket.delete_below(prefix)
             raise _no_piece()
 
     def _contents(self, prefix: str, files: Sequence[FileToStore]) -> list[Content]:
