@@ -16,6 +16,8 @@ from dmdx_desktop.library.writer import Transaction
 from dmdx_desktop.models.ids import new_id, now_ms
 
 IDS_AT_ONCE: Final = 100
+BILLED_WITHIN_MS: Final = 3 * 24 * 3_600_000
+"""A bill that has not come by then does not come; what was quoted stands."""
 
 
 class AttemptState(StrEnum):
@@ -158,7 +160,8 @@ def unanswered(connection: Connection, engine: str) -> tuple[AttemptRow, ...]:
 def unsettled(connection: Connection, *, limit: int = IDS_AT_ONCE) -> tuple[AttemptRow, ...]:
     """Attempts whose picture is here and whose real charge is not known yet."""
     cursor = connection.execute(
-        f"{SELECT} WHERE state = 'made' AND charged_micro_usd IS NULL ORDER BY key LIMIT ?", (limit,)
+        f"{SELECT} WHERE state = 'made' AND charged_micro_usd IS NULL AND ended_at > ? ORDER BY key DESC LIMIT ?",
+        (now_ms() - BILLED_WITHIN_MS, limit),
     )
     return every_row(AttemptRow, cursor)
 

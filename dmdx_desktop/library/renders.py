@@ -238,6 +238,7 @@ def count_unfinished(connection: Connection, *, run_key: int | None = None) -> i
     test, values = ("", ()) if run_key is None else ("run_key = ? AND ", (run_key,))
     number: int = connection.execute(
         f"SELECT count(*) FROM render WHERE {test}{NOT_FINAL} AND state NOT IN ('waiting_account', 'waiting_credits')"
+        " AND NOT (state IN ('running', 'collecting', 'uncertain') AND problem_code IS NOT NULL)"
         " AND NOT EXISTS (SELECT 1 FROM attempt WHERE render_key = render.key AND history_expired = 1"
         " AND attempt.state = 'intent')",
         values,

@@ -79,7 +79,7 @@ def make_client(
     return httpx.AsyncClient(
         base_url=service_url,
         headers={"User-Agent": USER_AGENT, **(headers or {})},
-        timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS),
+        timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS),
         verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         follow_redirects=False,
         limits=httpx.Limits(max_connections=None, max_keepalive_connections=20 if keeps_connections else 0),
@@ -102,7 +102,11 @@ async def call(
     """Send one request, once, and read its whole answer. Raises ``UnreachableError``."""
     content = None if json is None else json_text.dumps(json).encode()
     headers = {} if content is None else {"Content-Type": "application/json"}
-    timeout = client.timeout if read_seconds is None else httpx.Timeout(read_seconds, connect=CONNECT_SECONDS)
+    timeout = (
+        client.timeout
+        if read_seconds is None
+        else httpx.Timeout(read_seconds, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS)
+    )
     try:
         async with client.stream(
             method, path, content=content, headers=headers, params=params, timeout=timeout

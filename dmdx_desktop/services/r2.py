@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 import boto3
 import botocore.exceptions
+import botocore.parsers
 import truststore
 from botocore.config import Config
 from botocore.httpsession import URLLib3Session
@@ -34,6 +35,7 @@ DELETED_AT_ONCE: Final = 1_000
 MOST_ROUNDS: Final = 100
 TRIAL_KEY: Final = "dmdx-connection-test"
 REFERENCE_SECONDS: Final = 3_600
+READ_SECONDS: Final = 20
 MARKER: Final = "a"
 """The name of the query parameter that tells one paid request from all others."""
 BEFORE_SIGNING: Final = "before-sign.s3.GetObject"
@@ -137,6 +139,9 @@ class R2:
         except (botocore.exceptions.BotoCoreError, OSError) as error:
             timed_out = isinstance(error, botocore.exceptions.ReadTimeoutError | TimeoutError)
             failure = UnreachableError(SERVICE, may_have_arrived=True, timed_out=timed_out)
+        except (botocore.parsers.ResponseParserError, KeyError, RecursionError):
+            # A page in the place of an answer; the library looks for a region in a redirect until it runs out of stack.
+            failure = _strange()
         # Not where it was caught: the library's own error, which holds the address, would travel with this one.
         raise failure
 
@@ -159,14 +164,14 @@ def _client(endpoint: str, keys: StorageKeys) -> Any:
             retries={"mode": "standard", "max_attempts": 4},
             max_pool_connections=2 * THREADS,
             connect_timeout=10,
-            read_timeout=60,
+            read_timeout=READ_SECONDS,
             proxies={} if local else None,
         ),
     )
     client.meta.events.register(BEFORE_SIGNING, _add_marker)
     if not local:
         client._endpoint.http_session = _TrustingSession(
-            proxies=get_environ_proxies(endpoint), timeout=(10, 60), max_pool_connections=2 * THREADS
+            proxies=get_environ_proxies(endpoint), timeout=(10, READ_SECONDS), max_pool_connections=2 * THREADS
         )
     return client
 
@@ -176,7 +181,7 @@ def http_session(endpoint: str, connections: int) -> Any:
     local = is_loopback(urlsplit(endpoint).hostname or "")
     kind = URLLib3Session if local else _TrustingSession
     proxies = {} if local else get_environ_proxies(endpoint)
-    return kind(proxies=proxies, timeout=(10, 60), max_pool_connections=connections)
+    return kind(proxies=proxies, timeout=(10, READ_SECONDS), max_pool_connections=connections)
 
 
 class _TrustingSession(URLLib3Session):  # type: ignore[misc]
@@ -310,6 +315,16 @@ def _not_empty() -> DmdxError:
         "storage_not_empty", "Objects in the bucket could not be deleted.", "Some are there again each time.",
         "It is tried again by itself; look at the bucket's locks.", retry=Retry.LATER,
     )  # fmt: skip
+
+
+def _strange() -> DmdxError:
+    return DmdxError(
+        "strange_answer",
+        "The bucket answered something that is not understood.",
+        "Something between here and there may have answered in its place.",
+        "Work goes on by itself; if this stays, look at the endpoint in Settings, Connections.",
+        retry=Retry.LATER,
+    )
 
 
 def _refused() -> DmdxError:

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from pydantic import JsonValue, TypeAdapter
 
 from dmdx_desktop.errors import DmdxError, StandstillError, UsageError
-from dmdx_desktop.library import commands, intake, jobs, outputs, search
+from dmdx_desktop.library import commands, intake, jobs, outputs, questions, search
 from dmdx_desktop.library.commands import CommandRow, CommandState
 from dmdx_desktop.library.database import Connection, Lane, Transaction
 from dmdx_desktop.library.places import Places
@@ -54,6 +54,7 @@ from dmdx_desktop.workers.examine import examine_open
 from dmdx_desktop.workers.gestures import Gestures
 from dmdx_desktop.workers.long_commands import LongCommand, LongCommands
 from dmdx_desktop.workers.look import look_at
+from dmdx_desktop.workers.render import resume_parked
 from dmdx_desktop.workers.shared_work import SharedWork
 
 R = TypeVar("R")
@@ -149,6 +150,9 @@ class Commands:
         return outcome
 
     async def _resume(self, report: Report) -> Outcome:
+        # What waits for an account, for credit or for the network is tried once more.
+        await self._library.write(resume_parked)
+        await self._library.write(questions.go_on)
         receipts = await self._deletions.resume()
         # Nothing else waits until the time to take a deletion back is over.
         worked, promised = await asyncio.gather(

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from dmdx_desktop.errors import DmdxError, Retry
+from dmdx_desktop.errors import AccountError, DmdxError, Retry
 from dmdx_desktop.library import attempts, outputs, renders
 from dmdx_desktop.library.attempts import AttemptRow
 from dmdx_desktop.library.blob_use import discard
@@ -218,6 +218,8 @@ class PaidRender:
         while True:
             try:
                 found = await self._backends.wavespeed().prediction(attempt.prediction or "")
+            except AccountError:
+                raise
             except DmdxError as error:
                 if error.code == "not_there":
                     raise _no_longer_kept() from error
@@ -229,7 +231,9 @@ class PaidRender:
                 await self._library.write(lambda tx: step(tx, attempt.render_key, RenderEvent.MADE))
                 return
             if found.state is not PredictionState.UNDER_WAY:
-                give_up = partial(paid_rows.give_up_attempt, attempt=attempt, error=failure_of(found))
+                was_made = found.state is PredictionState.COMPLETED
+                reason = _made_nothing() if was_made else failure_of(found)
+                give_up = partial(paid_rows.give_up_attempt, attempt=attempt, error=reason, was_charged=was_made)
                 await self._library.write(give_up)
                 return
             await asyncio.sleep(pause)
@@ -279,6 +283,15 @@ def _upload(tx: Transaction, key: int) -> bool:
     if render is None or render.state not in (RenderState.RESERVED, RenderState.UPLOADING):
         return False
     return render.state is RenderState.UPLOADING or step(tx, key, RenderEvent.UPLOAD)
+
+
+def _made_nothing() -> DmdxError:
+    return DmdxError(
+        "made_nothing",
+        "The engine says it is done, and gave no picture.",
+        "It was charged.",
+        "Ask the service's support; retry it if you want it anyway.",
+    )
 
 
 def _no_longer_kept() -> DmdxError:

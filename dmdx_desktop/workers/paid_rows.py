@@ -4,6 +4,7 @@ Nothing is remembered elsewhere: where a core is killed between two of these, th
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from dmdx_desktop.errors import AccountError, DmdxError, Retry
 from dmdx_desktop.library import agreements, attempts, ledger, outputs, problems, references, renders
@@ -17,6 +18,12 @@ from dmdx_desktop.workers.pools import PictureProcessError
 from dmdx_desktop.workers.render import step
 
 CREDIT_CODES = frozenset({"no_credit", "budget_reached", "hour_reached"})
+WAITS_AFTER: Final = {
+    RenderEvent.NO_ACCOUNT: RenderState.WAITING_ACCOUNT,
+    RenderEvent.NO_CREDITS: RenderState.WAITING_CREDITS,
+    RenderEvent.NO_NETWORK: RenderState.WAITING_NETWORK,
+}
+"""What is told to be waited for; a request that was sent keeps its state meanwhile."""
 NOT_SENT_YET = (RenderState.PLANNED, RenderState.RESERVED)
 
 
@@ -99,10 +106,12 @@ def leave_to_user(tx: Transaction, attempt: AttemptRow) -> None:
     note(tx, attempt.render_key, _for_user())
 
 
-def give_up_attempt(tx: Transaction, attempt: AttemptRow, error: DmdxError) -> None:
-    """The engine took it and gave it up; the money comes back by itself."""
+def give_up_attempt(tx: Transaction, attempt: AttemptRow, error: DmdxError, *, was_charged: bool = False) -> None:
+    """The engine took it and gave it up; the money comes back by itself, unless it says that it was made."""
     attempts.settle(tx, attempt.key, AttemptState.FAILED, problem_code=error.code)
     _release(tx, attempt)
+    if was_charged:
+        ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.CHARGED, attempt.quoted_micro_usd)
     again = error.retry is Retry.LATER
     step(
         tx,
@@ -144,9 +153,12 @@ def put_off(tx: Transaction, key: int, error: DmdxError) -> bool:
         return True
     event = _event_of(error)
     before = render.state
+    if before is RenderState.UNCERTAIN and event in (RenderEvent.FAIL, RenderEvent.CRASH):
+        # It is not given up for anything but what is found out about it.
+        event = RenderEvent.NO_NETWORK
     step(tx, key, event, problem_code=error.code)
     if event in (RenderEvent.NO_CREDITS, RenderEvent.NO_ACCOUNT, RenderEvent.NO_NETWORK):
-        _say(tx, renders.get(tx.connection, key), error)
+        _say(tx, render, error, event)
         if event is not RenderEvent.NO_NETWORK:
             _put_off_others(tx, event, error)
     note_if_failed(tx, key, error)
@@ -189,15 +201,14 @@ def _put_off_others(tx: Transaction, event: RenderEvent, error: DmdxError) -> No
         for row in rows:
             if row.is_paid:
                 step(tx, row.key, event, problem_code=error.code)
-                _say(tx, row, error)
+                _say(tx, row, error, event)
         after = rows[-1].key
 
 
-def _say(tx: Transaction, render: RenderRow, error: DmdxError) -> None:
+def _say(tx: Transaction, render: RenderRow, error: DmdxError, event: RenderEvent) -> None:
     command_key = renders.command_of(tx.connection, render.key)
     if command_key is not None:
-        state = renders.get(tx.connection, render.key).state
-        problems.say_waiting(tx, state.value, Problem.of(error), command_key)
+        problems.say_waiting(tx, WAITS_AFTER[event].value, Problem.of(error), command_key)
 
 
 def _release(tx: Transaction, attempt: AttemptRow) -> None:

@@ -13,9 +13,9 @@ from dmdx_desktop.library.renders import NewRender, RenderRow
 from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRenders, SkipFailures
 from dmdx_desktop.models.ids import RenderId
 from dmdx_desktop.models.outcome import ExitCode, Outcome
-from dmdx_desktop.models.render_state import RenderEvent, RenderState, advance, is_final
+from dmdx_desktop.models.render_state import WAITING_STATES, RenderEvent, RenderState, advance, is_final
 
-_WAITING: Final = (RenderState.PLANNED,)
+_WAITING: Final = (RenderState.PLANNED, *sorted(WAITING_STATES))
 _AT_ONCE: Final = 200
 _RETRIED_AT_MOST: Final = 1_000
 

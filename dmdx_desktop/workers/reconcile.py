@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dmdx_desktop.errors import DmdxError
+from dmdx_desktop.errors import AccountError, DmdxError
 from dmdx_desktop.library import attempts, renders
 from dmdx_desktop.library.attempts import AttemptRow
 from dmdx_desktop.library.database import Connection, Library
@@ -78,6 +78,8 @@ class Reconcile:
                 return Verdict(is_for_user=True)
             try:
                 verdict = await self._look(attempt)
+            except AccountError:
+                raise
             except DmdxError:
                 await asyncio.sleep(max(pause, 1.0))
                 continue
