@@ -12,6 +12,7 @@ from devtools.telling import CannotGoOnError, tell
 
 PEERS = {
     "previews": ("vipsthumbnail", "libvips-tools"),
+    "uploads": ("rclone", "rclone"),
     "window_start": ("qimgv", "qimgv"),
 }
 """Programs that a bench measures against, by the bench's name, each with the Debian package that brings it."""

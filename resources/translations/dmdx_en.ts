@@ -772,6 +772,10 @@
    <translation>Ask the service's support; it was charged.</translation>
   </message>
   <message>
+   <source>Ask the service's support; retry it if you want it anyway.</source>
+   <translation>Ask the service's support; retry it if you want it anyway.</translation>
+  </message>
+  <message>
    <source>Asked in this order where the model does not answer.</source>
    <translation>Asked in this order where the model does not answer.</translation>
   </message>
@@ -3150,6 +3154,10 @@
   <message>
    <source>It was asked twice; the reading of this computer stands.</source>
    <translation>It was asked twice; the reading of this computer stands.</translation>
+  </message>
+  <message>
+   <source>It was charged.</source>
+   <translation>It was charged.</translation>
   </message>
   <message>
    <source>It was deleted meanwhile.</source>
@@ -6212,6 +6220,10 @@
    <translation>The basedir is not a folder.</translation>
   </message>
   <message>
+   <source>The bucket answered something that is not understood.</source>
+   <translation>The bucket answered something that is not understood.</translation>
+  </message>
+  <message>
    <source>The bucket did not take this.</source>
    <translation>The bucket did not take this.</translation>
   </message>
@@ -6310,6 +6322,10 @@
   <message>
    <source>The engine never took this picture.</source>
    <translation>The engine never took this picture.</translation>
+  </message>
+  <message>
+   <source>The engine says it is done, and gave no picture.</source>
+   <translation>The engine says it is done, and gave no picture.</translation>
   </message>
   <message>
    <source>The engine was retired, or what was made is no longer kept.</source>
@@ -7248,6 +7264,10 @@
    <translation>Try again</translation>
   </message>
   <message>
+   <source>Try again once you are online.</source>
+   <translation>Try again once you are online.</translation>
+  </message>
+  <message>
    <source>Try again.</source>
    <translation>Try again.</translation>
   </message>
@@ -7496,6 +7516,10 @@
    <translation>WaveSpeed answered something that is not understood.</translation>
   </message>
   <message>
+   <source>WaveSpeed cannot be reached.</source>
+   <translation>WaveSpeed cannot be reached.</translation>
+  </message>
+  <message>
    <source>WaveSpeed does not know this.</source>
    <translation>WaveSpeed does not know this.</translation>
   </message>
@@ -7608,6 +7632,10 @@
    <translation>Where your work runs and who pays for it. You can change this at any time; nothing already made is lost.</translation>
   </message>
   <message>
+   <source>Whether there is such an engine can only be looked up online.</source>
+   <translation>Whether there is such an engine can only be looked up online.</translation>
+  </message>
+  <message>
    <source>White</source>
    <translation>White</translation>
   </message>
@@ -7666,6 +7694,10 @@
   <message>
    <source>Work goes on by itself; if this stays, look at the address in Settings, Connections.</source>
    <translation>Work goes on by itself; if this stays, look at the address in Settings, Connections.</translation>
+  </message>
+  <message>
+   <source>Work goes on by itself; if this stays, look at the endpoint in Settings, Connections.</source>
+   <translation>Work goes on by itself; if this stays, look at the endpoint in Settings, Connections.</translation>
   </message>
   <message>
    <source>Work is waiting for a picture that is gone.</source>

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.image_view import ImageView
@@ -47,6 +47,7 @@ class VerdictPanel(QFrame):
         self.pick, self.reject = Button(look, "Pick", icon="flag"), Button(look, "Reject", icon="x")
         self.boxes = {item: TickBox(look, item.label) for item in CheckItem}
         self._facts: dict[str, QLabel] = {name: text_label(wrap=True) for name in FACTS}
+        self._names: dict[str, QLabel] = {}
         self._facts["Reference"] = ElidedLabel(shortened=Qt.TextElideMode.ElideMiddle)
         self._export = Button(look, "Export…", variant=Variant.PRIMARY, icon="download")
         self._export.clicked.connect(self.export_wanted)
@@ -106,9 +107,7 @@ class VerdictPanel(QFrame):
             box.setEnabled(view is not None)
             box.setChecked(view is not None and item in view.checks)
         say(self._facts["Reference"], "" if view is None else view.reference_name)
-        words = agreement_words(view.agreement) if view is not None else ""
-        say(self._facts["Compared"], words)
-        self._form.setRowVisible(self._facts["Compared"], bool(words))
+        self._show_compared(agreement_words(view.agreement) if view is not None else "")
         if view is not None:
             say(self._facts["Cost"], cost_words(view.cost))
 
@@ -157,12 +156,20 @@ class VerdictPanel(QFrame):
 
     def _facts_form(self) -> QWidget:
         part = QWidget()
-        form = QFormLayout(part)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        for name, label in self._facts.items():
-            form.addRow(text_label(name, tone=Tone.TERTIARY), label)
-        form.setRowVisible(self._facts["Compared"], False)
-        self._form = form
+        # Not a form layout: that keeps heights of wrapped words from before a row was hidden.
+        grid = QGridLayout(part)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (name, label) in enumerate(self._facts.items()):
+            self._names[name] = text_label(name, tone=Tone.TERTIARY)
+            grid.addWidget(self._names[name], row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, row, 1)
+        self._show_compared("")
         return part
+
+    def _show_compared(self, words: str) -> None:
+        say(self._facts["Compared"], words)
+        for widget in (self._names["Compared"], self._facts["Compared"]):
+            widget.setVisible(bool(words))
