@@ -8,8 +8,8 @@ import pytest
 from tests.crash.paid_lives import PaidLives
 from tests.crash.paid_shop import hard_days, paid_shop
 
-RENDERS, KILLS = 40, 8
-RENDERS_IN_ONE_LANE, KILLS_IN_ONE_LANE = 16, 5
+RENDERS, KILLS = 24, 6
+RENDERS_IN_ONE_LANE, KILLS_IN_ONE_LANE = 10, 4
 
 
 def test_killed_core_pays_each_picture_once(tmp_path: Path, seed: int) -> None:

@@ -127,7 +127,7 @@ def test_read_only_disk_is_a_sentence_and_can_still_be_examined(sound: Path, tmp
         assert "cannot be written" in sentence(other("cutout", RING, "--to", disk / "mask.png", exit_code=1))
 
 
-@pytest.mark.by_turns("full disks", of=2)
+@pytest.mark.by_turns("full disks")
 def test_full_disk_during_import_says_so_and_resume_goes_on(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "80m") as disk:
         program = CommandLine(disk / "library")
@@ -143,7 +143,7 @@ def test_full_disk_during_import_says_so_and_resume_goes_on(tmp_path: Path) -> N
         assert program.json("doctor")["findings"] == []
 
 
-@pytest.mark.by_turns("full disks", of=2)
+@pytest.mark.by_turns("full disks")
 def test_disk_without_a_byte_left_says_so_and_loses_nothing(sound: Path, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "16m") as disk:
         shutil.copytree(sound, disk / "library")
@@ -158,7 +158,7 @@ def test_disk_without_a_byte_left_says_so_and_loses_nothing(sound: Path, tmp_pat
         assert program.json("doctor")["findings"] == []
 
 
-@pytest.mark.by_turns("full disks", of=2)
+@pytest.mark.by_turns("full disks")
 def test_full_disk_during_a_render_says_so_and_resume_makes_the_pictures(sound: Path, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "24m") as disk:
         shutil.copytree(sound, disk / "library")
@@ -174,7 +174,7 @@ def test_full_disk_during_a_render_says_so_and_resume_makes_the_pictures(sound: 
         assert program.json("doctor")["findings"] == []
 
 
-@pytest.mark.by_turns("full disks", of=2)
+@pytest.mark.by_turns("full disks")
 def test_full_export_folder_says_that_the_pictures_are_safe(program: CommandLine, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "8k") as disk:
         said = sentence(program("export", "--all", "--to", disk / "out", exit_code=1))

@@ -22,6 +22,8 @@ from dmdx_desktop.models.treatment import FileFormat, Ground, SheetPage, Treatme
 from tests.end2end.command_line import PENDANT, RING, CommandLine
 from tests.pdf_pages import read_pages
 
+pytestmark = pytest.mark.by_turns("presets of exports", of=4)
+
 SCENES = ("white", "marble", "transparent")
 RECIPE = Recipe.model_validate({"scenes": SCENES, "size": 320})
 

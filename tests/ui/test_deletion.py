@@ -17,6 +17,8 @@ from dmdx_desktop.ui.deletion.deletion_dialog import DeletionDialog
 from tests.ui.made_libraries import MadeLibraries, add_samples
 from tests.ui.shown_windows import LONG_MS, shown_window
 
+pytestmark = pytest.mark.by_turns("deletions in the window", of=4)
+
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:

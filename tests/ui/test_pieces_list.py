@@ -20,6 +20,8 @@ from dmdx_desktop.ui.studio.pieces_pane import READ_AGAIN_MS, PiecesPane
 from tests.ui.made_libraries import SAMPLES, MadeLibraries, two_rings
 from tests.ui.shown_windows import LONG_MS, shown_window
 
+pytestmark = pytest.mark.by_turns("the list of pieces", of=7)
+
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries) -> Iterator[Window]:

@@ -30,6 +30,8 @@ from dmdx_desktop.ui.top_bar import Workspace
 from tests.ui.made_libraries import MadeLibraries, sample_pieces
 from tests.ui.shown_windows import LONG_MS, shown_window
 
+pytestmark = pytest.mark.by_turns("the shell of the window", of=13)
+
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:

@@ -13,6 +13,8 @@ from dmdx_desktop.app import Window
 from dmdx_desktop.ui.studio.pieces_list import PiecesList
 from tests.ui.shown_windows import LONG_MS, shown_window
 
+pytestmark = pytest.mark.by_turns("ticks in the window", of=5)
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FOLDERS = {
     "Bands": ("wedding-band_three-quarter_photo-exif.jpg", "eternity-band_three-quarter.png"),

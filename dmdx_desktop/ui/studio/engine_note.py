@@ -13,7 +13,7 @@ class EngineNote(NoteFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self.action = Button(look, "", variant=Variant.LINK)
+        self.action = Button(look, "Connections", variant=Variant.LINK)
         self.action.clicked.connect(self._help)
         self.action.hide()
         self._deed: Callable[[], object] | None = None
@@ -22,7 +22,8 @@ class EngineNote(NoteFrame):
     def tell_with(self, words: str, action: str, deed: Callable[[], object] | None) -> None:
         """Say it; ``action`` is what the button says that does ``deed``."""
         self._deed = deed
-        self.action.setText(action)
+        if deed is not None:
+            self.action.setText(action)
         self.action.setVisible(deed is not None)
         self.tell(words)
 

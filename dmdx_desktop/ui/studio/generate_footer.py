@@ -70,7 +70,7 @@ class GenerateFooter(QFrame):
             last.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(last, int(last is self._left))
             column.addLayout(row)
-        self.help = Button(look, "", variant=Variant.LINK)
+        self.help = Button(look, "Connections", variant=Variant.LINK)
         self.help.clicked.connect(self._help)
         self.help.hide()
         self._way_out = WayOut.NONE
@@ -153,7 +153,8 @@ class GenerateFooter(QFrame):
 
     def _offer_help(self, way_out: WayOut) -> None:
         self._way_out = way_out
-        self.help.setText(way_out.value)
+        if way_out is not WayOut.NONE:
+            self.help.setText(way_out.value)
         self.help.setVisible(way_out is not WayOut.NONE)
 
     def _help(self) -> None:
