@@ -17,6 +17,8 @@ from dmdx_desktop.models.vocabulary import Background, StoneColour
 from tests.end2end.command_line import RING, SMALL, CommandLine, sentence
 from tests.end2end.programs import PROGRAM, environment, run_verb
 
+pytestmark = pytest.mark.by_turns("options of verbs", of=34)
+
 VERBS: Final = (
     "render", "import", "identify", "cutout", "generate", "jobs", "outputs", "show", "export", "delete", "resume",
     "doctor", "self-test",

@@ -9,6 +9,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tests.end2end.command_line import RING, SMALL, CommandLine
 
+pytestmark = pytest.mark.by_turns("doubtful references", of=3)
+
 
 @pytest.fixture(scope="module")
 def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
