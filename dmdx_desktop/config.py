@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
 
+from dmdx_desktop.durable_file import replace_durably
 from dmdx_desktop.errors import LibraryError, UsageError
 
 SETTINGS_VERSION: Final = 1
@@ -176,12 +177,7 @@ def load_settings(paths: Paths) -> Settings:
 
 def save_settings(paths: Paths, settings: Settings) -> None:
     """Write the settings so that a crash leaves either the old file or the new one."""
-    part = paths.settings_file.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as stream:
-        json.dump(asdict(settings), stream, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(paths.settings_file)
+    replace_durably(paths.settings_file, json.dumps(asdict(settings), indent=1).encode())
 
 
 def _settings_from(values: dict[str, object]) -> Settings:

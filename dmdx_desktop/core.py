@@ -62,7 +62,8 @@ from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.queue_edits import Pause
 from dmdx_desktop.workers.reconcile import Reconcile
 from dmdx_desktop.workers.remote_purge import RemotePurge
-from dmdx_desktop.workers.render import Render, restart_all
+from dmdx_desktop.workers.render import Render
+from dmdx_desktop.workers.render_steps import restart_all
 from dmdx_desktop.workers.supervisor import Supervisor, known_or_unexpected
 
 # Behind the window's own process, so that no frame is late because a picture is being made.

@@ -66,7 +66,7 @@ class AttemptRow:
 
 
 SELECT: Final = f"SELECT {columns_of(AttemptRow)} FROM attempt"
-_ENDED: Final = frozenset({AttemptState.MADE, AttemptState.REJECTED, AttemptState.LOST, AttemptState.FAILED})
+_ENDED: Final = frozenset(AttemptState) - {AttemptState.INTENT, AttemptState.ACCEPTED}
 
 
 def begin(

@@ -52,10 +52,36 @@ def remember_place(tx: Transaction, job_key: int, prefix: str, origin: str) -> N
     )
 
 
+def remember_of_forgotten(tx: Transaction, render_key: int) -> None:
+    """A render is forgotten while its piece stays: what engines keep of it goes when the piece does."""
+    tx.execute(
+        "INSERT INTO prediction_left (reference_key, prediction, origin, created_at)"
+        " SELECT reference_key, prediction, origin, attempt.created_at FROM attempt"
+        " JOIN render ON render.key = render_key WHERE render_key = ? AND prediction IS NOT NULL"
+        " ON CONFLICT DO NOTHING",
+        (render_key,),
+    )
+
+
+def share_places(tx: Transaction, source_key: int, target_key: int) -> None:
+    """Pictures move from one piece to another: what was stored of them lies where the first one's objects do."""
+    tx.execute(
+        "INSERT INTO object_place (job_key, prefix, origin) SELECT ?, prefix, origin FROM object_place"
+        " WHERE job_key = ? ON CONFLICT DO NOTHING",
+        (target_key, source_key),
+    )
+
+
 def remember_of_job(tx: Transaction, purge_key: int, job_key: int) -> None:
     """Write down what a piece leaves at services, before its rows go."""
     keys = [key for (key,) in tx.execute("SELECT key FROM render WHERE job_key = ?", (job_key,))]
     remember_of_renders(tx, purge_key, keys)
+    for prediction, origin, created_at in tx.execute(
+        "SELECT prediction, origin, prediction_left.created_at FROM prediction_left"
+        " JOIN reference ON reference.key = reference_key WHERE job_key = ?",
+        (job_key,),
+    ).fetchall():
+        _remember(tx, purge_key, TraceKind.PREDICTION, prediction, origin, created_at)
     for prefix, origin in tx.execute(
         "SELECT prefix, origin FROM object_place WHERE job_key = ?", (job_key,)
     ).fetchall():

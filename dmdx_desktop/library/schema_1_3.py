@@ -108,6 +108,16 @@ CREATE TABLE object_place (
 ) STRICT
 """,
     """
+CREATE TABLE prediction_left (
+    key INTEGER PRIMARY KEY,
+    reference_key INTEGER NOT NULL REFERENCES reference (key) ON DELETE CASCADE,
+    prediction TEXT NOT NULL UNIQUE,
+    origin TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT
+""",
+    "CREATE INDEX prediction_left_by_reference ON prediction_left (reference_key)",
+    """
 CREATE TABLE upload (
     key INTEGER PRIMARY KEY,
     job_key INTEGER NOT NULL REFERENCES job (key) ON DELETE CASCADE,

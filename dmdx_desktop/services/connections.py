@@ -5,15 +5,13 @@ vault. Reading and writing happens on threads: a keychain may ask its user.
 """
 
 import asyncio
-import json
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
+from dmdx_desktop.durable_file import replace_durably
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.connecting import Keeping, SetConnection
 from dmdx_desktop.models.connection import (
@@ -232,18 +230,7 @@ def _load(file: Path) -> ConnectionSettings:
 
 
 def _write(file: Path, settings: ConnectionSettings) -> None:
-    part = file.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as stream:
-        json.dump(settings.model_dump(mode="json"), stream, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
-    if sys.platform != "win32":
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    replace_durably(file, settings.model_dump_json(indent=1).encode())
 
 
 def _unreadable(what: str) -> UsageError:

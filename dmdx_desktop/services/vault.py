@@ -9,7 +9,6 @@ import base64
 import json
 import os
 import secrets
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +17,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from dmdx_desktop.durable_file import replace_durably
 from dmdx_desktop.errors import AccountError, UsageError
 from dmdx_desktop.services.credentials import Keychain, NoKeychainError
 
@@ -223,7 +223,7 @@ class Vault:
         file = bare.model_copy(
             update={"nonce": base64.b64encode(nonce).decode(), "box": base64.b64encode(box).decode()}
         )
-        _replace(self._path, file.model_dump_json().encode())
+        replace_durably(self._path, file.model_dump_json().encode())
 
 
 def _derived(passphrase: str, salt: bytes) -> bytes:
@@ -239,21 +239,3 @@ def _locked() -> AccountError:
         "The vault they are in is locked.",
         "Unlock it with its passphrase, or sign in to the keychain of this computer.",
     )
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put ``content`` in the place of ``path``, readable by this user alone; a crash leaves the one or the other."""
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
-    if sys.platform != "win32":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -31,18 +31,7 @@ from dmdx_desktop.models.commands import (
     Resume,
     ShowJob,
 )
-from dmdx_desktop.models.connecting import (
-    CheckConnection,
-    ChooseWay,
-    ListConnections,
-    ListEngines,
-    QuoteImages,
-    RemoveConnection,
-    SetBudget,
-    SetConnection,
-    SignIn,
-    UnlockVault,
-)
+from dmdx_desktop.models.connecting import ConnectionCommand
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers.connecting import Connecting
@@ -54,7 +43,7 @@ from dmdx_desktop.workers.examine import examine_open
 from dmdx_desktop.workers.gestures import Gestures
 from dmdx_desktop.workers.long_commands import LongCommand, LongCommands
 from dmdx_desktop.workers.look import look_at
-from dmdx_desktop.workers.render import resume_parked
+from dmdx_desktop.workers.render_steps import resume_parked
 from dmdx_desktop.workers.shared_work import SharedWork
 
 R = TypeVar("R")
@@ -84,6 +73,8 @@ class Commands:
 
     async def execute(self, command: Command, report: Report) -> Outcome:
         """Carry ``command`` out."""
+        if isinstance(command, ConnectionCommand):
+            return await self._connecting.carry_out(command)
         match command:
             case ImportPaths() | RenderPaths() | Identify() | Generate() | Export():
                 return await self._long(command, report)
@@ -103,19 +94,6 @@ class Commands:
                 return await self._resume(report)
             case Examine():
                 return await asyncio.to_thread(examine_open, self._places, mend=command.repair)
-            case (
-                ListConnections()
-                | SetConnection()
-                | ChooseWay()
-                | CheckConnection()
-                | RemoveConnection()
-                | UnlockVault()
-                | SetBudget()
-                | ListEngines()
-                | QuoteImages()
-                | SignIn()
-            ):
-                return await self._connecting.carry_out(command)
             case _:
                 return await self._gestures.carry_out(command, report)
 

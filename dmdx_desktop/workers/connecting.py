@@ -30,7 +30,7 @@ from dmdx_desktop.models.recipe import variants
 from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.paid_models import PaidModels
-from dmdx_desktop.workers.render import resume_parked
+from dmdx_desktop.workers.render_steps import resume_parked
 
 Trial = Callable[[], Awaitable[ConnectionReport]]
 

@@ -59,7 +59,9 @@ class Movers:
             "render": rendering.run,
             "previews": previewing.run,
             "paid": paying.run,
-            "paid watch": watch.run,
+            "waiting": watch.watch_waiting,
+            "far deletions": watch.watch_deletions,
+            "bills": watch.watch_bills,
             "asking": asks.run,
             "comparing": compares.run,
         }

@@ -1,6 +1,7 @@
 """The models that make pictures for money, as the catalogue has them now. Core process, asyncio loop."""
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,7 @@ from dmdx_desktop.models.choosing import unknown_choice
 from dmdx_desktop.models.connection import Service
 from dmdx_desktop.models.paid_model import CURATED, PaidModel
 from dmdx_desktop.services.backends import Backends
-from dmdx_desktop.services.wavespeed_models import FILE, CatalogueCache, brought_along, models_of
+from dmdx_desktop.services.wavespeed_models import FILE, FRESH_S, CatalogueCache, brought_along, models_of
 
 MOST_SUGGESTED: Final = 500
 
@@ -28,7 +29,7 @@ class PaidModels:
         self._brought = resources / "engines" / FILE
         self._known: dict[str, PaidModel] = {}
         self._origin = ""
-        self._is_fresh = False
+        self._fresh_until = 0.0
         self._one = asyncio.Lock()
 
     async def find(self, engine: str) -> PaidModel:
@@ -58,6 +59,10 @@ class PaidModels:
         """Every model that can make pictures of ours. Raises ``DmdxError``."""
         return tuple(model for model in (await self._models()).values() if model.makes_pictures_from_pictures)
 
+    @property
+    def _is_fresh(self) -> bool:
+        return time.monotonic() < self._fresh_until
+
     async def _models(self, *, anew: bool = False) -> dict[str, PaidModel]:
         async with self._one:
             origin = self._backends.connections.settings.url(Service.WAVESPEED) or ""
@@ -80,7 +85,7 @@ class PaidModels:
             return self._known
 
     def _take(self, origin: str, models: tuple[PaidModel, ...], *, is_fresh: bool) -> None:
-        self._origin, self._is_fresh = origin, is_fresh
+        self._origin, self._fresh_until = origin, time.monotonic() + FRESH_S if is_fresh else 0.0
         self._known = {model.id: model for model in models}
 
     @staticmethod

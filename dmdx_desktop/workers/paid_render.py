@@ -6,18 +6,17 @@ its answer is durable before anything else is asked. An answer that is lost is l
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.errors import AccountError, DmdxError, Retry
-from dmdx_desktop.library import attempts, outputs, renders
+from dmdx_desktop.library import attempts, renders
 from dmdx_desktop.library.attempts import AttemptRow
-from dmdx_desktop.library.blob_use import discard
 from dmdx_desktop.library.database import Connection, Table, Transaction
 from dmdx_desktop.library.places import Places
-from dmdx_desktop.library.previews import EDGES
 from dmdx_desktop.library.renders import RenderRow
 from dmdx_desktop.models.paid_model import PaidModel, inputs_for
 from dmdx_desktop.models.render_state import RenderEvent, RenderState
@@ -25,12 +24,14 @@ from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.services.pace import Pace
 from dmdx_desktop.workers import paid_rows
+from dmdx_desktop.workers.adopting import FinishedPicture, adopt
 from dmdx_desktop.workers.fetching import Fetching
 from dmdx_desktop.workers.files import FilesPool
 from dmdx_desktop.workers.paid_models import PaidModels
 from dmdx_desktop.workers.queue_edits import Pause
 from dmdx_desktop.workers.reconcile import Reconcile
-from dmdx_desktop.workers.render import step, variant_of
+from dmdx_desktop.workers.render import variant_of
+from dmdx_desktop.workers.render_steps import step
 from dmdx_desktop.workers.sending import Sending
 
 VERIFY_SECONDS: Final = 20.0
@@ -38,6 +39,7 @@ FIRST_LOOK_S: Final = 1.0
 LONGEST_LOOK_S: Final = 4.0
 LONGEST_PAUSE_S: Final = 15.0
 UNCHANGED_PAUSE_S: Final = 5.0
+QUOTES_LAST_S: Final = 600.0
 
 
 class PaidRender:
@@ -53,9 +55,9 @@ class PaidRender:
         pausing: Pause,
         reconcile: Reconcile,
     ) -> None:
+        self._places = places
         self._library = places.library
         self._blobs = places.blobs
-        self._previews = places.previews
         self._files = files
         self._pictures = pictures
         self._backends = backends
@@ -66,7 +68,7 @@ class PaidRender:
         self._fetching = Fetching(backends, files)
         self._pace = Pace()
         self._lanes: dict[str, asyncio.Lock] = {}
-        self._quotes: dict[tuple[object, ...], int] = {}
+        self._quotes: dict[tuple[object, ...], tuple[int, float]] = {}
         self._is_suspect = False
 
     def waiting(self, connection: Connection, busy: Collection[int], limit: int) -> Sequence[RenderRow]:
@@ -160,14 +162,16 @@ class PaidRender:
         return None
 
     async def _quote(self, model: PaidModel, inputs: dict[str, object]) -> int:
-        """What the request will cost, asked once for all requests that cost the same."""
+        """What the request will cost, asked once in a while for all requests that cost the same."""
         deciding = {name: value for name, value in inputs.items() if name not in ("prompt", "image", "seed")}
         images = deciding.pop("images", None)
         count = len(images) if isinstance(images, list) else 1
         about = (model.id, count, *sorted((name, str(value)) for name, value in deciding.items()))
-        if about not in self._quotes:
-            self._quotes[about] = await self._backends.wavespeed().quote_micro_usd(model.id, inputs)
-        return self._quotes[about]
+        quote, asked_at = self._quotes.get(about, (0, -QUOTES_LAST_S))
+        if time.monotonic() - asked_at >= QUOTES_LAST_S:
+            quote, asked_at = await self._backends.wavespeed().quote_micro_usd(model.id, inputs), time.monotonic()
+            self._quotes[about] = quote, asked_at
+        return quote
 
     async def _make_sure_it_answers(self) -> None:
         """After a failure that may be the network's nothing paid leaves before the service has answered a question."""
@@ -255,21 +259,15 @@ class PaidRender:
         pixels = answer.values.get("pixels_sha256")
         if not isinstance(width, int) or not isinstance(height, int) or not isinstance(pixels, str):
             raise LookupError("a picture process did not answer what it was asked")
-        staged = await self._files.run(self._blobs.measure, part)
-        with self._blobs.protected([staged.sha256]):
-            await self._files.run(self._blobs.commit, staged)
-            await self._files.run(self._previews.put, staged.sha256, dict(zip(EDGES, answer.payloads, strict=True)))
-            made = outputs.NewOutput(
-                render_key=attempt.render_key,
-                width=width,
-                height=height,
-                bytes=staged.bytes,
-                sha256=staged.sha256,
-                pixels_sha256=pixels,
-            )
-            kept = await self._library.write(lambda tx: paid_rows.collect(tx, attempt, made))
-        if not kept:
-            await discard(self._library, self._blobs, self._previews, [staged.sha256])
+        picture = FinishedPicture(
+            render_key=attempt.render_key,
+            part=part,
+            width=width,
+            height=height,
+            pixels_sha256=pixels,
+            previews=answer.payloads,
+        )
+        await adopt(self._places, self._files, picture, lambda tx, made: paid_rows.collect(tx, attempt, made))
 
 
 def _no_open_end(connection: Connection, render: RenderRow) -> bool | None:

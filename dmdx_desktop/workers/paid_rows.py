@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dmdx_desktop.errors import AccountError, DmdxError, Retry
-from dmdx_desktop.library import agreements, attempts, ledger, outputs, problems, references, renders
+from dmdx_desktop.library import agreements, attempts, ledger, outputs, problems, renders
 from dmdx_desktop.library.attempts import AttemptRow, AttemptState
 from dmdx_desktop.library.database import Connection, Transaction
 from dmdx_desktop.library.ledger import Movement, Payee
@@ -15,7 +15,7 @@ from dmdx_desktop.library.renders import RenderRow
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.render_state import WAITING_STATES, RenderEvent, RenderState, is_final
 from dmdx_desktop.workers.pools import PictureProcessError
-from dmdx_desktop.workers.render import step
+from dmdx_desktop.workers.render_steps import note, note_if_failed, step
 
 CREDIT_CODES = frozenset({"no_credit", "budget_reached", "hour_reached"})
 WAITS_AFTER: Final = {
@@ -59,6 +59,9 @@ def begin_attempt(
     meter = ledger.meter(tx.connection)
     if not meter.allows(quote):
         raise _too_much(meter, quote)
+    # First the step: the attempt that is about to leave is none of those before it, which the step counts.
+    if not step(tx, key, RenderEvent.SUBMIT):
+        return None
     attempt = attempts.begin(
         tx,
         render_key=key,
@@ -69,7 +72,6 @@ def begin_attempt(
         quoted=quote,
     )
     ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.RESERVED, quote)
-    step(tx, key, RenderEvent.SUBMIT)
     return attempt
 
 
@@ -161,28 +163,22 @@ def put_off(tx: Transaction, key: int, error: DmdxError) -> bool:
         _say(tx, render, error, event)
         if event is not RenderEvent.NO_NETWORK:
             _put_off_others(tx, event, error)
+    _settle_what_was_paid(tx, key, error)
     note_if_failed(tx, key, error)
     return renders.get(tx.connection, key).state is not before
 
 
-def note_if_failed(tx: Transaction, key: int, error: DmdxError) -> None:
-    """Say why a render failed, if it did."""
-    render = renders.find(tx.connection, key)
-    if render is not None and render.state is RenderState.FAILED:
-        note(tx, key, error)
+def send_again(tx: Transaction, render: RenderRow) -> None:
+    """The user has seen that a request nobody could find was not charged, and wants the picture.
+
+    Where it was sent as often as is allowed the render has failed now.
+    """
+    _let_go(tx, render, RenderEvent.USER_RESENDS, was_charged=False)
 
 
-def note(tx: Transaction, key: int, error: DmdxError) -> None:
-    """Write down what befell a render."""
-    render = renders.get(tx.connection, key)
-    reference = references.find(tx.connection, render.reference_key)
-    problems.add(
-        tx,
-        Problem.of(error, path=None if reference is None else reference.source_path),
-        command_key=renders.command_of(tx.connection, key),
-        job_key=render.job_key,
-        render_key=key,
-    )
+def let_go(tx: Transaction, render: RenderRow) -> None:
+    """The user lets a request go that nobody could find. It may have been charged, so it counts as that."""
+    _let_go(tx, render, RenderEvent.USER_GIVES_UP, was_charged=True)
 
 
 def _event_of(error: DmdxError) -> RenderEvent:
@@ -209,6 +205,27 @@ def _say(tx: Transaction, render: RenderRow, error: DmdxError, event: RenderEven
     command_key = renders.command_of(tx.connection, render.key)
     if command_key is not None:
         problems.say_waiting(tx, WAITS_AFTER[event].value, Problem.of(error), command_key)
+
+
+def _let_go(tx: Transaction, render: RenderRow, event: RenderEvent, *, was_charged: bool) -> None:
+    attempt = attempts.last_of_render(tx.connection, render.key)
+    if attempt is None or not step(tx, render.key, event):
+        return
+    attempts.settle(tx, attempt.key, AttemptState.GIVEN_UP)
+    _release(tx, attempt)
+    if was_charged:
+        ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.CHARGED, attempt.quoted_micro_usd)
+
+
+def _settle_what_was_paid(tx: Transaction, key: int, error: DmdxError) -> None:
+    """What an engine made and nobody can use is paid for: nothing stays reserved for it."""
+    attempt = attempts.last_of_render(tx.connection, key)
+    if attempt is None or attempt.state is not AttemptState.ACCEPTED:
+        return
+    if renders.get(tx.connection, key).state is RenderState.FAILED:
+        attempts.settle(tx, attempt.key, AttemptState.FAILED, problem_code=error.code)
+        _release(tx, attempt)
+        ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.CHARGED, attempt.quoted_micro_usd)
 
 
 def _release(tx: Transaction, attempt: AttemptRow) -> None:
@@ -245,5 +262,5 @@ def _for_user() -> DmdxError:
         "uncertain",
         "Nobody can tell whether this picture was made.",
         "Its request left, no answer came, and the service's history does not tell it from others any more.",
-        "Look at your bill at wavespeed.ai, then decide here whether it is sent again.",
+        "Look at your bill at wavespeed.ai, then decide in the queue whether it is sent again.",
     )

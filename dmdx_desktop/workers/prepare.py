@@ -18,7 +18,7 @@ from dmdx_desktop.models.render_state import RenderEvent
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers.files import FilesPool
 from dmdx_desktop.workers.pools import PictureProcessError
-from dmdx_desktop.workers.render import step
+from dmdx_desktop.workers.render_steps import step
 
 PREPARE_SECONDS: Final = 10.0
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from dmdx_desktop.library import commands, jobs, problems, renders, runs
+from dmdx_desktop.library import commands, jobs, problems, remote_traces, renders, runs
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.commands import CommandState
 from dmdx_desktop.library.database import Connection, Lane, Library, Transaction
@@ -14,6 +14,7 @@ from dmdx_desktop.models.gestures import CancelRenders, PauseRenders, RetryRende
 from dmdx_desktop.models.ids import RenderId
 from dmdx_desktop.models.outcome import ExitCode, Outcome
 from dmdx_desktop.models.render_state import WAITING_STATES, RenderEvent, RenderState, advance, is_final
+from dmdx_desktop.workers import paid_rows
 
 _WAITING: Final = (RenderState.PLANNED, *sorted(WAITING_STATES))
 _AT_ONCE: Final = 200
@@ -51,13 +52,16 @@ async def cancel(library: Library, command: CancelRenders) -> Outcome:
 
 
 async def retry(library: Library, command: RetryRenders) -> Outcome:
-    """Plan failed images anew, as a run of their own; the failures are forgotten."""
+    """Plan failed images anew, as a run of their own; the failures are forgotten.
+
+    A paid one of which only the user can tell whether it was made is sent again as it is.
+    """
     number = await library.write(lambda tx: _retry(tx, command), lane=Lane.COMMAND)
     return Outcome(ExitCode.WELL, {"retried": number, "problems": []})
 
 
 async def skip(library: Library, command: SkipFailures) -> Outcome:
-    """Forget what failed; nothing of it is made."""
+    """Forget what failed; nothing of it is made. What may have been made is let go, and counts as paid."""
     number = await library.write(lambda tx: _skip(tx, command), lane=Lane.COMMAND)
     return Outcome(ExitCode.WELL, {"skipped": number, "problems": []})
 
@@ -90,6 +94,9 @@ def _cancel_named(tx: Transaction, render_ids: Sequence[RenderId]) -> int:
 
 def _retry(tx: Transaction, command: RetryRenders) -> int:
     row = commands.accept(tx, command_id=command.id, kind=command.kind, arguments="{}")
+    doubted = _doubted(tx.connection, command.renders) if row.ended_at is None else ()
+    for one in doubted:
+        paid_rows.send_again(tx, one)
     failed = _failed(tx.connection, command) if row.ended_at is None else ()
     if failed:
         recipe = tx.execute("SELECT recipe FROM run WHERE key = ?", (failed[0].run_key,)).fetchone()[0]
@@ -97,11 +104,12 @@ def _retry(tx: Transaction, command: RetryRenders) -> int:
         renders.plan(tx, run.key, [_anew(tx.connection, one) for one in failed])
     _forget(tx, failed)
     commands.end(tx, row.key, CommandState.DONE)
-    return len(failed)
+    return len({one.key for one in (*doubted, *failed)})
 
 
 def _forget(tx: Transaction, failed: Sequence[RenderRow]) -> None:
     for one in failed:
+        remote_traces.remember_of_forgotten(tx, one.key)
         tx.execute("DELETE FROM render WHERE key = ?", (one.key,))
         tx.execute(
             "DELETE FROM run WHERE key = ? AND NOT EXISTS (SELECT 1 FROM render WHERE run_key = run.key)",
@@ -112,8 +120,9 @@ def _forget(tx: Transaction, failed: Sequence[RenderRow]) -> None:
 
 
 def _skip(tx: Transaction, command: SkipFailures) -> int:
-    rows = (renders.by_id(tx.connection, render_id) for render_id in dict.fromkeys(command.renders))
-    failed = [row for row in rows if row is not None and row.state is RenderState.FAILED]
+    for one in _doubted(tx.connection, command.renders):
+        paid_rows.let_go(tx, one)
+    failed = _named(tx.connection, command.renders, RenderState.FAILED)
     _forget(tx, failed)
     return len(failed) + problems.forget(tx, command.problems)
 
@@ -121,8 +130,18 @@ def _skip(tx: Transaction, command: SkipFailures) -> int:
 def _failed(connection: Connection, command: RetryRenders) -> Sequence[RenderRow]:
     if command.everything:
         return renders.failed(connection, limit=_RETRIED_AT_MOST)
-    rows = (renders.by_id(connection, render_id) for render_id in command.renders)
-    return [row for row in rows if row is not None and row.state is RenderState.FAILED][:_RETRIED_AT_MOST]
+    return _named(connection, command.renders, RenderState.FAILED)[:_RETRIED_AT_MOST]
+
+
+def _doubted(connection: Connection, render_ids: Sequence[RenderId]) -> Sequence[RenderRow]:
+    """Those of which only the user can tell what became of their request."""
+    rows = _named(connection, render_ids, RenderState.UNCERTAIN)
+    return [row for row in rows if renders.facts_of(connection, row).history_expired]
+
+
+def _named(connection: Connection, render_ids: Sequence[RenderId], state: RenderState) -> list[RenderRow]:
+    rows = (renders.by_id(connection, render_id) for render_id in dict.fromkeys(render_ids))
+    return [row for row in rows if row is not None and row.state is state]
 
 
 def _anew(connection: Connection, row: RenderRow) -> NewRender:

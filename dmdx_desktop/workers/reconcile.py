@@ -68,8 +68,11 @@ class Reconcile:
                 break
         return self._echoes.get(origin, False)
 
-    async def find_out(self, attempt: AttemptRow | Lookup) -> Verdict:
-        """Wait until it is known what became of a request. Raises nothing for a service that does not answer."""
+    async def find_out(self, attempt: AttemptRow | Lookup, *, waits_for_network: bool = True) -> Verdict:
+        """Wait until it is known what became of a request. Raises ``AccountError``.
+
+        A service that does not answer is waited for, or else raises ``DmdxError``.
+        """
         looks = 0
         pause = max(0.05, min(2.0, self._settle_s / 8))
         while True:
@@ -81,6 +84,8 @@ class Reconcile:
             except AccountError:
                 raise
             except DmdxError:
+                if not waits_for_network:
+                    raise
                 await asyncio.sleep(max(pause, 1.0))
                 continue
             if verdict.prediction is not None or verdict.is_for_user:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.library import jobs, references, search
+from dmdx_desktop.library import jobs, references, remote_traces, search
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.database import Lane, Library, Transaction
 from dmdx_desktop.library.jobs import JobRow
@@ -106,6 +106,7 @@ def _former(tx: Transaction, again: FormerPiece, title: str) -> JobRow | None:
 
 
 def _move_one(tx: Transaction, row: ReferenceRow, target: JobRow) -> None:
+    remote_traces.share_places(tx, row.job_key, target.key)
     same = tx.execute("SELECT key FROM reference WHERE job_key = ? AND sha256 = ?", (target.key, row.sha256)).fetchone()
     if same is not None:
         # The piece has this very picture already: what was made of the other one is of the one that stays.
@@ -124,6 +125,7 @@ def _move_one(tx: Transaction, row: ReferenceRow, target: JobRow) -> None:
         tx.changed(Table.RENDER, render_key)
     if same is not None:
         tx.execute("DELETE FROM task WHERE subject_table = 'reference' AND subject_key = ?", (row.key,))
+        tx.execute("UPDATE prediction_left SET reference_key = ? WHERE reference_key = ?", (same[0], row.key))
         tx.execute("DELETE FROM reference WHERE key = ?", (row.key,))
     else:
         (position,) = tx.execute("SELECT count(*) FROM reference WHERE job_key = ?", (target.key,)).fetchone()

@@ -46,7 +46,10 @@ class RemotePurge:
         if not self._is_at(trace.origin):
             return
         lookup = Lookup(id=attempt_id, engine=engine, has_marker=has_marker == "1", created_at=trace.since)
-        verdict = await self._reconcile.find_out(lookup)
+        try:
+            verdict = await self._reconcile.find_out(lookup, waits_for_network=False)
+        except DmdxError:
+            return
         found = partial(
             remote_traces.found,
             trace=trace,

@@ -9,29 +9,21 @@ from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import jobs, outputs, problems, references, renders
-from dmdx_desktop.library.blob_use import discard
+from dmdx_desktop.library import jobs, outputs, references, renders
 from dmdx_desktop.library.database import Connection, Transaction
 from dmdx_desktop.library.places import Places
-from dmdx_desktop.library.previews import EDGES
 from dmdx_desktop.library.renders import RenderRow
 from dmdx_desktop.models.piece import Piece
-from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.recipe import Variant
-from dmdx_desktop.models.render_state import WAITING_STATES, RenderEvent, RenderState, advance, is_final
+from dmdx_desktop.models.render_state import RenderEvent, RenderState, is_final
 from dmdx_desktop.services.base import Engine, PictureCalls, Rendered, RenderRequest
+from dmdx_desktop.workers.adopting import FinishedPicture, adopt
 from dmdx_desktop.workers.files import FilesPool
 from dmdx_desktop.workers.pools import PictureProcessError
 from dmdx_desktop.workers.queue_edits import Pause
+from dmdx_desktop.workers.render_steps import note_if_failed, step
 
 VERIFY_SECONDS: Final = 20.0
-_UNDER_WAY: Final = (
-    RenderState.RUNNING,
-    RenderState.COLLECTING,
-    RenderState.RESERVED,
-    RenderState.UPLOADING,
-    RenderState.SUBMITTING,
-)
 
 
 class Render:
@@ -45,9 +37,9 @@ class Render:
         engines: Mapping[str, Engine],
         pausing: Pause,
     ) -> None:
+        self._places = places
         self._library = places.library
         self._blobs = places.blobs
-        self._previews = places.previews
         self._files = files
         self._pictures = pictures
         self._engines = engines
@@ -89,21 +81,15 @@ class Render:
     async def _collect(self, render: RenderRow, part: Path, rendered: Rendered) -> None:
         # Made from the file itself, so the previews are also the proof that it decodes.
         previews = await self._pictures.call("previews", {"path": str(part)}, seconds=VERIFY_SECONDS, priority=2)
-        staged = await self._files.run(self._blobs.measure, part)
-        with self._blobs.protected([staged.sha256]):
-            await self._files.run(self._blobs.commit, staged)
-            await self._files.run(self._previews.put, staged.sha256, dict(zip(EDGES, previews.payloads, strict=True)))
-            made = outputs.NewOutput(
-                render_key=render.key,
-                width=rendered.width,
-                height=rendered.height,
-                bytes=staged.bytes,
-                sha256=staged.sha256,
-                pixels_sha256=rendered.pixels_sha256,
-            )
-            kept = await self._library.write(lambda tx: _finish(tx, made))
-        if not kept:
-            await discard(self._library, self._blobs, self._previews, [staged.sha256])
+        picture = FinishedPicture(
+            render_key=render.key,
+            part=part,
+            width=rendered.width,
+            height=rendered.height,
+            pixels_sha256=rendered.pixels_sha256,
+            previews=previews.payloads,
+        )
+        await adopt(self._places, self._files, picture, _finish)
 
     async def fail(self, render: RenderRow, error: DmdxError) -> None:
         """Count a crash and try again, or end the render with its reason."""
@@ -122,38 +108,6 @@ def variant_of(render: RenderRow) -> Variant:
             "n": render.n,
         }
     )
-
-
-def step(tx: Transaction, key: int, event: RenderEvent, *, problem_code: str | None = None) -> bool:
-    """Let ``event`` happen to a render; False where it is gone or has ended meanwhile."""
-    render = renders.find(tx.connection, key)
-    if render is None or is_final(render.state):
-        return False
-    facts = advance(renders.facts_of(tx.connection, render), event)
-    return renders.store_facts(tx, key, facts, problem_code=problem_code)
-
-
-def restart_all(tx: Transaction) -> None:
-    """The core begins: whatever was under way in the one before is to be done again."""
-    after = 0
-    while rows := renders.in_states(tx.connection, _UNDER_WAY, after_key=after):
-        for row in rows:
-            step(tx, row.key, RenderEvent.RESTART)
-        after = rows[-1].key
-    # What waits for an account, for credit or for the network may find it now.
-    resume_parked(tx)
-
-
-def resume_parked(tx: Transaction, states: Collection[RenderState] = WAITING_STATES) -> int:
-    """Let what waits in these states be tried again; returns how many there were. Their banners go."""
-    resumed = after = 0
-    while rows := renders.in_states(tx.connection, states, after_key=after):
-        for row in rows:
-            resumed += step(tx, row.key, RenderEvent.RESUME)
-        after = rows[-1].key
-    if resumed:
-        problems.forget_waiting(tx)
-    return resumed
 
 
 def _start(tx: Transaction, key: int) -> tuple[Piece, str, str] | None:
@@ -180,12 +134,4 @@ def _fail(tx: Transaction, key: int, error: DmdxError) -> None:
         return
     event = RenderEvent.CRASH if isinstance(error, PictureProcessError) else RenderEvent.FAIL
     step(tx, key, event, problem_code=error.code)
-    after = renders.get(tx.connection, key)
-    if after.state is RenderState.FAILED:
-        problems.add(
-            tx,
-            Problem.of(error, path=references.get(tx.connection, render.reference_key).source_path),
-            command_key=renders.command_of(tx.connection, key),
-            job_key=render.job_key,
-            render_key=key,
-        )
+    note_if_failed(tx, key, error)

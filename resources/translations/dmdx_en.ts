@@ -3464,6 +3464,10 @@
    <translation>Less about these stones</translation>
   </message>
   <message>
+   <source>Let it go</source>
+   <translation>Let it go</translation>
+  </message>
+  <message>
    <source>Letter</source>
    <translation>Letter</translation>
   </message>
@@ -3568,8 +3572,8 @@
    <translation>Look at the endpoint and the bucket in Settings, Connections.</translation>
   </message>
   <message>
-   <source>Look at your bill at wavespeed.ai, then decide here whether it is sent again.</source>
-   <translation>Look at your bill at wavespeed.ai, then decide here whether it is sent again.</translation>
+   <source>Look at your bill at wavespeed.ai, then decide in the queue whether it is sent again.</source>
+   <translation>Look at your bill at wavespeed.ai, then decide in the queue whether it is sent again.</translation>
   </message>
   <message>
    <source>Looking at the images…</source>
@@ -5486,6 +5490,10 @@
   <message>
    <source>Selected pieces</source>
    <translation>Selected pieces</translation>
+  </message>
+  <message>
+   <source>Send again</source>
+   <translation>Send again</translation>
   </message>
   <message>
    <source>Separated by commas, {count} at most</source>

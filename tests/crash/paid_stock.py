@@ -5,9 +5,11 @@ each.
 """
 
 import asyncio
+import json
 import os
 import shutil
 import threading
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -104,6 +106,18 @@ def copied(shop: PaidShop, folder: Path) -> Counter:
         setattr(shop.service.faults, field.name, getattr(calm, field.name))
     shop.service.world.set_balance(BALANCE)
     return Counter(replace(shop, folder=folder), len(shop.service.world.charges()))
+
+
+def job_of_somebody_else(shop: PaidShop) -> str:
+    """A picture that the same account asks for elsewhere, from the same reference; its id."""
+    images = shop.service.world.predictions[0].inputs["images"]
+    asked = urllib.request.Request(
+        f"{shop.service.origin}/api/v3/{ENGINE}",
+        data=json.dumps({"prompt": "A watch on a table.", "images": images}).encode(),
+        headers={"Authorization": f"Bearer {shop.service.key}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        return str(json.load(answer)["data"]["id"])
 
 
 def _start_threads(shop: PaidShop) -> None:

@@ -1,14 +1,12 @@
 """Requests that carry no marker, beside others of the same account: none of those is taken for one of ours."""
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.crash.paid_shop import ENGINE, PaidShop, until
-from tests.crash.paid_stock import Counter, copied, stocked
+from tests.crash.paid_shop import PaidShop, until
+from tests.crash.paid_stock import Counter, copied, job_of_somebody_else, stocked
 from tests.servers.painted import prompt_mark, prompt_sha256
 from tests.servers.wavespeed_faults import SubmitFate
 
@@ -32,7 +30,7 @@ def test_job_of_somebody_else_is_not_taken_for_one_of_ours(counter: Counter, fat
     submits = counter.shop.service.world.submits_received
     running = counter.shop.program.start(*counter.words, "--metal", "silver", "--json")
     until(lambda: counter.shop.service.world.submits_received > submits, "nothing was sent")
-    foreign = _job_of_somebody_else(counter.shop)
+    foreign = job_of_somebody_else(counter.shop)
     assert running.communicate_to_end().exit_code == 0
     ((prompt, sha256, prediction),) = counter.rows(
         "SELECT prompt, output.sha256, prediction FROM output JOIN render ON render.key = output.render_key"
@@ -42,15 +40,3 @@ def test_job_of_somebody_else_is_not_taken_for_one_of_ours(counter: Counter, fat
     assert prompt_mark(stored.read_bytes()) == prompt_sha256(prompt)
     assert prediction != foreign
     assert len(counter.charges) == 2, "ours and the other"
-
-
-def _job_of_somebody_else(shop: PaidShop) -> str:
-    """A picture that the same account asks for elsewhere, from the same reference; its id."""
-    images = shop.service.world.predictions[0].inputs["images"]
-    asked = urllib.request.Request(
-        f"{shop.service.origin}/api/v3/{ENGINE}",
-        data=json.dumps({"prompt": "A watch on a table.", "images": images}).encode(),
-        headers={"Authorization": f"Bearer {shop.service.key}", "Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(asked, timeout=10) as answer:
-        return str(json.load(answer)["data"]["id"])

@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 
 from dmdx_desktop.config import endpoint_of
+from dmdx_desktop.library.schema_1_3 import ATTEMPTS_PER_RENDER
 from dmdx_desktop.link.client import LinkClient
 from dmdx_desktop.models.gestures import CancelRenders
 from dmdx_desktop.models.ids import RenderId
-from tests.crash.paid_shop import ENGINE, PRICE_MICRO_USD, PaidShop, keys_of, until
-from tests.crash.paid_stock import Counter, copied, stocked
+from tests.crash.paid_shop import ENGINE, PRICE_MICRO_USD, PaidShop, keys_of, shorten, until
+from tests.crash.paid_stock import SETTLE_S, Counter, copied, stocked
 from tests.end2end.command_line import CommandLine
 from tests.servers.painted import prompt_mark, prompt_sha256
 from tests.servers.tcp_proxy import TcpProxy, Toxic
@@ -132,6 +133,24 @@ def test_request_whose_answer_was_lost_is_found_and_not_sent_again(counter: Coun
     assert len(counter.charges) == counter.outputs == 1
     ((state, count),) = counter.rows("SELECT state, count(*) FROM attempt WHERE render_key > 1 GROUP BY 1")
     assert (state, count) == ("made", 1)
+
+
+def test_request_that_was_never_taken_is_sent_once_more_by_the_usual_settings(counter: Counter) -> None:
+    shorten(counter.shop.paths, settle_s=SETTLE_S, attempts=ATTEMPTS_PER_RENDER)
+    counter.faults.submit_fates.append(SubmitFate.REFUSED_503)
+    counter.render("--metal", "silver")
+    assert counter.rows("SELECT state FROM attempt WHERE render_key > 1") == [("lost",), ("made",)]
+    assert len(counter.charges) == counter.outputs == 1
+
+
+def test_request_that_is_never_taken_is_given_up_after_as_many_as_are_allowed(counter: Counter) -> None:
+    shorten(counter.shop.paths, settle_s=SETTLE_S, attempts=ATTEMPTS_PER_RENDER)
+    counter.faults.submit_fates += [SubmitFate.REFUSED_503] * 3
+    document = counter.render("--metal", "silver", exit_code=1)
+    assert [problem["code"] for problem in document["problems"]] == ["no_answer"]
+    assert counter.rows("SELECT state FROM attempt WHERE render_key > 1") == [("lost",)] * ATTEMPTS_PER_RENDER
+    assert not counter.charges
+    assert counter.spent() == (PRICE_MICRO_USD, 0)
 
 
 @pytest.mark.by_turns("paid requests that go wrong")

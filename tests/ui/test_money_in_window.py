@@ -230,7 +230,10 @@ def _assert_what_waits_says_why(window: Window) -> None:
     needing.show_failed([_row(state="uncertain", code="uncertain", problem=words, remedy="Look at your bill.")], 1)
     (image,) = needing.images
     assert image.accessibleDescription() == f"{words} Look at your bill."
-    assert set(image.buttons) == {NeedDeed.SHOW_PIECE, NeedDeed.DETAILS}
+    assert set(image.buttons) == {NeedDeed.LET_GO, NeedDeed.SHOW_PIECE}, "nobody can say what it would cost"
+    needing.show_failed([_row(state="uncertain", code="uncertain", problem=words, quoted=14 * CENT)], 1)
+    (image,) = needing.images
+    assert [button.text().strip() for button in image.buttons.values()] == ["Let it go", "Send again · $0.14"]
     QTest.keyClick(image, Qt.Key.Key_R)
     assert asked == [], "nothing is sent again by a key"
     assert needing.retry_all.isHidden()

@@ -33,11 +33,11 @@ class Mending(QObject):
     def carry_out(self, deed: NeedDeed, rows: Sequence[QueueRow]) -> None:
         """Do it about these rows, which failed for the same reason."""
         match deed:
-            case NeedDeed.RETRY:
+            case NeedDeed.RETRY | NeedDeed.RESEND:
                 self._make(rows, insist=False)
             case NeedDeed.INSIST:
                 self._make(rows, insist=True)
-            case NeedDeed.SKIP:
+            case NeedDeed.SKIP | NeedDeed.LET_GO:
                 self._skip(rows)
             case NeedDeed.REPLACE:
                 self._ask_picture(rows[0])

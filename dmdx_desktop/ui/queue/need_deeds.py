@@ -42,6 +42,8 @@ class NeedDeed(StrEnum):
 
     RETRY = "retry"
     INSIST = "insist"
+    RESEND = "resend"
+    LET_GO = "let_go"
     SKIP = "skip"
     REPLACE = "replace"
     DETAILS = "details"
@@ -51,6 +53,8 @@ class NeedDeed(StrEnum):
 LOOKS: Final[Mapping[NeedDeed, tuple[str, str]]] = {
     NeedDeed.RETRY: ("Retry", "refresh-cw"),
     NeedDeed.INSIST: ("Make it anyway", "sparkles"),
+    NeedDeed.RESEND: ("Send again", "refresh-cw"),
+    NeedDeed.LET_GO: ("Let it go", ""),
     NeedDeed.SKIP: ("Skip", ""),
     NeedDeed.REPLACE: ("Replace file…", "image-plus"),
     NeedDeed.DETAILS: ("Details", ""),
@@ -59,7 +63,7 @@ LOOKS: Final[Mapping[NeedDeed, tuple[str, str]]] = {
 """The words and the icon of each; those that mend have one."""
 
 
-MAKING: Final = frozenset({NeedDeed.RETRY, NeedDeed.INSIST, NeedDeed.REPLACE})
+MAKING: Final = frozenset({NeedDeed.RETRY, NeedDeed.INSIST, NeedDeed.RESEND, NeedDeed.REPLACE})
 """Deeds by which an image is made, which costs what its engine costs."""
 
 
@@ -78,7 +82,7 @@ def deed_words(deed: NeedDeed, rows: Sequence[QueueRow], text: str = "") -> str:
 def deeds_of(row: QueueRow) -> tuple[NeedDeed, NeedDeed]:
     """The two that help most, the best of them last."""
     if row.state == UNCERTAIN:
-        return NeedDeed.SHOW_PIECE, NeedDeed.DETAILS
+        return NeedDeed.LET_GO, NeedDeed.RESEND if may_be(NeedDeed.RESEND, row) else NeedDeed.SHOW_PIECE
     if row.code in OTHER_PICTURE_CODES:
         return NeedDeed.SKIP, NeedDeed.REPLACE if may_be(NeedDeed.REPLACE, row) else NeedDeed.SHOW_PIECE
     return NeedDeed.DETAILS, NeedDeed.RETRY if may_be(NeedDeed.RETRY, row) else NeedDeed.SHOW_PIECE
@@ -86,15 +90,9 @@ def deeds_of(row: QueueRow) -> tuple[NeedDeed, NeedDeed]:
 
 def every_deed_of(row: QueueRow) -> tuple[NeedDeed, ...]:
     """All that can be done."""
-    if row.state == UNCERTAIN:
-        return NeedDeed.DETAILS, NeedDeed.SHOW_PIECE
     insist = (NeedDeed.INSIST,) if row.problem_key and row.code in DOUBT_CODES else ()
-    every = (
-        NeedDeed.RETRY,
-        *insist,
-        NeedDeed.REPLACE,
-        NeedDeed.SKIP,
-        NeedDeed.DETAILS,
-        NeedDeed.SHOW_PIECE,
-    )
+    mending = (NeedDeed.RETRY, *insist, NeedDeed.REPLACE, NeedDeed.SKIP)
+    if row.state == UNCERTAIN:
+        mending = (NeedDeed.RESEND, NeedDeed.LET_GO)
+    every = (*mending, NeedDeed.DETAILS, NeedDeed.SHOW_PIECE)
     return tuple(deed for deed in every if may_be(deed, row))
