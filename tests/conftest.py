@@ -12,4 +12,4 @@ os.environ.setdefault("QT_API", "pyside6")
 settings.register_profile("dmdx", deadline=None, print_blob=True)
 settings.load_profile("dmdx")
 
-pytest_plugins = ["tests.hygiene", "tests.chance", "tests.coroutines", "tests.alone", "tests.turns"]
+pytest_plugins = ["tests.hygiene", "tests.chance", "tests.coroutines", "tests.alone", "tests.stuck", "tests.turns"]
