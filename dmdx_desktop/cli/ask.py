@@ -73,7 +73,9 @@ def _render(values: argparse.Namespace) -> Command:
 
 
 def _import(values: argparse.Namespace) -> Command:
-    return ImportPaths(paths=_absolute_all(values.paths), group=_group(values.group), finish=values.finish)
+    return ImportPaths(
+        paths=_absolute_all(values.paths), group=_group(values.group), finish=values.finish, here=values.here
+    )
 
 
 def _identify(values: argparse.Namespace) -> Command:

@@ -197,7 +197,7 @@ not followed. A picture that is already there is not stored twice.
 
 The command returns when every picture is safely on disk and listed. Previews and readings are made by later commands,
 by the window, or at once with --finish. --group name puts solitaire-ring_top.png and solitaire-ring_side.png into one
-job with two views.""",
+job with two views. --here keeps a connected vision model from being asked about them.""",
         ("import ring.jpg pendant.png", "import collection/ --group name", "import collection/ --finish --json"),
         "json:\n  {jobs: [id], references: [id], duplicates, ignored, problems, elapsed_s}",
         takes_group=True,

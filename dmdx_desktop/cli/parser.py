@@ -148,6 +148,9 @@ def _add_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument(
                 "--finish", action="store_true", help="also wait for previews and readings of each picture"
             )
+            parser.add_argument(
+                "--here", action="store_true", help="read them on this computer alone, whatever is connected"
+            )
         case "identify":
             parser.add_argument(
                 "targets", nargs="+", metavar="PATH_OR_JOB", help="a picture, a folder, or the id of a job"

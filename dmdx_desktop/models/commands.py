@@ -26,13 +26,15 @@ MOST_LOOKED_AT: Final = 64
 class ImportPaths(CommandBase):
     """Bring the pictures of these files and folders into the library.
 
-    With ``finish`` the command also waits until each picture was decoded whole, previewed and read.
+    With ``finish`` the command also waits until each picture was decoded whole, previewed and read. With ``here`` they
+    are read on this computer alone, whatever is connected, until somebody asks for them to be identified again.
     """
 
     kind: Literal["import"] = "import"
     paths: tuple[str, ...] = Field(max_length=MAX_TARGETS)
     group: GroupMode = GroupMode.FILE
     finish: bool = False
+    here: bool = False
 
 
 class RenderPaths(CommandBase):

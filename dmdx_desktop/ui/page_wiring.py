@@ -66,6 +66,7 @@ class PageWiring(QObject):
         listing = self._window.pages.studio.paying.engines.listing
         self._window.top.meter.show_connected(listing.is_connected)
         self._window.status.show_services(listing.services)
+        self._window.pages.studio.welcome.show_services(listing.services, reads_elsewhere=listing.reads_elsewhere)
 
     def _connect_gallery(self) -> None:
         window, gallery = self._window, self._window.pages.gallery

@@ -23,7 +23,7 @@ class SamplePieces(QObject):
 
     def try_out(self) -> None:
         """Import them."""
-        self._bridge.send(ImportPaths(paths=(str(self._folder),), finish=True), self._make_drafts)
+        self._bridge.send(ImportPaths(paths=(str(self._folder),), finish=True, here=True), self._make_drafts)
 
     def _make_drafts(self, answer: Finished | Failed) -> None:
         jobs = answer.document.get("jobs") if isinstance(answer, Finished) else None

@@ -1,10 +1,11 @@
 """Reads what a piece is, from its pictures and their names, and keeps its description. Core process, asyncio loop."""
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import jobs, questions, references, tasks
+from dmdx_desktop.library import commands, jobs, questions, references, tasks
 from dmdx_desktop.library.blobs import BlobStore
 from dmdx_desktop.library.database import Connection, Library, Transaction
 from dmdx_desktop.library.references import ReferenceRow
@@ -51,11 +52,18 @@ def _store(tx: Transaction, task: TaskRow, reading: Piece, *, asks_model: bool) 
     if reference is not None:
         references.set_reading(tx, reference.key, reading.model_dump_json())
         _describe(tx, reference, combine(_named(reference), reading))
-        if asks_model:
-            # Another command may have claimed the task since it was begun; the answer is what that command waits for.
-            claimed = tasks.get(tx.connection, task.key) or task
+        # Another command may have claimed the task since it was begun; the answer is what that command waits for.
+        claimed = tasks.get(tx.connection, task.key) or task
+        if asks_model and not _is_read_here(tx.connection, claimed.command_key):
             questions.enqueue(tx, reference.key, priority=claimed.priority, command_key=claimed.command_key)
     tasks.finish(tx, task.key)
+
+
+def _is_read_here(connection: Connection, command_key: int | None) -> bool:
+    """Whether the command that brought a picture said that it is read on this computer alone."""
+    if command_key is None:
+        return False
+    return json.loads(commands.get(connection, command_key).arguments).get("here", False) is True
 
 
 def _fail(tx: Transaction, task: TaskRow, error: DmdxError) -> None:

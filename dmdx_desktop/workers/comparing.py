@@ -1,10 +1,12 @@
 """Compares finished pictures of paid engines with their references. Core process, asyncio loop.
 
-Outline and metal are measured on this computer; where a vision model reads pieces, it fills in the same form about the
-finished picture. It is a help: where it cannot be done, nothing is said.
+Outline and metal are measured on this computer, where the picture shows nothing but the piece; where a vision model
+reads pieces, it fills in the same form about the finished picture. It is a help: where it cannot be done, nothing is
+said.
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -17,13 +19,15 @@ from dmdx_desktop.library.agreements import ComparisonRow
 from dmdx_desktop.library.database import Connection
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.models.agreement import Measured, compared, overall
-from dmdx_desktop.models.choices import RecipeMetal, ShotId
+from dmdx_desktop.models.choices import RecipeMetal, SceneId, ShotId
 from dmdx_desktop.models.piece import Piece, combine
 from dmdx_desktop.services.base import PictureCalls
 from dmdx_desktop.workers.asking import Asking
 from dmdx_desktop.workers.pools import PictureProcessError
 
 SECONDS: Final = 40.0
+WITH_OTHER_THINGS: Final = frozenset({SceneId.ON_HAND, SceneId.LIFESTYLE})
+"""A hand has an outline and a colour too: what is measured of a whole picture says nothing of the piece in these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class _Pair:
     piece: Piece
     metal: RecipeMetal
     same_view: bool
+    shows_piece_alone: bool
 
 
 class Comparing:
@@ -54,6 +59,22 @@ class Comparing:
         if pair is None:
             await self._library.write(partial(agreements.give_up, comparison=comparison, crashed=False))
             return
+        measured, found = await self._measure(pair)
+        seen, read_by = await self._seen(pair, found)
+        fields = compared(pair.piece, seen, pair.metal, measured)
+        await self._library.write(
+            partial(agreements.store, comparison=comparison, verdict=overall(fields), fields=fields, read_by=read_by)
+        )
+
+    async def fail(self, comparison: ComparisonRow, error: DmdxError) -> None:
+        """Nothing is said of this picture."""
+        crashed = isinstance(error, PictureProcessError)
+        await self._library.write(partial(agreements.give_up, comparison=comparison, crashed=crashed))
+
+    async def _measure(self, pair: _Pair) -> tuple[Measured, Piece]:
+        """What this computer measures of the two pictures, and what it sees in the finished one."""
+        if not pair.shows_piece_alone:
+            return Measured(), Piece()
         answer = await self._pictures.call(
             "compare",
             {
@@ -71,23 +92,12 @@ class Comparing:
         measured = Measured.model_validate(
             {name: answer.values.get(name) for name in ("outline", "metal", "confidence")}
         )
-        seen, read_by = await self._seen(pair, answer.values.get("piece"))
-        fields = compared(pair.piece, seen, pair.metal, measured)
-        await self._library.write(
-            partial(agreements.store, comparison=comparison, verdict=overall(fields), fields=fields, read_by=read_by)
-        )
+        with suppress(ValidationError):
+            return measured, Piece.model_validate(answer.values.get("piece"))
+        return measured, Piece()
 
-    async def fail(self, comparison: ComparisonRow, error: DmdxError) -> None:
-        """Nothing is said of this picture."""
-        crashed = isinstance(error, PictureProcessError)
-        await self._library.write(partial(agreements.give_up, comparison=comparison, crashed=crashed))
-
-    async def _seen(self, pair: _Pair, measured: object) -> tuple[Piece, str | None]:
+    async def _seen(self, pair: _Pair, seen: Piece) -> tuple[Piece, str | None]:
         """What is seen in the finished picture, and which model looked as well."""
-        try:
-            seen = Piece.model_validate(measured)
-        except ValidationError:
-            seen = Piece()
         if not self._asking.is_on:
             return seen, None
         try:
@@ -109,4 +119,5 @@ def _pair_of(connection: Connection, output_key: int) -> _Pair | None:
         piece=Piece.model_validate_json(jobs.get(connection, output.job_key).piece),
         metal=RecipeMetal(output.metal),
         same_view=output.shot == ShotId.AS_REFERENCE,
+        shows_piece_alone=output.scene not in WITH_OTHER_THINGS,
     )

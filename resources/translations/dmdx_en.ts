@@ -4188,6 +4188,10 @@
    <translation>Nothing is uploaded</translation>
   </message>
   <message>
+   <source>Nothing leaves this computer until you make images that are not drafts.</source>
+   <translation>Nothing leaves this computer until you make images that are not drafts.</translation>
+  </message>
+  <message>
    <source>Nothing leaves this computer until you sign in or add a key, and press Identify or Generate.</source>
    <translation>Nothing leaves this computer until you sign in or add a key, and press Identify or Generate.</translation>
   </message>
@@ -4964,8 +4968,8 @@
    <translation>Reading…</translation>
   </message>
   <message>
-   <source>Reads type, metal and stones from a reference. OpenRouter bills you directly.</source>
-   <translation>Reads type, metal and stones from a reference. OpenRouter bills you directly.</translation>
+   <source>Reads each picture you add, and each photograph made of it. OpenRouter bills you directly.</source>
+   <translation>Reads each picture you add, and each photograph made of it. OpenRouter bills you directly.</translation>
   </message>
   <message>
    <source>Ready</source>
@@ -7610,6 +7614,10 @@
   <message>
    <source>What was written was not what was read.</source>
    <translation>What was written was not what was read.</translation>
+  </message>
+  <message>
+   <source>What you add is sent to {service} to be read: small, without its name and without private data. The samples are read on this computer.</source>
+   <translation>What you add is sent to {service} to be read: small, without its name and without private data. The samples are read on this computer.</translation>
   </message>
   <message>
    <source>Wheat (espiga)</source>

@@ -1,5 +1,6 @@
 """The demonstration: servers on this computer in the place of the paid ones, and pictures that say what they are."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -7,7 +8,15 @@ from pathlib import Path
 
 from PIL import Image
 
+from dmdx_desktop.config import resources_folder
+from dmdx_desktop.imaging.bounds import Bounds
+from dmdx_desktop.imaging.colour_profiles import ColourConverter
+from dmdx_desktop.imaging.studio_operations import StudioOperations
+from dmdx_desktop.models.agreement import METAL_AGREES, OUTLINE_AGREES
+from dmdx_desktop.models.choices import SceneId
+from dmdx_desktop.models.prompt_phrases import SCENES
 from tests.end2end.programs import ROOT, SAMPLES
+from tests.servers.demo import Studio
 
 
 def test_demo_makes_a_marked_picture_by_a_paid_engine_without_any_key(tmp_path: Path) -> None:
@@ -27,7 +36,28 @@ def test_demo_makes_a_marked_picture_by_a_paid_engine_without_any_key(tmp_path: 
     (made,) = out.iterdir()
     with Image.open(made) as picture:
         assert max(picture.size) == 2048
-        box = (picture.width - 500, picture.height - 120, picture.width, picture.height)
-        used = [level for level, count in enumerate(picture.convert("L").crop(box).histogram()) if count]
-    assert used[0] < 100, "the plate of the mark is dark"
-    assert used[-1] > 220, "its letters are bright"
+        corner = (0, picture.height - 120, 900, picture.height)
+        levels = picture.convert("L").crop(corner).histogram()
+        words = sum(levels[:200])
+    assert words > 5_000, "the mark stands in the lower left corner"
+    assert sum(levels[230:]) > words, "on the white background"
+
+
+def test_mark_of_the_demonstration_is_not_taken_for_a_part_of_the_piece(tmp_path: Path) -> None:
+    operations = StudioOperations(resources_folder(), Bounds(), ColourConverter())
+    reference, made = SAMPLES / "ruby-pendant_front.webp", tmp_path / "made.png"
+    made.write_bytes(Studio(tmp_path).paint({"prompt": SCENES[SceneId.BLACK_VELVET]}, [reference.read_bytes()]))
+
+    found = operations.compare(
+        {
+            "path": str(reference),
+            "sha256": hashlib.sha256(reference.read_bytes()).hexdigest(),
+            "output": str(made),
+            "output_sha256": hashlib.sha256(made.read_bytes()).hexdigest(),
+            "metal": "as_reference",
+            "same_view": True,
+        }
+    ).values
+
+    assert float(str(found["outline"])) > OUTLINE_AGREES
+    assert float(str(found["metal"])) < METAL_AGREES

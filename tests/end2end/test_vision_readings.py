@@ -92,3 +92,16 @@ def test_refused_reading_is_told_and_not_asked_again(program: CommandLine, serve
     assert [problem["code"] for problem in document["problems"]] == ["reading_refused"]
     assert len(server.asked) == 1
     assert document["pieces"][0]["type"]["source"] != "vision"
+
+
+def test_import_for_this_computer_alone_asks_nobody_until_it_is_identified_again(
+    program: CommandLine, server: OpenRouterServer
+) -> None:
+    (job,) = program.json("import", RING, "--here", "--finish")["jobs"]
+    assert program.json("show", job)["piece"]["type"]["source"] != "vision"
+    program("resume")
+    assert server.asked == []
+    assert _ledger(program.basedir) == 0
+    (piece,) = program.json("identify", job)["pieces"]
+    assert piece["type"]["source"] == "vision"
+    assert len(server.asked) == 1

@@ -37,6 +37,9 @@ from tests.servers.wavespeed_faults import WaveSpeedFaults
 MARK = "DEMONSTRATION"
 BALANCE_MICRO_USD = 25_000_000
 SECONDS_A_PICTURE = 2.0
+MIDDLE_GREY = 128
+DARKER, LIGHTER = 0.72, 70
+FAINT = 110
 
 
 class Studio:
@@ -146,19 +149,27 @@ def _shape_of(width: int, height: int) -> Shape:
 
 
 def _marked(path: Path) -> bytes:
+    """Says what the picture is, in a shade of its background: what compares pictures took a plate for the piece."""
     with Image.open(path) as opened:
         picture = opened.convert("RGBA")
-    drawing = ImageDraw.Draw(picture, "RGBA")
     font = ImageFont.truetype(
         sorted((resources_folder() / "fonts").glob("Inter*.ttf"))[0], max(16, picture.width // 36)
     )
-    left, top, right, bottom = drawing.textbbox((0, 0), MARK, font=font)
+    red, green, blue, opacity = _pixel(picture, 4, 4)
+    is_bright = (red + green + blue) / 3 > MIDDLE_GREY
+    ink = tuple(round(level * DARKER) if is_bright else level + LIGHTER for level in (red, green, blue))
     margin = picture.width // 50
-    x, y = picture.width - (right - left) - 2 * margin, picture.height - (bottom - top) - 2 * margin
-    drawing.rectangle((x - margin, y - margin // 2, picture.width, picture.height), fill=(20, 20, 20, 200))
-    drawing.text((x, y), MARK, font=font, fill=(240, 240, 240, 255))
+    drawing = ImageDraw.Draw(picture, "RGBA")
+    drawing.text((margin, picture.height - margin), MARK, font=font, fill=(*ink, opacity or FAINT), anchor="ls")
     picture.save(path, "PNG", compress_level=1)
     return path.read_bytes()
+
+
+def _pixel(picture: Image.Image, x: int, y: int) -> tuple[int, int, int, int]:
+    found = picture.getpixel((x, y))
+    assert isinstance(found, tuple)
+    red, green, blue, alpha = (round(level) for level in found)
+    return red, green, blue, alpha
 
 
 def _said(fact: object) -> dict[str, object]:

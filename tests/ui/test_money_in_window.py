@@ -243,3 +243,12 @@ def _assert_what_waits_says_why(window: Window) -> None:
     assert needing.images[0].buttons[NeedDeed.RETRY].text().strip() == "Retry · $0.14"
     assert NeedDeed.RETRY not in needing.images[2].buttons, "nobody can say what it would cost"
     assert needing.retry_all.isHidden()
+
+
+def test_welcome_promises_only_what_is_kept(window: Window) -> None:
+    welcome = window.window.studio.welcome
+    assert welcome.promise == "Nothing leaves this computer until you make images that are not drafts."
+    welcome.show_services(("OpenRouter",), reads_elsewhere=True)
+    assert welcome.promise.startswith("What you add is sent to OpenRouter to be read")
+    welcome.show_services((), reads_elsewhere=False)
+    assert welcome.promise.startswith("Nothing leaves this computer until you sign in")

@@ -24,7 +24,7 @@ class CardWords:
 OPENROUTER: Final = CardWords(
     icon="scan-eye",
     heading="Identification",
-    detail="Reads type, metal and stones from a reference. OpenRouter bills you directly.",
+    detail="Reads each picture you add, and each photograph made of it. OpenRouter bills you directly.",
     local="On this computer",
     own="OpenRouter",
     keys=((SecretName.OPENROUTER_KEY, "OpenRouter key"),),

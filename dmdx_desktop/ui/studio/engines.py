@@ -1,7 +1,7 @@
 """Which engines can be chosen now, as the core says whenever a connection may be another one. GUI thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pydantic import JsonValue
@@ -54,7 +54,7 @@ class EngineListing:
     """All that is known of engines behind a service.
 
     ``is_known``: the core has told its connections; ``reason`` says why connected ones cannot be listed; ``services``
-    are the names of those that do some work.
+    are the names of those that do some work; ``reads_elsewhere``: one of them reads what is added.
     """
 
     is_known: bool = False
@@ -62,6 +62,7 @@ class EngineListing:
     engines: tuple[Engine, ...] = ()
     reason: str = ""
     services: tuple[str, ...] = ()
+    reads_elsewhere: bool = False
 
     def find(self, engine: str) -> Engine | None:
         """The engine of an id, where it is offered."""
@@ -110,7 +111,8 @@ class Engines(QObject):
         names = tuple(dict.fromkeys(term_name(service) for service in serving.values()))
         is_connected = serving.get(Purpose.RENDERING) is Service.WAVESPEED
         engines = self.listing.engines if is_connected else ()
-        self._know(EngineListing(True, is_connected, engines, "", names))
+        reads_elsewhere = serving.get(Purpose.IDENTIFICATION) is Service.OPENROUTER
+        self._know(EngineListing(True, is_connected, engines, "", names, reads_elsewhere))
         if is_connected:
             self._parts.bridge.send(ListEngines(all_models=True), self._take_engines)
 
@@ -118,11 +120,11 @@ class Engines(QObject):
         before = self.listing
         if isinstance(answer, Failed):
             self._again.start()
-            self._know(EngineListing(True, True, before.engines, failed_words(answer), before.services))
+            self._know(replace(before, is_connected=True, reason=failed_words(answer)))
             return
         if before.is_connected:
             engines = _engines_in(answer.document.get("engines"))
-            self._know(EngineListing(True, True, engines, "", before.services))
+            self._know(replace(before, engines=engines, reason=""))
 
     def _know(self, listing: EngineListing) -> None:
         if listing != self.listing:

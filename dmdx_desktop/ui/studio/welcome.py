@@ -1,6 +1,7 @@
 """What a new user sees: where to drop files, and sample pieces to try. GUI thread; a thread opens the samples."""
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from dmdx_desktop.models.connection import Service
 from dmdx_desktop.ui.look import Button, IconLabel, Look, Tone, Variant, text_label
+from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
@@ -23,6 +26,11 @@ WORDS: Final = (
     "Drafts are made on this computer."
 )
 PROMISE: Final = "Nothing leaves this computer until you sign in or add a key, and press Identify or Generate."
+PROMISE_OF_IMAGES: Final = "Nothing leaves this computer until you make images that are not drafts."
+PROMISE_OF_READINGS: Final = (
+    "What you add is sent to {service} to be read: small, without its name and without private data. "
+    "The samples are read on this computer."
+)
 
 
 class DropZone(QFrame):
@@ -59,6 +67,7 @@ class Welcome(QScrollArea):
         super().__init__()
         self._look, self._samples = look, samples
         self._tiles: list[QLabel] = []
+        self._promise_words = text_label(PROMISE, TextStyle.CAPTION, Tone.SECONDARY, wrap=True)
         self.setProperty("part", "page")
         self.setAccessibleName(tr("Start with a piece"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -77,6 +86,18 @@ class Welcome(QScrollArea):
         self.setWidget(content)
         self._opened.connect(self._show_samples)
         threading.Thread(target=self._open_samples, name="open-samples", daemon=True).start()
+
+    @property
+    def promise(self) -> str:
+        """What is said to stay on this computer."""
+        return self._promise_words.text()
+
+    def show_services(self, names: Sequence[str], *, reads_elsewhere: bool) -> None:
+        """These services are connected; ``reads_elsewhere``: a vision model reads what is added."""
+        if reads_elsewhere:
+            self._promise_words.setText(tr(PROMISE_OF_READINGS, service=term_name(Service.OPENROUTER)))
+        else:
+            self._promise_words.setText(tr(PROMISE_OF_IMAGES if names else PROMISE))
 
     def _fill(self, holder: QWidget) -> None:
         column = QVBoxLayout(holder)
@@ -173,7 +194,7 @@ class Welcome(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(self._look, "shield-check"))
-        row.addWidget(text_label(PROMISE, TextStyle.CAPTION, Tone.SECONDARY, wrap=True), 1)
+        row.addWidget(self._promise_words, 1)
         return row
 
     def _open_samples(self) -> None:
