@@ -33,6 +33,7 @@ class AgreementField(StrEnum):
     STONE_COUNT = "stone_count"
     STONE_COLOUR = "stone_colour"
     STONE_SHAPE = "stone_shape"
+    PRONGS = "prongs"
 
 
 class Agreement(StrEnum):
@@ -73,6 +74,7 @@ def compared(expected: Piece, seen: Piece, metal: RecipeMetal, measured: Measure
         _count(expected.stones, seen.stones),
         _of_largest(AgreementField.STONE_COLOUR, "colour", expected.stones, seen.stones),
         _of_largest(AgreementField.STONE_SHAPE, "shape", expected.stones, seen.stones),
+        _of_largest(AgreementField.PRONGS, "prongs", expected.stones, seen.stones),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -91,6 +93,7 @@ REINFORCED: Final = {
     AgreementField.METAL: "Take great care with the colour of the metal: it is as described, nowhere another.",
     AgreementField.STONE_COUNT: "Count the stones of the reference and show exactly as many, each in its place.",
     AgreementField.STONE_COLOUR: "Take great care with the colour of the stones: it is as described.",
+    AgreementField.PRONGS: "Count the claws of each stone in the reference and show exactly as many.",
     AgreementField.STONE_SHAPE: "Keep the cut and outline of each stone as in the reference.",
 }
 

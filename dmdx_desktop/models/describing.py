@@ -17,7 +17,7 @@ STONES: Final = ("stones", "stones_edited")
 """What belongs to the list of stones: it is stated, and taken back, as a whole."""
 _NOT_FACTS: Final = frozenset({*STONES, "warnings"})
 _NOT_FACTS_OF_STONES: Final = frozenset({"places"})
-_NUMBERS: Final = frozenset({"count", "size_mm", "pieces"})
+_NUMBERS: Final = frozenset({"count", "size_mm", "pieces", "prongs"})
 
 
 def stated(piece: Piece, facts: Mapping[str, str]) -> Piece:

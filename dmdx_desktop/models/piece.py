@@ -38,6 +38,7 @@ __all__ = ["Box", "Piece", "Source", "Sourced", "Stone", "coherent", "combine", 
 
 MAX_STONE_GROUPS: Final = 64
 MAX_STONES_IN_GROUP: Final = 10_000
+MAX_PRONGS: Final = 48
 MAX_PLACES: Final = 64
 
 
@@ -58,10 +59,10 @@ class Box(NamedTuple):
 class Stone(BaseModel):
     """One group of alike stones of a piece.
 
-    ``count`` is how many there are, ``size_mm`` the length of one in millimetres. ``origin`` cannot be seen in a
-    picture, so it stays unknown unless a person said it: a reading that claims an origin is not believed. ``places``
-    are where stones of the group were seen in the picture that was read, the largest first, and may be fewer than there
-    are; left out of JSON where nobody looked.
+    ``count`` is how many there are, ``size_mm`` the length of one in millimetres, ``prongs`` how many claws hold each.
+    ``origin`` cannot be seen in a picture, so it stays unknown unless a person said it: a reading that claims an origin
+    is not believed. ``places`` are where stones of the group were seen in the picture that was read, the largest first,
+    and may be fewer than there are; left out of JSON where nobody looked.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -76,6 +77,7 @@ class Stone(BaseModel):
     count: Sourced[int | None] = unstated(None)
     size_mm: Sourced[float | None] = unstated(None)
     setting: Sourced[Setting] = unstated(Setting.UNKNOWN)
+    prongs: Sourced[int | None] = unstated(None)
     places: tuple[Box, ...] = Field(default=(), max_length=MAX_PLACES)
 
     @field_validator("origin")
@@ -96,6 +98,13 @@ class Stone(BaseModel):
         if size_mm.value is not None and not 0 < size_mm.value <= 200:
             raise ValueError("a stone measures more than 0 and at most 200 millimetres")
         return size_mm
+
+    @field_validator("prongs")
+    @classmethod
+    def _prongs_are_possible(cls, prongs: Sourced[int | None]) -> Sourced[int | None]:
+        if prongs.value is not None and not 1 <= prongs.value <= MAX_PRONGS:
+            raise ValueError("a stone is held by between 1 and 48 claws")
+        return prongs
 
     @field_validator("places")
     @classmethod

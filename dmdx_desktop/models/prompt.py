@@ -149,9 +149,15 @@ def _stone_words(stone: Stone) -> str:
         ("cut", _word(stone.cut_style)),
         ("setting", _word(stone.setting)),
     )
-    parts = (_stone_name(stone), *(f"{name} {word}" for name, word in named if word), size)
+    claws = _claws(stone.prongs.value) if _counts(stone.prongs) and stone.prongs.value else ""
+    parts = (_stone_name(stone), *(f"{name} {word}" for name, word in named if word), claws, size)
     role = _word(stone.role)
     return (f"{role}: " if role else "") + "; ".join(part for part in parts if part)
+
+
+def _claws(number: int) -> str:
+    """Each stone's: one claw more makes it another piece."""
+    return "each held by exactly 1 claw" if number == 1 else f"each held by exactly {number} claws"
 
 
 def _stone_name(stone: Stone) -> str:

@@ -12,6 +12,7 @@ FIELDS: Final = {
     "stone_count": "number of stones",
     "stone_colour": "colour of stones",
     "stone_shape": "cut of stones",
+    "prongs": "claws of a stone",
 }
 VERDICTS: Final = {"agrees": "Seems to agree", "differs": "Seems to differ", "unsure": "Not sure"}
 

@@ -1336,6 +1336,10 @@
    <translation>Claw (prong)</translation>
   </message>
   <message>
+   <source>Claws each</source>
+   <translation>Claws each</translation>
+  </message>
+  <message>
    <source>Clear filters</source>
    <translation>Clear filters</translation>
   </message>
@@ -1606,6 +1610,10 @@
   <message>
    <source>Count</source>
    <translation>Count</translation>
+  </message>
+  <message>
+   <source>Count the claws of each stone in the reference and show exactly as many.</source>
+   <translation>Count the claws of each stone in the reference and show exactly as many.</translation>
   </message>
   <message>
    <source>Count the stones of the reference and show exactly as many, each in its place.</source>

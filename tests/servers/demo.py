@@ -91,7 +91,11 @@ class Studio:
             **{name: _said(getattr(piece, name)) for name in PIECE_FACTS},
             "pieces": _said(piece.pieces),
             "stones": [
-                {**{name: _said(getattr(stone, name)) for name in STONE_FACTS}, "count": _said(stone.count)}
+                {
+                    **{name: _said(getattr(stone, name)) for name in STONE_FACTS},
+                    "count": _said(stone.count),
+                    "prongs": _said(stone.prongs),
+                }
                 for stone in piece.stones
             ],
         }

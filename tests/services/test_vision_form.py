@@ -20,11 +20,12 @@ from dmdx_desktop.services.vision_form import (
 )
 
 UNKNOWN = {"value": "unknown", "confidence": 0.0}
+NUMBER = {"value": None, "confidence": 0.0}
 
 
 def _stone(**said: object) -> dict[str, object]:
     names = ("species", "colour", "shape", "cut_style", "role", "setting")
-    return {**dict.fromkeys(names, UNKNOWN), "count": {"value": None, "confidence": 0.0}, **said}
+    return {**dict.fromkeys(names, UNKNOWN), "count": NUMBER, "prongs": NUMBER, **said}
 
 
 def _form(**said: object) -> dict[str, Any]:
@@ -112,3 +113,11 @@ def test_read_form_of_many_groups_keeps_the_first() -> None:
 def test_read_form_of_anything_is_a_piece_or_a_refusal(value: object) -> None:
     with pytest.raises(VisionFormError):
         read_form(json.dumps(_form(type=value)))
+
+
+def test_claws_of_a_stone_are_read_and_impossible_ones_refused() -> None:
+    six = {"value": 6, "confidence": 0.9}
+    (stone,) = read_form(json.dumps(_form(stones=[_stone(prongs=six)]))).stones
+    assert (stone.prongs.value, stone.prongs.source, stone.prongs.confidence) == (6, Source.VISION, 0.9)
+    with pytest.raises(VisionFormError):
+        read_form(json.dumps(_form(stones=[_stone(prongs={"value": 500, "confidence": 0.9})])))

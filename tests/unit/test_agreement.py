@@ -104,3 +104,20 @@ def test_reinforced_prompt_names_what_failed_once_and_in_our_words() -> None:
     assert once == f"A ring.\n{REINFORCED[AgreementField.METAL]}"
     assert reinforced(once, [wrong]) == once
     assert set(REINFORCED) == set(AgreementField)
+
+
+@pytest.mark.parametrize(
+    ("seen", "confidence", "agreement"),
+    [(6, 0.9, Agreement.AGREES), (5, 0.9, Agreement.DIFFERS), (5, 0.3, Agreement.UNSURE)],
+)
+def test_one_claw_more_or_less_is_held_against_a_picture(seen: int, confidence: float, agreement: Agreement) -> None:
+    def solitaire(claws: int, confidence: float) -> Piece:
+        return _piece(stones=({"prongs": _seen(claws, confidence).model_dump()},))
+
+    (field,) = compared(solitaire(6, 0.95), solitaire(seen, confidence), AS_REFERENCE, Measured())
+    assert (field.field, field.agreement, field.expected, field.seen) == (
+        AgreementField.PRONGS,
+        agreement,
+        "6",
+        str(seen),
+    )

@@ -108,7 +108,10 @@ def test_stone_origin_is_unknown_unless_a_person_said_it(stone: Stone) -> None:
     assert stone.origin.source.is_person or stone.origin == unstated(Origin.UNKNOWN)
 
 
-@pytest.mark.parametrize(("field", "value"), [("count", 0), ("count", 10_001), ("size_mm", 0.0), ("size_mm", 1e9)])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("count", 0), ("count", 10_001), ("prongs", 0), ("prongs", 49), ("size_mm", 0.0), ("size_mm", 1e9)],
+)
 def test_stone_impossible_measure_is_refused(field: str, value: float) -> None:
     with pytest.raises(ValidationError):
         Stone.model_validate({field: {"value": value, "confidence": 1.0, "source": "user"}})

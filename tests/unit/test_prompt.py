@@ -86,6 +86,12 @@ def test_build_prompt_shape_and_cut_are_two_statements() -> None:
     assert "cut step" in text
 
 
+def test_build_prompt_claws_are_counted_once_for_each_stone() -> None:
+    stone = Stone(prongs=said_by_user(6))
+    assert "; each held by exactly 6 claws" in build_prompt(Piece(stones=(stone,)), Variant(), ())
+    assert "exactly 1 claw\n" in build_prompt(Piece(stones=(Stone(prongs=said_by_user(1)),)), Variant(), ()) + "\n"
+
+
 @given(note=st.text(min_size=1, max_size=40))
 def test_build_prompt_words_of_a_reading_never_reach_the_text(note: str) -> None:
     plain = Piece(metal=seen(Metal.OTHER), stones=(Stone(species=seen(Species.OTHER)),))

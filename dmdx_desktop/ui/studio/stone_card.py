@@ -38,7 +38,11 @@ MORE: Final = (
     FactKind("origin", "Origin", Origin),
     FactKind("treatment", "Treatment", Treatment),
 )
-MILLIMETRES: Final = r"(\d{1,3}([.,]\d{0,2})?)?"
+NUMBERS: Final = (
+    ("prongs", "Claws each", 2, r"([1-9]|[1-3]\d|4[0-8])?"),
+    ("size_mm", "Size, mm", 6, r"(\d{1,3}([.,]\d{0,2})?)?"),
+)
+"""What is said in figures: its name, what it is called, how many characters, and what they may be."""
 ROLES: Final = {
     StoneRole.CENTRE: "Centre stone",
     StoneRole.SIDE: "Side stones",
@@ -173,13 +177,14 @@ class StoneCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._grid(look, SHOWN))
         grid = self._grid(look, MORE, into=self._rest)
-        size = TextField("size_mm", "Size, mm", 6)
-        size.accept_only(MILLIMETRES)
-        size.show_fact(self.stone.size_mm)
-        self._add(size)
         layout = grid.layout()
-        if isinstance(layout, QGridLayout):
-            layout.addWidget(size, len(MORE) // 3, len(MORE) % 3)
+        assert isinstance(layout, QGridLayout)
+        for place, (name, label, figures, possible) in enumerate(NUMBERS, start=len(MORE)):
+            field = TextField(name, label, figures)
+            field.accept_only(possible)
+            field.show_fact(getattr(self.stone, name))
+            self._add(field)
+            layout.addWidget(field, place // 3, place % 3)
         column.addWidget(self._rest)
         row = QHBoxLayout(self._doubt)
         row.setContentsMargins(0, 0, 0, 0)
