@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._parts, self._resources, self._storage = parts, resources, storage
         self._waiting = 0
         self._is_leaving = False
+        self._reviewed: int | None = None
         self.keep_rendering = False
         self.setWindowTitle("DMDX Studio")
         self.setMinimumSize(*SMALLEST)
@@ -168,6 +169,8 @@ class MainWindow(QMainWindow):
     def show_workspace(self, workspace: Workspace) -> None:
         """Bring a workspace into view; it is as it was left."""
         was_there = self.pages.has(workspace)
+        if workspace is Workspace.REVIEW and self.pages.has(Workspace.GALLERY):
+            self._review_what_is_selected()
         self.pages.setCurrentWidget(self.pages.page(workspace))
         self.top.show_workspace(workspace)
         self.status.show_view(self.review.bar.hint if workspace is Workspace.REVIEW else "")
@@ -277,8 +280,21 @@ class MainWindow(QMainWindow):
 
     def review_image(self, key: int) -> None:
         """Show one image, among those of the gallery."""
+        self._reviewed = self._selected
         self.review.show_images(self.gallery.model.keys or [key], key)
         self.show_workspace(Workspace.REVIEW)
+
+    @property
+    def _selected(self) -> int | None:
+        """The first image selected in the gallery."""
+        return next(iter(self.gallery.selected_keys(1)), None)
+
+    def _review_what_is_selected(self) -> None:
+        """Bring an image into review that was selected since; without one, review is as it was left."""
+        selected = self._selected
+        if selected is not None and selected != self._reviewed:
+            self._reviewed = selected
+            self.review.show_images(self.gallery.model.keys, selected)
 
     def show_piece(self, key: int) -> None:
         """Show a piece in the studio."""
@@ -287,6 +303,7 @@ class MainWindow(QMainWindow):
 
     def compare(self, keys: list[int]) -> None:
         """Show these images side by side."""
+        self._reviewed = self._selected
         self.review.compare(keys)
         self.show_workspace(Workspace.REVIEW)
 

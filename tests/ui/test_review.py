@@ -91,6 +91,21 @@ def test_review_rates_flags_and_ticks_and_takes_each_back(window: Window, review
     assert _card(review, key).rating == 4
 
 
+def test_review_shows_what_was_selected_in_the_gallery_since_and_else_stays_as_it_was(
+    window: Window, review: ReviewPage
+) -> None:
+    main, keys = window.window, window.window.gallery.model.keys
+    main.show_workspace(Workspace.GALLERY)
+    main.gallery.show_image(keys[3])
+    main.show_workspace(Workspace.REVIEW)
+    assert review.key == keys[3]
+    _press(review, Qt.Key.Key_Right)
+    assert review.key == keys[4]
+    main.show_workspace(Workspace.GALLERY)
+    main.show_workspace(Workspace.REVIEW)
+    assert review.key == keys[4]
+
+
 def test_review_steps_with_letters_and_arrows_and_ends_at_the_ends(review: ReviewPage) -> None:
     for pressed, place in (
         (Qt.Key.Key_K, 0),

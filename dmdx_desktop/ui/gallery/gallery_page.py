@@ -188,9 +188,9 @@ class GalleryPage(QWidget):
         """The window closes: what was handed out to other programs goes."""
         self.handing_out.close()
 
-    def selected_keys(self) -> "array[int]":
-        """The keys of the selected images, in the order of the grid, packed."""
-        return self.grid.selected_keys()
+    def selected_keys(self, most: int | None = None) -> "array[int]":
+        """The keys of the selected images, ``most`` of them at most, in the order of the grid, packed."""
+        return self.grid.selected_keys(most)
 
     def show_image(self, key: int) -> None:
         """Select one image, where it is let through."""
