@@ -43,6 +43,7 @@ from dmdx_desktop.workers.closeups import Closeups
 from dmdx_desktop.workers.commands import Commands
 from dmdx_desktop.workers.comparing import Comparing
 from dmdx_desktop.workers.connecting import Connecting
+from dmdx_desktop.workers.copying import Copying
 from dmdx_desktop.workers.cutout import write_cut_out
 from dmdx_desktop.workers.deletions import Deletions
 from dmdx_desktop.workers.examine import examine_closed
@@ -198,7 +199,8 @@ def _commands(
         return asking.is_on
 
     reconcile = Reconcile(library, backends, float(settings.settle_seconds or SETTLE_SECONDS))
-    deletions = Deletions(places, RemotePurge(library, backends, reconcile))
+    copying = Copying(places, backends)
+    deletions = Deletions(places, RemotePurge(library, backends, reconcile, copying.let_go))
     movers = Movers(
         library,
         supervisor,
@@ -210,13 +212,16 @@ def _commands(
         watch=PaidWatch(library, backends, deletions.finish_remotely),
         asking=asking,
         comparing=Comparing(places, pictures, asking),
+        copying=copying,
         width=pictures.size + 1,
     )
     ingest = Ingest(places.paths, library, blobs, files, pictures)
     export = Export(library, blobs, files, pictures, observer, resources_folder() / "fonts")
     steps = LongCommands(library, supervisor, movers, ingest, export, lost_previews, paid_models, asks_model)
     gestures = Gestures(places, deletions, Closeups(places, files, pictures), movers, pausing)
-    return Commands(places, pictures, steps, deletions, gestures, Connecting(library, backends, paid_models, movers))
+    return Commands(
+        places, pictures, steps, deletions, gestures, Connecting(library, backends, paid_models, movers, copying)
+    )
 
 
 def _set_fuses(tx: Transaction, settings: Settings) -> None:

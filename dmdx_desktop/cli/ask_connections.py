@@ -9,9 +9,11 @@ from dmdx_desktop.cli.secret_input import read_secrets
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.choosing import choose, unknown_choice
 from dmdx_desktop.models.connecting import (
+    MOST_BYTES_A_SECOND,
     CheckConnection,
     ChooseWay,
     ConnectionCommand,
+    KeepCopies,
     ListConnections,
     RemoveConnection,
     SetBudget,
@@ -90,6 +92,29 @@ def _budget(values: argparse.Namespace) -> ConnectionCommand:
     return SetBudget(month_micro_usd=round(usd * MICRO))
 
 
+def _copies(values: argparse.Namespace) -> ConnectionCommand:
+    if values.what[:1] == ["limit"]:
+        _, amount = _named(values, 2, "connections copies limit 2")
+        return KeepCopies(limit=0 if amount == "none" else _bytes(amount))
+    (what,) = _named(values, 1, "connections copies on")
+    if what not in _COPIES:
+        raise unknown_choice("choice", what, [*_COPIES, "limit"])
+    return _COPIES[what]
+
+
+def _bytes(amount: str) -> int:
+    try:
+        megabytes = float(amount)
+    except ValueError:
+        megabytes = -1.0
+    if not MOST_BYTES_A_SECOND >= megabytes * MICRO >= 1:
+        raise UsageError(
+            "wrong_use", "This is no limit.", "A limit is a number of megabytes a second.",
+            "For example `dmdx-desktop connections copies limit 2`, or `none`.",
+        )  # fmt: skip
+    return round(megabytes * MICRO)
+
+
 def _named(values: argparse.Namespace, number: int, example: str) -> list[str]:
     what: list[str] = values.what
     if len(what) != number:
@@ -109,4 +134,11 @@ _ACTIONS: Final[Mapping[str, Callable[[argparse.Namespace], ConnectionCommand]]]
     "remove": _remove,
     "use": _use,
     "budget": _budget,
+    "copies": _copies,
+}
+_COPIES: Final = {
+    "on": KeepCopies(on=True),
+    "off": KeepCopies(on=False),
+    "pause": KeepCopies(paused=True),
+    "go-on": KeepCopies(paused=False),
 }

@@ -35,7 +35,7 @@ from dmdx_desktop.models.vocabulary import (
 )
 
 PROGRAM: Final = "dmdx-desktop"
-CONNECTION_ACTIONS: Final = ("list", "set", "test", "remove", "use", "budget")
+CONNECTION_ACTIONS: Final = ("list", "set", "test", "remove", "use", "budget", "copies")
 
 # A manual page reads well at this width, whatever the terminal has.
 PAGE_WIDTH: Final = 80
@@ -314,7 +314,8 @@ is done by OpenRouter (reading), WaveSpeed (pictures) and your bucket at Cloudfl
 or from standard input, one NAME=VALUE a line; never from the command line. `connections test [SERVICE]` says in words
 what works and what is left. `connections remove SERVICE` forgets it and its keys. `connections use PURPOSE WAY` has a
 kind of work done here or by its service. `connections budget USD` stops paid work when a month has cost so much; `none`
-takes the budget away, `lift` lets this month go beyond it.
+takes the budget away, `lift` lets this month go beyond it. `connections copies on` has finished images of paid engines
+copied into the bucket, now and from now on; `off`, `pause`, `go-on`, and `limit MB` a second, or `limit none`.
 
 Keys are kept encrypted; what opens them is in the keychain of this computer. Where there is none, --passphrase locks
 them. For headless use a key may be given by the environment, and turns its connection on for that start:
@@ -330,7 +331,9 @@ DMDX_VAULT_PASSPHRASE opens a vault with a passphrase.""",
         ),
         "json:\n"
         "  {purposes: [{purpose, way, service}], services: [{service, url, keys,\n"
-        "  usable, ...}], vault, money, problems, elapsed_s}; of `test`\n"
+        "  usable, ...}], copies: {on, paused, limit_bytes_per_second, waiting,\n"
+        "  stored, failed, waiting_bytes, stored_bytes, arriving_bytes, trouble},\n"
+        "  vault, money, problems, elapsed_s}; of `test`\n"
         "  {tests: [{service, health, sentences, balance_micro_usd,\n"
         "  limit_micro_usd, tested_at}], problems, elapsed_s}\n"
         "services:\n  openrouter, wavespeed, r2\n"

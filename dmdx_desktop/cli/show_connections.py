@@ -36,6 +36,9 @@ def connections_text(document: Document) -> Iterable[str]:
         yield f"{Service(str(service['service'])).label + ':':<16}{where}{''.join(f', {one}' for one in more)}"
     if document.get("vault") in ("locked", "lost"):
         yield f"The vault is {document['vault']}."
+    copies = document.get("copies")
+    if isinstance(copies, dict) and copies.get("on"):
+        yield f"{'Copies:':<16}{_copies(copies)}"
     money = document.get("money")
     if isinstance(money, dict):
         yield from _money(money)
@@ -46,6 +49,12 @@ def _test(test: dict[str, JsonValue]) -> Iterable[str]:
     sentences = test.get("sentences")
     for sentence in sentences if isinstance(sentences, list) else []:
         yield f"  {sentence}"
+
+
+def _copies(copies: dict[str, JsonValue]) -> str:
+    failed = f", {copies['failed']} cannot be read" if copies.get("failed") else ""
+    how = "paused" if copies.get("paused") else str(copies.get("trouble") or "on")
+    return f"{copies['stored']} in the bucket, {copies['waiting']} waiting{failed}; {how}"
 
 
 def _money(money: dict[str, JsonValue]) -> Iterable[str]:

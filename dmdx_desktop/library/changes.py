@@ -34,6 +34,7 @@ class Table(StrEnum):
     STUDIO = "studio"
     QUESTION = "question"
     COMPARISON = "comparison"
+    BUCKET_COPY = "bucket_copy"
 
 
 @dataclass(frozen=True, slots=True)

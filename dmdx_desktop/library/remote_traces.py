@@ -23,7 +23,7 @@ class TraceKind(StrEnum):
     UNCERTAIN = "uncertain"
     """A paid request of which nobody knows whether it arrived: it is looked for first."""
     OBJECTS = "objects"
-    """Everything below a prefix of a bucket."""
+    """Everything below a prefix of a bucket, or a single object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,10 @@ def remember_of_job(tx: Transaction, purge_key: int, job_key: int) -> None:
 def remember_of_renders(tx: Transaction, purge_key: int, render_keys: Sequence[int]) -> None:
     """Write down what renders leave at services, and settle their money: what was taken will be charged."""
     for key in render_keys:
+        for name, origin in tx.execute(
+            "SELECT object, origin FROM bucket_copy WHERE render_key = ? AND object IS NOT NULL", (key,)
+        ).fetchall():
+            _remember(tx, purge_key, TraceKind.OBJECTS, name, origin, now_ms())
         rows = tx.execute(
             "SELECT id, engine, has_marker, state, prediction, origin, quoted_micro_usd, created_at FROM attempt"
             " WHERE render_key = ?",

@@ -132,6 +132,21 @@ CREATE TABLE upload (
 ) STRICT
 """,
     """
+CREATE TABLE bucket_copy (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    render_key INTEGER NOT NULL REFERENCES render (key) ON DELETE CASCADE,
+    origin TEXT NOT NULL,
+    object TEXT,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'stored', 'failed', 'left')),
+    bytes INTEGER,
+    created_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    UNIQUE (render_key, origin)
+) STRICT
+""",
+    "CREATE INDEX bucket_copy_waiting ON bucket_copy (key) WHERE state = 'waiting'",
+    "CREATE INDEX bucket_copy_by_object ON bucket_copy (origin, object) WHERE object IS NOT NULL",
+    """
 CREATE TABLE purge_remote (
     key INTEGER PRIMARY KEY,
     purge_key INTEGER NOT NULL REFERENCES purge (key) ON DELETE CASCADE,
@@ -139,7 +154,7 @@ CREATE TABLE purge_remote (
     value TEXT NOT NULL,
     origin TEXT NOT NULL,
     since INTEGER NOT NULL,
-    UNIQUE (purge_key, kind, value)
+    UNIQUE (purge_key, kind, value, origin)
 ) STRICT
 """,
     """

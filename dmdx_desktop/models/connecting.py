@@ -25,6 +25,7 @@ from dmdx_desktop.models.term import Term
 
 LONGEST_PASSPHRASE = 1_000
 MOST_MICRO_USD = 1_000_000_000_000
+MOST_BYTES_A_SECOND = 10_000_000_000
 
 
 class Keeping(Term):
@@ -120,6 +121,18 @@ class SetBudget(CommandBase):
     lift: bool = False
 
 
+class KeepCopies(CommandBase):
+    """Whether finished images are copied to the designer's own bucket, and how fast; what is None stays as it is.
+
+    ``limit`` is in bytes a second, 0 for no limit.
+    """
+
+    kind: Literal["keep_copies"] = "keep_copies"
+    on: bool | None = None
+    paused: bool | None = None
+    limit: int | None = Field(default=None, ge=0, le=MOST_BYTES_A_SECOND)
+
+
 class ListEngines(CommandBase):
     """The engines that can make pictures now: the recommended ones, with ``all_models`` every one there is."""
 
@@ -159,6 +172,7 @@ ConnectionCommand = (
     | RemoveConnection
     | UnlockVault
     | SetBudget
+    | KeepCopies
     | ListEngines
     | QuoteImages
     | SignIn

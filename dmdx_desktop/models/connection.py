@@ -129,6 +129,11 @@ class ConnectionSettings(BaseModel):
     wavespeed_url: BaseUrl = WAVESPEED_URL
     r2_endpoint: BaseUrl | None = None
     r2_bucket: str = Field(default="", max_length=63)
+    copies: bool = False
+    """Whether finished images of paid engines are copied to the bucket."""
+    copies_paused: bool = False
+    copies_limit: int = Field(default=0, ge=0)
+    """Bytes a second that copies may take; 0 for as many as there is room for."""
 
     def way(self, purpose: Purpose) -> Way:
         """Who does this kind of work."""

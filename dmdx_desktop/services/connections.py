@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from dmdx_desktop.durable_file import replace_durably
 from dmdx_desktop.errors import UsageError
-from dmdx_desktop.models.connecting import Keeping, SetConnection
+from dmdx_desktop.models.connecting import KeepCopies, Keeping, SetConnection
 from dmdx_desktop.models.connection import (
     NEEDED,
     SECRETS_OF,
@@ -139,6 +139,20 @@ class Connections:
                 )
             await self._save(self._saved.model_copy(update={purpose.value: way}))
 
+    async def keep_copies(self, command: KeepCopies) -> None:
+        """Take on how images are copied to the bucket. Raises ``UsageError``: not_connected."""
+        async with self._lock:
+            if command.on and self.serves(Purpose.STORAGE) is None:
+                raise UsageError(
+                    "not_connected",
+                    "There is no bucket to copy to.",
+                    "Storage is not connected.",
+                    "Connect a bucket first: `dmdx-desktop connections set r2`.",
+                )
+            wanted = {"copies": command.on, "copies_paused": command.paused, "copies_limit": command.limit}
+            known = {name: value for name, value in wanted.items() if value is not None}
+            await self._save(self._saved.model_copy(update=known), same_places=True)
+
     async def remove(self, service: Service) -> None:
         """Forget the keys of a service, and do its kind of work here."""
         async with self._lock:
@@ -182,11 +196,13 @@ class Connections:
                 changes |= {"r2_endpoint": url, "r2_bucket": command.bucket}
         return self._saved.model_copy(update={name: value for name, value in changes.items() if value is not None})
 
-    async def _save(self, settings: ConnectionSettings) -> None:
+    async def _save(self, settings: ConnectionSettings, *, same_places: bool = False) -> None:
+        """Keep settings; clients are made anew but for ``same_places``."""
         await asyncio.to_thread(_write, self._file, settings)
         self._saved = settings
         self.settings = self._with_environment()
-        self.revision += 1
+        if not same_places:
+            self.revision += 1
 
     def _with_environment(self) -> ConnectionSettings:
         """The settings as this start has them. Raises ``UsageError`` for an address that keys may not be sent to."""

@@ -172,7 +172,7 @@ class UploadProgress:
     """How far uploads have come.
 
     ``bytes_arrived`` left here and were answered for; ``bytes_there`` did not have to be sent; ``bytes_under_way`` left
-    and have no answer yet. A part that is sent again counts once.
+    and have no answer yet. A part that is sent again counts once. ``bytes_arriving`` left for files that are not whole.
     """
 
     files: int = 0
@@ -181,6 +181,7 @@ class UploadProgress:
     bytes_arrived: int = 0
     bytes_there: int = 0
     bytes_under_way: int = 0
+    bytes_arriving: int = 0
 
 
 class Tally:
@@ -203,6 +204,7 @@ class Tally:
                 done.bytes_arrived + sum(share.arrived for share in shares),
                 done.bytes_there + sum(share.there for share in shares),
                 sum(share.under_way for share in shares),
+                sum(share.under_way + share.arrived for share in shares),
             )
 
     def expect(self, size: int) -> "Share":

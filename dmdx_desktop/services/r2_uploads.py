@@ -312,11 +312,11 @@ class Uploads:
 
     async def _in_thread(self, work: "partial[T]") -> T:
         if self._is_closed:
-            raise _stopped()
+            raise stopped()
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         except Stopped:
-            raise _stopped() from None
+            raise stopped() from None
 
 
 def _next(waiting: deque[_Job]) -> _Job | None:
@@ -335,7 +335,8 @@ def _fail(job: _Job, error: DmdxError, waiting: deque[_Job]) -> None:
             other.error = error
 
 
-def _stopped() -> DmdxError:
+def stopped() -> DmdxError:
+    """What became of an upload that is no longer wanted, or wanted later."""
     return DmdxError(
         "upload_stopped", "The upload was stopped.", "The program is ending, or the bucket was changed.",
         "It goes on by itself.", retry=Retry.LATER,

@@ -12,6 +12,7 @@ from dmdx_desktop.models.connecting import (
     CheckConnection,
     ChooseWay,
     ConnectionCommand,
+    KeepCopies,
     ListConnections,
     ListEngines,
     QuoteImages,
@@ -28,6 +29,7 @@ from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
 from dmdx_desktop.models.paid_model import CURATED, inputs_for, name_of
 from dmdx_desktop.models.recipe import variants
 from dmdx_desktop.services.backends import Backends
+from dmdx_desktop.workers.copying import Copying
 from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.paid_models import PaidModels
 from dmdx_desktop.workers.render_steps import resume_parked
@@ -38,7 +40,10 @@ Trial = Callable[[], Awaitable[ConnectionReport]]
 class Connecting:
     """Carries out what is asked about connections."""
 
-    def __init__(self, library: Library, backends: Backends, models: PaidModels, movers: Movers) -> None:
+    def __init__(
+        self, library: Library, backends: Backends, models: PaidModels, movers: Movers, copying: Copying
+    ) -> None:
+        self._copying = copying
         self._library = library
         self._backends = backends
         self._connections = backends.connections
@@ -58,6 +63,8 @@ class Connecting:
                 await self._connections.choose(command.purpose, command.way)
             case RemoveConnection():
                 await self._connections.remove(command.service)
+            case KeepCopies():
+                await self._connections.keep_copies(command)
             case UnlockVault():
                 await self._connections.unlock(command.passphrase.get_secret_value())
             case CheckConnection():
@@ -153,7 +160,8 @@ class Connecting:
         """What waits for a connection may find it now."""
         renders_go_on = await self._library.write(resume_parked)
         questions_go_on = await self._library.write(questions.go_on)
-        if renders_go_on or questions_go_on:
+        self._copying.look_again()
+        if renders_go_on or questions_go_on or self._copying.is_on:
             self._movers.start()
 
     async def _try_openrouter(self) -> ConnectionReport:
@@ -233,6 +241,7 @@ class Connecting:
         return {
             "purposes": purposes,
             "services": services,
+            "copies": await self._copies(),
             "vault": connections.vault_state.value,
             "money": {
                 "month_micro_usd": meter.limits.month_micro_usd,
@@ -242,6 +251,23 @@ class Connecting:
                 "reserved_micro_usd": meter.reserved,
             },
             "problems": [],
+        }
+
+    async def _copies(self) -> Document:
+        """How images are copied to the bucket, and how far that is; bytes as they have left and arrived."""
+        settings, count = self._connections.settings, await self._copying.count()
+        progress, trouble = self._copying.progress, self._copying.trouble
+        return {
+            "on": settings.copies,
+            "paused": settings.copies_paused,
+            "limit_bytes_per_second": settings.copies_limit or None,
+            "waiting": count.waiting,
+            "stored": count.stored,
+            "failed": count.failed,
+            "waiting_bytes": count.waiting_bytes,
+            "stored_bytes": count.stored_bytes,
+            "arriving_bytes": 0 if progress is None else progress.bytes_arriving,
+            "trouble": None if trouble is None else trouble.message,
         }
 
 

@@ -103,6 +103,7 @@ class LongCommands:
         await self._until_none_left(tasks.count, "preparing", report)
         await self._until_none_left(renders.count_unfinished, "rendering", report)
         await self._until_none_left(agreements.count, "comparing", report)
+        await self._movers.copying.until_none_wait()
 
     async def _import(self, row: CommandRow, command: ImportPaths, report: Report) -> Document:
         priority = tasks.FIRST if command.finish else tasks.NORMAL

@@ -8,6 +8,7 @@ from dmdx_desktop.library.database import Library, Table
 from dmdx_desktop.workers.analyse import Analyse
 from dmdx_desktop.workers.asking import Asking
 from dmdx_desktop.workers.comparing import Comparing
+from dmdx_desktop.workers.copying import Copying
 from dmdx_desktop.workers.paid_render import PaidRender
 from dmdx_desktop.workers.paid_watch import PaidWatch
 from dmdx_desktop.workers.prepare import Prepare
@@ -41,9 +42,11 @@ class Movers:
         watch: PaidWatch,
         asking: Asking,
         comparing: Comparing,
+        copying: Copying,
         width: int,
     ) -> None:
         self._supervisor = supervisor
+        self.copying: Final = copying
         self._running: dict[str, asyncio.Task[None]] = {}
         drawn_on = {Table.RENDER, Table.REFERENCE}
         preparing = RowLoop(library, {Table.TASK}, prepare.waiting, prepare.carry_out, prepare.fail, width=width)
@@ -64,6 +67,7 @@ class Movers:
             "bills": watch.watch_bills,
             "asking": asks.run,
             "comparing": compares.run,
+            "copying": copying.run,
         }
 
     def start(self) -> None:

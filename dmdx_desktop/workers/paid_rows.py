@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dmdx_desktop.errors import AccountError, DmdxError, Retry
-from dmdx_desktop.library import agreements, attempts, ledger, outputs, problems, renders
+from dmdx_desktop.library import agreements, attempts, bucket_copies, ledger, outputs, problems, renders
 from dmdx_desktop.library.attempts import AttemptRow, AttemptState
 from dmdx_desktop.library.database import Connection, Transaction
 from dmdx_desktop.library.ledger import Movement, Payee
@@ -133,6 +133,7 @@ def collect(tx: Transaction, attempt: AttemptRow, made: outputs.NewOutput) -> bo
         return False
     output = outputs.insert(tx, made)
     agreements.enqueue(tx, output.key)
+    bucket_copies.enqueue(tx, output.render_key)
     attempts.settle(tx, attempt.key, AttemptState.MADE)
     _release(tx, attempt)
     ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.CHARGED, attempt.quoted_micro_usd)

@@ -4,12 +4,12 @@ A request whose end is not known is looked for first. What a service does not de
 again; only then is a deletion proven.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Final
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import purges, remote_traces
+from dmdx_desktop.library import bucket_copies, purges, remote_traces
 from dmdx_desktop.library.database import Library, Transaction
 from dmdx_desktop.library.remote_traces import TraceKind, TraceRow
 from dmdx_desktop.models.connection import Service
@@ -22,10 +22,18 @@ PREDICTIONS_AT_ONCE: Final = 100
 class RemotePurge:
     """Carries the far end of purges out, as far as the services answer."""
 
-    def __init__(self, library: Library, backends: Backends, reconcile: Reconcile) -> None:
+    def __init__(
+        self,
+        library: Library,
+        backends: Backends,
+        reconcile: Reconcile,
+        let_go: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """``let_go`` ends whatever is on its way to a prefix of the bucket."""
         self._library = library
         self._backends = backends
         self._reconcile = reconcile
+        self._let_go = let_go
 
     async def carry_out(self, purge_ids: Sequence[str]) -> None:
         """Delete what these purges left at services. Raises nothing for a service that does not answer."""
@@ -74,12 +82,14 @@ class RemotePurge:
         settings = self._backends.connections.settings
         if trace.origin != place_of(settings.r2_endpoint, settings.r2_bucket):
             return
+        # What is on its way would arrive after the list was seen to be empty.
+        await self._let_go(trace.value)
         try:
             await self._backends.r2().drop_unfinished(trace.value)
             number = await self._backends.r2().delete_below(trace.value)
         except DmdxError:
             return
-        await self._library.write(lambda tx: _forget(tx, [trace], "objects", number))
+        await self._library.write(lambda tx: _forget_objects(tx, trace, number))
 
     def _is_at(self, origin: str) -> bool:
         """Whether the service that is connected now is the one that was asked."""
@@ -90,6 +100,11 @@ class RemotePurge:
 def place_of(endpoint: str | None, bucket: str) -> str:
     """A bucket by its endpoint and name."""
     return f"{endpoint or ''}/{bucket}"
+
+
+def _forget_objects(tx: Transaction, trace: TraceRow, number: int) -> None:
+    _forget(tx, [trace], "objects", number)
+    bucket_copies.lost_below(tx, trace.origin, trace.value)
 
 
 def _forget(tx: Transaction, traces: Sequence[TraceRow], what: str, number: int) -> None:

@@ -4,11 +4,13 @@ Loads boto3: whoever uses this imports it with the first upload, not with the pr
 """
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from dmdx_desktop.errors import UsageError
+from dmdx_desktop.imaging.formats import HEAD_BYTES, sniff
 from dmdx_desktop.library import jobs, ledger, remote_traces, uploads
 from dmdx_desktop.library.database import Connection, Library, Transaction
 from dmdx_desktop.library.places import Places
@@ -20,17 +22,11 @@ from dmdx_desktop.services.r2 import StorageKeys
 from dmdx_desktop.services.r2_contents import Content, Unfinished, content_key
 from dmdx_desktop.services.r2_flow import UploadProgress
 from dmdx_desktop.services.r2_keys import KeyProvider, LentKeys
-from dmdx_desktop.services.r2_uploads import Outcome, Uploads
+from dmdx_desktop.services.r2_uploads import Outcome, Uploads, stopped
 from dmdx_desktop.workers.remote_purge import place_of
 from dmdx_desktop.workers.sending import object_prefix
 
-
-@dataclass(frozen=True, slots=True)
-class FileToStore:
-    """A blob of the library, and what it is."""
-
-    sha256: str
-    content_type: str
+UNKNOWN_TYPE: Final = "application/octet-stream"
 
 
 class RowMemory:
@@ -84,6 +80,7 @@ class Uploading:
         self._revision = -1
         self._limit: float | None = None
         self._is_paused = False
+        self._under_way: dict[str, set[asyncio.Task[Outcome]]] = {}
 
     async def close(self) -> None:
         """Stop what is under way; a later start goes on with it."""
@@ -114,8 +111,8 @@ class Uploading:
         if self._engine is not None:
             self._engine.resume()
 
-    async def store(self, job_id: JobId, files: Sequence[FileToStore]) -> Outcome:
-        """Store files of a piece below its prefix. Raises ``DmdxError`` where nothing of it can be."""
+    async def store(self, job_id: JobId, sha256s: Sequence[str]) -> Outcome:
+        """Store blobs of a piece below its prefix. Raises ``DmdxError`` where nothing of it can be."""
         job, studio = await self._library.read(lambda c: (jobs.by_id(c, job_id), ledger.studio_id(c)))
         if job is None:
             raise _no_piece()
@@ -123,12 +120,35 @@ class Uploading:
         prefix = object_prefix(studio, job_id)
         # The row first: whatever lies in a bucket must be found again when its piece is deleted.
         await self._library.write(lambda tx: remote_traces.remember_place(tx, job.key, prefix, memory.origin))
-        contents = await asyncio.to_thread(self._contents, prefix, files)
+        contents = await asyncio.to_thread(self._contents, prefix, sha256s)
         for content in contents:
             memory.expect(content.key, job.key)
-        outcome = await engine.upload_all(contents)
+        outcome = await self._upload(engine, prefix, contents)
         await self._take_back_if_gone(job.key, prefix)
         return outcome
+
+    async def let_go(self, prefix: str) -> None:
+        """End what is on its way below a prefix, or to the one object of that name; it has ended on return."""
+        tasks = [task for one, some in self._under_way.items() if prefix.startswith(one) for task in some]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _upload(self, engine: Uploads, prefix: str, contents: Sequence[Content]) -> Outcome:
+        """Raises ``DmdxError`` (upload_stopped) where the upload was let go of."""
+        task = asyncio.create_task(engine.upload_all(contents))
+        self._under_way.setdefault(prefix, set()).add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if task.cancelled() and not _is_being_cancelled():
+                raise stopped() from None
+            task.cancel()
+            raise
+        finally:
+            self._under_way[prefix].discard(task)
+            if not self._under_way[prefix]:
+                del self._under_way[prefix]
 
     async def _connected(self) -> tuple[Uploads, RowMemory]:
         """The engine of the bucket as it is connected now; what another one was doing is stopped, and tried again."""
@@ -158,14 +178,8 @@ class Uploading:
             await bucket.delete_below(prefix)
             raise _no_piece()
 
-    def _contents(self, prefix: str, files: Sequence[FileToStore]) -> list[Content]:
-        found = []
-        for file in files:
-            path = self._blobs.path_of(file.sha256)
-            # One that is gone fails by itself, beside the others.
-            size = path.stat().st_size if path.is_file() else 1
-            found.append(Content(content_key(prefix, file.sha256), path, file.sha256, size, file.content_type))
-        return found
+    def _contents(self, prefix: str, sha256s: Sequence[str]) -> list[Content]:
+        return [_content(content_key(prefix, sha256), self._blobs.path_of(sha256), sha256) for sha256 in sha256s]
 
     def _own_keys(self) -> KeyProvider:
         connections = self._backends.connections
@@ -180,6 +194,23 @@ class Uploading:
             return LentKeys(StorageKeys(access_key_id, secret, connections.secret(SecretName.R2_SESSION_TOKEN)))
 
         return lend
+
+
+def _content(key: str, path: Path, sha256: str) -> Content:
+    """A file as it is to be uploaded; one that is gone fails by itself, beside the others."""
+    try:
+        with path.open("rb") as stream:
+            kind = sniff(stream.read(HEAD_BYTES))
+            size = os.fstat(stream.fileno()).st_size
+    except OSError:
+        return Content(key, path, sha256, 1)
+    return Content(key, path, sha256, size, f"image/{kind}" if kind else UNKNOWN_TYPE)
+
+
+def _is_being_cancelled() -> bool:
+    """Whether it is our own task that is to end."""
+    own = asyncio.current_task()
+    return own is not None and own.cancelling() > 0
 
 
 def _no_piece() -> UsageError:

@@ -40,6 +40,10 @@
    <translation>1 Piece</translation>
   </message>
   <message>
+   <source>1 cannot be read</source>
+   <translation>1 cannot be read</translation>
+  </message>
+  <message>
    <source>1 could not be written.</source>
    <translation>1 could not be written.</translation>
   </message>
@@ -82,6 +86,10 @@
   <message>
    <source>1 image</source>
    <translation>1 image</translation>
+  </message>
+  <message>
+   <source>1 image copied</source>
+   <translation>1 image copied</translation>
   </message>
   <message>
    <source>1 image copied.</source>
@@ -182,6 +190,10 @@
   <message>
    <source>1 text</source>
    <translation>1 text</translation>
+  </message>
+  <message>
+   <source>1 waits</source>
+   <translation>1 waits</translation>
   </message>
   <message>
    <source>1 was there already.</source>
@@ -390,6 +402,10 @@
   <message>
    <source>A library does not work on this computer.</source>
    <translation>A library does not work on this computer.</translation>
+  </message>
+  <message>
+   <source>A limit is a number of megabytes a second.</source>
+   <translation>A limit is a number of megabytes a second.</translation>
   </message>
   <message>
    <source>A part of it is missing or of the wrong kind.</source>
@@ -1520,6 +1536,10 @@
    <translation>Confirm {count}</translation>
   </message>
   <message>
+   <source>Connect a bucket first: `dmdx-desktop connections set r2`.</source>
+   <translation>Connect a bucket first: `dmdx-desktop connections set r2`.</translation>
+  </message>
+  <message>
    <source>Connect an engine for photographs</source>
    <translation>Connect an engine for photographs</translation>
   </message>
@@ -1548,6 +1568,10 @@
    <translation>Continue in a while, or raise it in Settings, Connections.</translation>
   </message>
   <message>
+   <source>Copies at most</source>
+   <translation>Copies at most</translation>
+  </message>
+  <message>
    <source>Copper</source>
    <translation>Copper</translation>
   </message>
@@ -1558,6 +1582,10 @@
   <message>
    <source>Copy details</source>
    <translation>Copy details</translation>
+  </message>
+  <message>
+   <source>Copy finished images into the bucket</source>
+   <translation>Copy finished images into the bucket</translation>
   </message>
   <message>
    <source>Copy or export the picture again and add the new file.</source>
@@ -2080,6 +2108,10 @@
    <translation>Empty is no budget. Images that would go beyond it wait.</translation>
   </message>
   <message>
+   <source>Empty is no limit.</source>
+   <translation>Empty is no limit.</translation>
+  </message>
+  <message>
    <source>Enamel</source>
    <translation>Enamel</translation>
   </message>
@@ -2380,6 +2412,10 @@
    <translation>For example `dmdx-desktop connections budget 50`, or `none`, or `lift`.</translation>
   </message>
   <message>
+   <source>For example `dmdx-desktop connections copies limit 2`, or `none`.</source>
+   <translation>For example `dmdx-desktop connections copies limit 2`, or `none`.</translation>
+  </message>
+  <message>
    <source>For example `dmdx-desktop export --all --to DIR`.</source>
    <translation>For example `dmdx-desktop export --all --to DIR`.</translation>
   </message>
@@ -2594,6 +2630,14 @@
   <message>
    <source>Go beyond it this month</source>
    <translation>Go beyond it this month</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Go on</translation>
+  </message>
+  <message>
+   <source>Go on copying</source>
+   <translation>Go on copying</translation>
   </message>
   <message>
    <source>Go to Studio</source>
@@ -3616,6 +3660,10 @@
    <translation>Lucide icons</translation>
   </message>
   <message>
+   <source>MB a second</source>
+   <translation>MB a second</translation>
+  </message>
+  <message>
    <source>Maang tikka</source>
    <translation>Maang tikka</translation>
   </message>
@@ -3884,6 +3932,10 @@
    <translation>Most in one hour in USD</translation>
   </message>
   <message>
+   <source>Most megabytes a second for copies</source>
+   <translation>Most megabytes a second for copies</translation>
+  </message>
+  <message>
    <source>Mother-of-pearl</source>
    <translation>Mother-of-pearl</translation>
   </message>
@@ -4080,6 +4132,10 @@
    <translation>No key</translation>
   </message>
   <message>
+   <source>No limit</source>
+   <translation>No limit</translation>
+  </message>
+  <message>
    <source>No longer offered</source>
    <translation>No longer offered</translation>
   </message>
@@ -4174,6 +4230,10 @@
   <message>
    <source>Nothing here can be added</source>
    <translation>Nothing here can be added</translation>
+  </message>
+  <message>
+   <source>Nothing is copied yet</source>
+   <translation>Nothing is copied yet</translation>
   </message>
   <message>
    <source>Nothing is lost.</source>
@@ -4576,12 +4636,24 @@
    <translation>Pasted</translation>
   </message>
   <message>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
    <source>Pause all</source>
    <translation>Pause all</translation>
   </message>
   <message>
+   <source>Pause copying</source>
+   <translation>Pause copying</translation>
+  </message>
+  <message>
    <source>Paused</source>
    <translation>Paused</translation>
+  </message>
+  <message>
+   <source>Paused. {how_far}.</source>
+   <translation>Paused. {how_far}.</translation>
   </message>
   <message>
    <source>Pavé</source>
@@ -4646,6 +4718,10 @@
   <message>
    <source>Photo on a model</source>
    <translation>Photo on a model</translation>
+  </message>
+  <message>
+   <source>Photographs by paid engines. They are deleted there with their image here.</source>
+   <translation>Photographs by paid engines. They are deleted there with their image here.</translation>
   </message>
   <message>
    <source>Pick</source>
@@ -6044,6 +6120,10 @@
    <translation>Storage and cache</translation>
   </message>
   <message>
+   <source>Storage is not connected.</source>
+   <translation>Storage is not connected.</translation>
+  </message>
+  <message>
    <source>Stored</source>
    <translation>Stored</translation>
   </message>
@@ -6852,6 +6932,10 @@
    <translation>There is a recipe of this name.</translation>
   </message>
   <message>
+   <source>There is no bucket to copy to.</source>
+   <translation>There is no bucket to copy to.</translation>
+  </message>
+  <message>
    <source>There is no credit left at OpenRouter.</source>
    <translation>There is no credit left at OpenRouter.</translation>
   </message>
@@ -7030,6 +7114,14 @@
   <message>
    <source>This is no amount. Write a number of USD, for example 50.</source>
    <translation>This is no amount. Write a number of USD, for example 50.</translation>
+  </message>
+  <message>
+   <source>This is no amount. Write a number of megabytes, for example 2.</source>
+   <translation>This is no amount. Write a number of megabytes, for example 2.</translation>
+  </message>
+  <message>
+   <source>This is no limit.</source>
+   <translation>This is no limit.</translation>
   </message>
   <message>
    <source>This is not a file.</source>
@@ -7648,8 +7740,8 @@
    <translation>Where an image is focused</translation>
   </message>
   <message>
-   <source>Where references lie while an image is made of them. Your own bucket is optional.</source>
-   <translation>Where references lie while an image is made of them. Your own bucket is optional.</translation>
+   <source>Where references lie while an image is made of them, and copies of images. A bucket is optional.</source>
+   <translation>Where references lie while an image is made of them, and copies of images. A bucket is optional.</translation>
   </message>
   <message>
    <source>Where your work runs and who pays for it. You can change this at any time; nothing already made is lost.</source>
@@ -8136,6 +8228,10 @@
    <translation>{count} images are not done yet.</translation>
   </message>
   <message>
+   <source>{count} images copied</source>
+   <translation>{count} images copied</translation>
+  </message>
+  <message>
    <source>{count} images copied.</source>
    <translation>{count} images copied.</translation>
   </message>
@@ -8276,6 +8372,10 @@
    <translation>{count} values</translation>
   </message>
   <message>
+   <source>{count} wait</source>
+   <translation>{count} wait</translation>
+  </message>
+  <message>
    <source>{count} waiting</source>
    <translation>{count} waiting</translation>
   </message>
@@ -8318,6 +8418,10 @@
   <message>
    <source>{hours} h {minutes} min</source>
    <translation>{hours} h {minutes} min</translation>
+  </message>
+  <message>
+   <source>{how_far}. {trouble}</source>
+   <translation>{how_far}. {trouble}</translation>
   </message>
   <message>
    <source>{images} · {count} selected</source>

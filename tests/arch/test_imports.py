@@ -91,6 +91,7 @@ LATE = {
     f"{PACKAGE}.workers.asking": {f"{PACKAGE}.services.openrouter"},
     f"{PACKAGE}.workers.connecting": {f"{PACKAGE}.services.openrouter"},
     f"{PACKAGE}.workers.fetching": {f"{PACKAGE}.services.downloads"},
+    f"{PACKAGE}.workers.copying": {f"{PACKAGE}.services.r2_contents", f"{PACKAGE}.workers.uploads"},
     f"{PACKAGE}.workers.paid_render": {f"{PACKAGE}.services.wavespeed"},
     f"{PACKAGE}.ui.toolkit_check": {"PySide6", "PySide6.QtCore"},
     # The window is shown before any of these is loaded.

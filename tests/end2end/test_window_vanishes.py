@@ -221,6 +221,7 @@ def test_core_whose_window_goes_while_the_library_is_being_opened_ends_within_a_
             assert max(seconds_until_gone(handles, at_most=5.0).values()) <= GONE_WITHIN_S
 
 
+@pytest.mark.alone
 def test_core_told_to_finish_with_nothing_under_way_ends_at_once(tmp_path: Path) -> None:
     with Core(tmp_path / "library") as core, watched([core.pid]) as handles:
         core.say(Finish())

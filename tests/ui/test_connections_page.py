@@ -22,6 +22,7 @@ from dmdx_desktop.ui.icons import Icons
 from dmdx_desktop.ui.look import Look
 from dmdx_desktop.ui.settings.connection_facts import (
     ConnectionFacts,
+    CopiesFacts,
     MoneyFacts,
     ServiceFacts,
     facts_in,
@@ -46,6 +47,7 @@ NARROWEST = 664 + 80
 PASSPHRASE = "four words and a bird"
 KEY = SecretName.WAVESPEED_KEY
 NO_MONEY = MoneyFacts(hour=100_000_000)
+NO_COPIES = CopiesFacts()
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +58,7 @@ def _no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def _page(qapp: QApplication, qtbot: QtBot, basedir: Path, *, core: bool = True) -> Iterator[ConnectionsPage]:
+def shown_page(qapp: QApplication, qtbot: QtBot, basedir: Path, *, core: bool = True) -> Iterator[ConnectionsPage]:
     """The page on its own, dressed, over a core of its own; nothing of it is left behind."""
     paths, keeper = Paths(basedir), QObject(qapp)
     theme = Theme(qapp, resources_folder(), keeper)
@@ -86,21 +88,22 @@ def _page(qapp: QApplication, qtbot: QtBot, basedir: Path, *, core: bool = True)
 
 @pytest.fixture
 def page(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[ConnectionsPage]:
-    with _page(qapp, qtbot, tmp_path / "library") as shown:
+    with shown_page(qapp, qtbot, tmp_path / "library") as shown:
         yield shown
 
 
 @pytest.fixture
 def coreless(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[ConnectionsPage]:
     """Nobody answers: what the core would say is told by the test."""
-    with _page(qapp, qtbot, tmp_path / "library", core=False) as shown:
+    with shown_page(qapp, qtbot, tmp_path / "library", core=False) as shown:
         yield shown
 
 
-def _facts(*services: ServiceFacts, vault: str = "open", money: MoneyFacts = NO_MONEY) -> ConnectionFacts:
-    return ConnectionFacts(
-        {**{one: ServiceFacts(one) for one in Service}, **{one.service: one for one in services}}, vault, money
-    )
+def _facts(
+    *services: ServiceFacts, vault: str = "open", money: MoneyFacts = NO_MONEY, copies: CopiesFacts = NO_COPIES
+) -> ConnectionFacts:
+    known = {**{one: ServiceFacts(one) for one in Service}, **{one.service: one for one in services}}
+    return ConnectionFacts(known, vault, money, copies)
 
 
 def _type(field: QLineEdit, text: str) -> None:
@@ -193,7 +196,7 @@ def test_keys_are_locked_with_a_passphrase_tested_and_unlocked_by_the_next_start
 ) -> None:
     basedir = tmp_path / "library"
     with WaveSpeedServer() as server, R2Server() as bucket:
-        with _page(qapp, qtbot, basedir) as page:
+        with shown_page(qapp, qtbot, basedir) as page:
             card, storage = page.rendering, page.storage
             card.disclosure.click()
             _type(card._settings["url"], server.origin)
@@ -226,7 +229,7 @@ def test_keys_are_locked_with_a_passphrase_tested_and_unlocked_by_the_next_start
             qtbot.waitUntil(lambda: {_said(card), _said(storage)} == {"Tested: works"}, timeout=LONG_MS)
             assert card.result.balance.text() == "$100.00"
 
-        with _page(qapp, qtbot, basedir) as page:
+        with shown_page(qapp, qtbot, basedir) as page:
             assert _said(page.rendering) == "Locked"
             assert page.vault.locked.isVisible()
             _type(page.vault.passphrase, "not the passphrase")
@@ -274,7 +277,7 @@ def test_lost_vault_and_key_of_the_environment_are_said(
     basedir.mkdir()
     (basedir / "vault").write_bytes(b"damaged")
     monkeypatch.setenv("DMDX_WAVESPEED_KEY", "key-of-the-environment")
-    with _page(qapp, qtbot, basedir) as page:
+    with shown_page(qapp, qtbot, basedir) as page:
         card = page.rendering
         assert _said(card) == "Key from the environment"
         assert card.way.value == Way.OWN_KEYS.value
@@ -394,7 +397,10 @@ def test_document_about_something_else_says_nothing() -> None:
 def _show_everything(page: ConnectionsPage) -> None:
     """Every row and every remark there is, at once."""
     used = (ServiceFacts(one, keys="vault", is_usable=True, way=Way.OWN_KEYS) for one in Service)
-    page._talk.told.emit(_facts(*used, vault="locked", money=MoneyFacts(9_000_000, 0, 10_000_000, 1_000_000)))
+    copies = CopiesFacts(is_on=True, waiting=12, stored=340, failed=1, stored_bytes=10**9, trouble="R2 has trouble.")
+    money = MoneyFacts(9_000_000, 0, 10_000_000, 1_000_000)
+    page._talk.told.emit(_facts(*used, vault="locked", money=money, copies=copies))
+    page.storage.copies.note.tell("This is no amount.")
     page.vault.lost.tell("The keys are lost.")
     page.vault._ask_forgetting()
     for card in page.cards:
@@ -411,7 +417,7 @@ def _show_everything(page: ConnectionsPage) -> None:
 def test_no_word_is_clipped_in_the_smallest_window_with_everything_shown(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str
 ) -> None:
-    with spoken(qapp, language), _page(qapp, qtbot, tmp_path / "library", core=False) as page:
+    with spoken(qapp, language), shown_page(qapp, qtbot, tmp_path / "library", core=False) as page:
         page.resize(NARROWEST, 548)
         _show_everything(page)
         settle(qapp)

@@ -19,7 +19,7 @@ from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.services.connections import Connections
 from dmdx_desktop.services.vault import Vault
 from dmdx_desktop.workers.sending import object_prefix
-from dmdx_desktop.workers.uploads import FileToStore, RowMemory, Uploading
+from dmdx_desktop.workers.uploads import RowMemory, Uploading
 from tests.library.world import add_job, close_places, open_places
 from tests.servers.r2 import R2Server
 from tests.services.test_vault import MemoryKeychain
@@ -58,10 +58,10 @@ async def uploading(places: Places, server: R2Server | None) -> AsyncIterator[Up
         await backends.close()
 
 
-def blob(places: Places, folder: Path, number: int) -> FileToStore:
+def blob(places: Places, folder: Path, number: int) -> str:
     source = folder / f"{number}.png"
     source.write_bytes(random.Random(number).randbytes(10_000 + number))
-    return FileToStore(places.blobs.add_file(source).sha256, "image/png")
+    return places.blobs.add_file(source).sha256
 
 
 def delete(library: Library, job_key: int) -> None:
@@ -72,14 +72,14 @@ def delete(library: Library, job_key: int) -> None:
 async def test_files_lie_below_the_prefix_of_their_piece(server: R2Server, places: Places, tmp_path: Path) -> None:
     job = places.library.write_blocking(add_job)
     files = [blob(places, tmp_path, number) for number in range(3)]
-    gone = FileToStore(hashlib.sha256(b"gone").hexdigest(), "image/png")
+    gone = hashlib.sha256(b"gone").hexdigest()
     async with uploading(places, server) as made:
         made.set_limit(10_000_000)
         outcome = await made.store(job.id, [*files, gone])
         again = await made.store(job.id, files)
         assert made.progress.files_done == 6
     prefix = object_prefix(places.library.read_blocking(ledger.studio_id), job.id)
-    assert server.world.keys() == sorted(f"{prefix}b/{file.sha256}" for file in files)
+    assert server.world.keys() == sorted(f"{prefix}b/{sha256}" for sha256 in files)
     assert [failed.error.code for failed in outcome.failed] == ["missing_blob"]
     assert [stored.is_new for stored in again.stored] == [False] * 3
     rows = places.library.read_blocking(lambda c: c.execute("SELECT job_key, prefix FROM object_place").fetchall())
@@ -94,7 +94,7 @@ async def test_piece_that_is_deleted_meanwhile_leaves_nothing(
     async with uploading(places, server) as made:
         contents = made._contents
 
-        def delete_first(prefix: str, files: list[FileToStore]) -> object:
+        def delete_first(prefix: str, files: list[str]) -> object:
             delete(places.library, job.key)
             return contents(prefix, files)
 

@@ -69,12 +69,35 @@ class MoneyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiesFacts:
+    """Copies of finished images in the bucket; ``limit`` in bytes a second, ``trouble`` what stands in the way."""
+
+    is_on: bool = False
+    is_paused: bool = False
+    limit: int | None = None
+    waiting: int = 0
+    stored: int = 0
+    failed: int = 0
+    waiting_bytes: int = 0
+    stored_bytes: int = 0
+    arriving_bytes: int = 0
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionFacts:
     """All there is to show."""
 
     services: Mapping[Service, ServiceFacts]
     vault: str
     money: MoneyFacts
+    copies: CopiesFacts = CopiesFacts()
+
+    @property
+    def has_bucket(self) -> bool:
+        """Whether a bucket keeps what is sent."""
+        bucket = self.services[Service.R2]
+        return bucket.is_usable and bucket.way is Way.OWN_KEYS
 
 
 def facts_in(document: Document) -> ConnectionFacts | None:
@@ -88,7 +111,10 @@ def facts_in(document: Document) -> ConnectionFacts | None:
         service: _service(service, services.get(service.value, {}), ways.get(PURPOSE_OF[service].value))
         for service in Service
     }
-    return ConnectionFacts(known, str(document.get("vault")), _money(money))
+    copies = document.get("copies")
+    return ConnectionFacts(
+        known, str(document.get("vault")), _money(money), _copies(copies if isinstance(copies, dict) else {})
+    )
 
 
 def reports_in(document: Document) -> list[ConnectionReport]:
@@ -169,6 +195,22 @@ def _money(row: Mapping[str, JsonValue]) -> MoneyFacts:
         month=month if isinstance(month, int) else None,
         hour=_whole(row.get("hour_micro_usd")),
         is_lifted=row.get("is_lifted") is True,
+    )
+
+
+def _copies(row: Mapping[str, JsonValue]) -> CopiesFacts:
+    limit = row.get("limit_bytes_per_second")
+    return CopiesFacts(
+        is_on=row.get("on") is True,
+        is_paused=row.get("paused") is True,
+        limit=limit if isinstance(limit, int) else None,
+        waiting=_whole(row.get("waiting")),
+        stored=_whole(row.get("stored")),
+        failed=_whole(row.get("failed")),
+        waiting_bytes=_whole(row.get("waiting_bytes")),
+        stored_bytes=_whole(row.get("stored_bytes")),
+        arriving_bytes=_whole(row.get("arriving_bytes")),
+        trouble=_text(row.get("trouble")),
     )
 
 

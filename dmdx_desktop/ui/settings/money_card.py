@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dmdx_desktop.models.connecting import MOST_MICRO_USD, SetBudget
 from dmdx_desktop.ui.look import Button, Look, say, text_label
@@ -27,49 +26,10 @@ from dmdx_desktop.ui.settings.connection_facts import (
     money_words,
 )
 from dmdx_desktop.ui.settings.connection_talk import ConnectionTalk
+from dmdx_desktop.ui.settings.share_bar import ShareBar
 from dmdx_desktop.ui.wording import tr
 
-BAR: Final = 8
 LONGEST_AMOUNT: Final = 14
-
-
-class BudgetBar(QWidget):
-    """How much of the budget is spent and reserved; the words beside it say the same."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._money = MoneyFacts()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        look.theme.changed.connect(self.update)
-
-    def show_money(self, money: MoneyFacts) -> None:
-        """Show these amounts."""
-        self._money = money
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, BAR)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, BAR)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        theme, painter, money = self._look.theme, QPainter(self), self._money
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isRightToLeft():
-            painter.translate(self.width(), 0)
-            painter.scale(-1, 1)
-        whole = float(max(money.month or 1, 1))
-        both = min((money.spent + money.reserved) / whole, 1.0) * self.width()
-        spent = min(money.spent / whole, 1.0) * self.width()
-        for colour, width in (("bg.pressed", float(self.width())), ("warning.solid", both), ("accent.solid", spent)):
-            if width > 0:
-                painter.setBrush(theme.colour(colour))
-                painter.drawRoundedRect(QRectF(0, 0, max(width, BAR), BAR), BAR / 2, BAR / 2)
-        painter.end()
 
 
 class MoneyCard(Card):
@@ -81,7 +41,7 @@ class MoneyCard(Card):
         self._talk = talk
         self._money = MoneyFacts()
         self.words = text_label(wrap=True)
-        self.bar = BudgetBar(look)
+        self.bar = ShareBar(look, "warning.solid")
         self.warning = Note(look)
         self.lift = self.warning.add_button("Go beyond it this month", self._lift)
         self.month = _amount_field(tr("Budget for a month in USD"), tr("No budget"))
@@ -117,7 +77,8 @@ class MoneyCard(Card):
         self.show_state(money_state(money))
         say(self.words, money_words(money))
         self.words.show()
-        self.bar.show_money(money)
+        whole = max(money.month or 1, 1)
+        self.bar.show_shares(money.spent / whole, money.reserved / whole)
         self.bar.setVisible(money.month is not None)
         show_text(self.month, "" if money.month is None else amount_text(money.month))
         show_text(self.hour, amount_text(money.hour))

@@ -98,6 +98,7 @@ class ServiceCard(Card):
         self._add_advanced(self._rows_of_advanced)
         self._add_second_save(look)
         self.body.addWidget(self._behind_advanced)
+        self._add_more()
         self.result = Tested(look)
         self.body.addWidget(self.result)
         self.show_state(READING)
@@ -179,6 +180,9 @@ class ServiceCard(Card):
 
     def _add_advanced(self, rows: QVBoxLayout) -> None:
         """For heirs: what is of use to few."""
+
+    def _add_more(self) -> None:
+        """For heirs: what is done with the service besides its kind of work."""
 
     def _shown_settings(self, facts: ServiceFacts) -> dict[str, str]:
         """What the fields show, by the name of the setting."""

@@ -24,6 +24,7 @@ from dmdx_desktop.ui.settings.card_parts import Note, beside_labels, plain_field
 from dmdx_desktop.ui.settings.card_words import OPENROUTER, R2, WAVESPEED
 from dmdx_desktop.ui.settings.connection_facts import ConnectionFacts, ServiceFacts, State
 from dmdx_desktop.ui.settings.connection_talk import ConnectionTalk
+from dmdx_desktop.ui.settings.copies_part import CopiesPart
 from dmdx_desktop.ui.settings.loopback_listener import Ending
 from dmdx_desktop.ui.settings.refusal_note import NO_KEYCHAIN
 from dmdx_desktop.ui.settings.service_card import ServiceCard
@@ -177,6 +178,11 @@ class BucketCard(ServiceCard):
     def _add_advanced(self, rows: QVBoxLayout) -> None:
         words = "It comes with temporary credentials alone."
         self.add_key(SecretName.R2_SESSION_TOKEN, "Session token", rows, words)
+
+    def _add_more(self) -> None:
+        self.copies = CopiesPart(self._look, self._talk)
+        self.copies.refused.connect(self._on_refused)
+        self.body.addWidget(self.copies)
 
     def _shown_settings(self, facts: ServiceFacts) -> dict[str, str]:
         return {**super()._shown_settings(facts), "bucket": facts.bucket}
