@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         fill(Paths(folder / "library"), IMAGES)
         make_files(folder / "pictures", files)
         at_rest, at_work = _measure(Paths(folder / "library"), folder / "pictures")
-    return 0 if _judge(at_rest, at_work) else 1
+    return 0 if judge(at_rest, at_work) else 1
 
 
 def make_files(folder: Path, count: int) -> None:
@@ -95,13 +95,13 @@ def _measure(paths: Paths, pictures: Path) -> tuple[Seen, Seen]:
     built.window.show_workspace(Workspace.GALLERY)
     pause(1.0)
     rest, work = Seen(), Seen()
-    _scroll(built, rest, lambda: False, seconds=8.0)
+    scroll(built, rest, lambda: False, seconds=8.0)
     jobs = _samples(built)
     ended: list[bool] = []
     bridge = built.parts.bridge
     bridge.send(Generate(jobs=jobs, recipe=RECIPE))
     bridge.send(ImportPaths(paths=(str(pictures),)), lambda answer: ended.append(isinstance(answer, Finished)))
-    _scroll(built, work, lambda: bool(ended), seconds=LONGEST_S)
+    scroll(built, work, lambda: bool(ended), seconds=LONGEST_S)
     print(
         f"{'imported' if ended else 'import not ended'}; {len(built.window.gallery.model.keys) - IMAGES} drafts made\n"
     )
@@ -123,7 +123,8 @@ def _samples(built: Window) -> tuple[str, ...]:
     return tuple(str(job["id"]) if isinstance(job, dict) else str(job) for job in listed)
 
 
-def _scroll(built: Window, seen: Seen, is_over: Callable[[], bool], seconds: float) -> None:
+def scroll(built: Window, seen: Seen, is_over: Callable[[], bool], seconds: float) -> None:
+    """Scroll the gallery and rate an image now and then until it is over, and keep what is measured."""
     grid = built.window.gallery.grid
     bar, turn = grid.verticalScrollBar(), [0]
 
@@ -170,7 +171,8 @@ def _rate(built: Window, seen: Seen) -> None:
     seen.confirmed.append((told[0] - began) * 1000)
 
 
-def _judge(rest: Seen, work: Seen) -> bool:
+def judge(rest: Seen, work: Seen) -> bool:
+    """Print what was measured, and whether all of it is within its bounds."""
     rows = (
         ("processor time of a frame, 99 %", percentile(rest.cpu, 0.99), percentile(work.cpu, 0.99), MOST_CPU_MS),
         ("from tick to tick, 99 %", percentile(rest.ticks, 0.99), percentile(work.ticks, 0.99), MOST_TICK_MS),

@@ -194,7 +194,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="dmdx-uploads-") as place:
         folder = _files(Path(place) / "files", chosen.files)
         _show_signing(peers, Path(place))
-        with _store(Path(place) / "store") as store:
+        with store_process(Path(place) / "store") as store:
             bench = Bench(store, folder)
             better = _better(bench, peers)
             comparison = Comparison(
@@ -245,7 +245,8 @@ def _files(folder: Path, number: int) -> Path:
 
 
 @contextmanager
-def _store(folder: Path) -> Iterator[Store]:
+def store_process(folder: Path) -> Iterator[Store]:
+    """The store in a process of its own."""
     folder.mkdir()
     words = [sys.executable, "-m", "tests.servers.r2", "--folder", str(folder)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:

@@ -18,7 +18,7 @@ PEERS = {
 """Programs that a bench measures against, by the bench's name, each with the Debian package that brings it."""
 
 
-ON_A_SCREEN = {"frames", "idle", "million_rows", "window_start", "workspace_switch"}
+ON_A_SCREEN = {"frames", "idle", "million_rows", "upload_frames", "window_start", "workspace_switch"}
 """The benches that open the window on an X server of their own."""
 
 
