@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from dmdx_desktop.cli.after import counted
+from dmdx_desktop.cli.amounts import millionths_of
 from dmdx_desktop.cli.ask_connections import connection_command
 from dmdx_desktop.config import Paths, default_basedir, resources_folder
 from dmdx_desktop.errors import UsageError
@@ -31,6 +32,7 @@ from dmdx_desktop.models.commands import (
     Resume,
     ShowJob,
 )
+from dmdx_desktop.models.connecting import MOST_MICRO_USD
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE, check_template
 from dmdx_desktop.models.own_channels import own_channels
 from dmdx_desktop.models.path_text import is_text, name_not_text, printable_path
@@ -69,6 +71,7 @@ def _render(values: argparse.Namespace) -> Command:
         recipe=_recipe(values),
         group=_group(values.group),
         template=_template(values),
+        most_each_micro_usd=_most_each(values),
     )
 
 
@@ -88,7 +91,7 @@ def _cut_out(values: argparse.Namespace) -> Command:
 
 
 def _generate(values: argparse.Namespace) -> Command:
-    return Generate(jobs=tuple(values.jobs), recipe=_recipe(values))
+    return Generate(jobs=tuple(values.jobs), recipe=_recipe(values), most_each_micro_usd=_most_each(values))
 
 
 def _jobs(values: argparse.Namespace) -> Command:
@@ -176,6 +179,18 @@ def _recipe(values: argparse.Namespace) -> Recipe:
     if recipe.engine not in [engine.value for engine in EngineId] and "/" not in recipe.engine:
         raise unknown_choice("engine", recipe.engine, [engine.value for engine in EngineId])
     return recipe
+
+
+def _most_each(values: argparse.Namespace) -> int | None:
+    if values.most_each is None:
+        return None
+    amount = millionths_of(values.most_each, least=0, most=MOST_MICRO_USD)
+    if amount is None:
+        raise UsageError(
+            "wrong_use", "This is no amount.", "The most an image may cost is a number of USD.",
+            "For example `--most-each 0.15`.",
+        )  # fmt: skip
+    return amount
 
 
 _group: Final = choose(GroupMode, "group")

@@ -4,12 +4,14 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from dmdx_desktop.cli.amounts import millionths_of
 from dmdx_desktop.cli.manual import CONNECTION_ACTIONS
 from dmdx_desktop.cli.secret_input import read_secrets
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.models.choosing import choose, unknown_choice
 from dmdx_desktop.models.connecting import (
     MOST_BYTES_A_SECOND,
+    MOST_MICRO_USD,
     CheckConnection,
     ChooseWay,
     ConnectionCommand,
@@ -21,7 +23,6 @@ from dmdx_desktop.models.connecting import (
 )
 from dmdx_desktop.models.connection import Purpose, Service, Way, checked_base_url
 
-MICRO: Final = 1_000_000
 _service: Final = choose(Service, "service")
 _purpose: Final = choose(Purpose, "purpose")
 _way: Final = choose(Way, "way")
@@ -80,16 +81,13 @@ def _budget(values: argparse.Namespace) -> ConnectionCommand:
         return SetBudget(lift=True)
     if amount == "none":
         return SetBudget()
-    try:
-        usd = float(amount.lstrip("$"))
-    except ValueError:
-        usd = -1.0
-    if not 0 <= usd < MICRO:
+    month = millionths_of(amount, least=0, most=MOST_MICRO_USD)
+    if month is None:
         raise UsageError(
             "wrong_use", "This is no amount.", "A budget is a number of USD for a month.",
             "For example `dmdx-desktop connections budget 50`, or `none`, or `lift`.",
         )  # fmt: skip
-    return SetBudget(month_micro_usd=round(usd * MICRO))
+    return SetBudget(month_micro_usd=month)
 
 
 def _copies(values: argparse.Namespace) -> ConnectionCommand:
@@ -103,16 +101,13 @@ def _copies(values: argparse.Namespace) -> ConnectionCommand:
 
 
 def _bytes(amount: str) -> int:
-    try:
-        megabytes = float(amount)
-    except ValueError:
-        megabytes = -1.0
-    if not MOST_BYTES_A_SECOND >= megabytes * MICRO >= 1:
+    limit = millionths_of(amount, least=1, most=MOST_BYTES_A_SECOND)
+    if limit is None:
         raise UsageError(
             "wrong_use", "This is no limit.", "A limit is a number of megabytes a second.",
             "For example `dmdx-desktop connections copies limit 2`, or `none`.",
         )  # fmt: skip
-    return round(megabytes * MICRO)
+    return limit
 
 
 def _named(values: argparse.Namespace, number: int, example: str) -> list[str]:

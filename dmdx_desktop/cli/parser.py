@@ -290,3 +290,8 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help=f"{DEFAULT_ENGINE}, or the id of a WaveSpeed model, which is paid for (default: {DEFAULT_ENGINE})",
     )
+    recipe.add_argument(
+        "--most-each",
+        metavar="USD",
+        help="make no image of a paid engine that costs more than this (default: any price)",
+    )

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from dmdx_desktop.models.connection import Purpose, Service, Way
-from dmdx_desktop.models.money_words import usd
+from dmdx_desktop.models.money_words import about_usd
 from dmdx_desktop.models.outcome import Document
 
 WHERE: Final = {
@@ -68,7 +68,7 @@ def _money(money: dict[str, JsonValue]) -> Iterable[str]:
 
 
 def _usd(micro: JsonValue) -> str:
-    return usd(micro if isinstance(micro, int) else 0)
+    return about_usd(micro if isinstance(micro, int) else 0)
 
 
 def _rows(document: Document, name: str) -> list[dict[str, JsonValue]]:

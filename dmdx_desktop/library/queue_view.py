@@ -7,7 +7,7 @@ from typing import Final
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.finishing_view import FinishingRow, finishing, proven_since
 from dmdx_desktop.library.purges import ReceiptRow
-from dmdx_desktop.library.renders import NOT_FINAL
+from dmdx_desktop.library.renders import NOT_FINAL, PRICE_SHOWN
 from dmdx_desktop.models.choices import EngineId
 from dmdx_desktop.models.render_state import WAITING_STATES
 
@@ -189,7 +189,7 @@ def _rows(connection: Connection, tests: str, values: tuple[int, ...]) -> tuple[
         " render.id, coalesce(render.problem_code,"
         " (SELECT code FROM problem WHERE render_key = render.key ORDER BY key DESC LIMIT 1), ''),"
         " render.engine, render.updated_at, render.job_key, reference.id, 0, '',"
-        " (SELECT quoted_micro_usd FROM attempt WHERE render_key = render.key ORDER BY key DESC LIMIT 1)"
+        f" {PRICE_SHOWN}"
         " FROM render JOIN job ON job.key = render.job_key JOIN reference ON reference.key = render.reference_key"
         f" WHERE {tests} LIMIT ?",
         (*values, MOST_ROWS),

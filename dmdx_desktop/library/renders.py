@@ -40,6 +40,8 @@ class NewRender:
     """Whether a person wrote it."""
     references: tuple[int, ...] = ()
     """Of a paid render the keys of the references that are sent, in the order its prompt speaks of them."""
+    agreed_micro_usd: int | None = None
+    """The price that the user saw: it is not made for more. None where nobody named one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class RenderRow:
     seed: int
     prompt: str
     has_own_prompt: bool
+    agreed_micro_usd: int | None
     state: RenderState
     crashes: int
     cancel_requested: bool
@@ -81,6 +84,9 @@ class RenderRow:
 
 COLUMNS: Final = columns_of(RenderRow)
 SELECT: Final = f"SELECT {COLUMNS} FROM render"
+LAST_QUOTE: Final = "(SELECT quoted_micro_usd FROM attempt WHERE render_key = render.key ORDER BY key DESC LIMIT 1)"
+PRICE_SHOWN: Final = f"nullif(max(coalesce({LAST_QUOTE}, 0), coalesce(agreed_micro_usd, 0)), 0)"
+"""What the user is told that a render costs: what was agreed or quoted last, whichever is more."""
 
 
 def plan(tx: Transaction, run_key: int, renders: Sequence[NewRender]) -> None:
@@ -89,13 +95,13 @@ def plan(tx: Transaction, run_key: int, renders: Sequence[NewRender]) -> None:
     for new in renders:
         cursor = tx.execute(
             "INSERT INTO render (id, run_key, job_key, reference_key, scene, metal, shot, shape, size, n, engine, seed,"
-            " prompt, has_own_prompt, state, created_at, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " prompt, has_own_prompt, agreed_micro_usd, state, created_at, updated_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (run_key, job_key, scene, metal, shot, shape, n) DO NOTHING RETURNING key",
             (
                 new_id(now), run_key, new.job_key, new.reference_key, new.scene, new.metal, new.shot, new.shape,
-                new.size, new.n, new.engine, new.seed, new.prompt, int(new.has_own_prompt), RenderState.PLANNED,
-                now, now,
+                new.size, new.n, new.engine, new.seed, new.prompt, int(new.has_own_prompt),
+                new.agreed_micro_usd, RenderState.PLANNED, now, now,
             ),
         )  # fmt: skip
         planned = [key for (key,) in cursor.fetchall()]
@@ -122,6 +128,16 @@ def store_facts(tx: Transaction, key: int, facts: RenderFacts, *, problem_code: 
         tx.changed(Table.RUN, run_key)
         tx.changed(Table.JOB, job_key)
     return bool(updated)
+
+
+def agree(tx: Transaction, key: int, micro_usd: int) -> None:
+    """The price at which it is made once the user wants it again."""
+    tx.execute("UPDATE render SET agreed_micro_usd = ? WHERE key = ?", (micro_usd, key))
+
+
+def price_shown(connection: Connection, key: int) -> int | None:
+    """What the user is told that a render costs: what was agreed or quoted last, whichever is more."""
+    return connection.execute(f"SELECT {PRICE_SHOWN} FROM render WHERE key = ?", (key,)).fetchone()[0]  # type: ignore[no-any-return]
 
 
 def facts_of(connection: Connection, row: RenderRow) -> RenderFacts:

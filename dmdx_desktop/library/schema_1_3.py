@@ -29,6 +29,7 @@ CREATE TABLE render_reference (
 ) STRICT
 """,
     "ALTER TABLE problem ADD COLUMN waits_for TEXT",
+    "ALTER TABLE render ADD COLUMN agreed_micro_usd INTEGER CHECK (agreed_micro_usd >= 0)",
     "CREATE INDEX problem_waiting ON problem (key) WHERE waits_for IS NOT NULL",
     "CREATE INDEX render_reference_by_reference ON render_reference (reference_key)",
     "ALTER TABLE reference ADD COLUMN read_by TEXT",

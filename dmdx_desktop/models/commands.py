@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.command_base import MAX_TARGETS, CommandBase
-from dmdx_desktop.models.connecting import ConnectionCommand
+from dmdx_desktop.models.connecting import MOST_MICRO_USD, ConnectionCommand
 from dmdx_desktop.models.gestures import Gesture
 from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.models.naming import DEFAULT_TEMPLATE
@@ -46,6 +46,7 @@ class RenderPaths(CommandBase):
     recipe: Recipe = Recipe()
     group: GroupMode = GroupMode.FILE
     template: str = DEFAULT_TEMPLATE
+    most_each_micro_usd: int | None = Field(default=None, ge=0, le=MOST_MICRO_USD)
 
 
 class Identify(CommandBase):
@@ -64,12 +65,16 @@ class CutOut(CommandBase):
 
 
 class Generate(CommandBase):
-    """One run of a recipe over these jobs. ``prompts`` are those that the user wrote anew."""
+    """One run of a recipe over these jobs. ``prompts`` are those that the user wrote anew.
+
+    ``most_each_micro_usd`` is the price of one image that the user was shown: none is made for more.
+    """
 
     kind: Literal["generate"] = "generate"
     jobs: tuple[str, ...] = Field(max_length=MAX_TARGETS)
     recipe: Recipe = Recipe()
     prompts: tuple[OwnPrompt, ...] = Field(default=(), max_length=MAX_OWN_PROMPTS)
+    most_each_micro_usd: int | None = Field(default=None, ge=0, le=MOST_MICRO_USD)
 
 
 class ListJobs(CommandBase):

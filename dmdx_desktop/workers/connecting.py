@@ -24,7 +24,7 @@ from dmdx_desktop.models.connecting import (
 )
 from dmdx_desktop.models.connection import SERVICE_OF, ConnectionReport, Health, Purpose, SecretName, Service
 from dmdx_desktop.models.ids import now_ms
-from dmdx_desktop.models.money_words import usd
+from dmdx_desktop.models.money_words import about_usd
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome
 from dmdx_desktop.models.paid_model import CURATED, inputs_for, name_of
 from dmdx_desktop.models.recipe import variants
@@ -169,10 +169,10 @@ class Connecting:
         facts = await client.key_facts()
         sentences = ["The key works."]
         if facts.limit_micro_usd is None:
-            sentences.append(f"It has no limit of its own; {usd(facts.used_micro_usd)} were spent with it.")
+            sentences.append(f"It has no limit of its own; {about_usd(facts.used_micro_usd)} were spent with it.")
         else:
             left = facts.left_micro_usd if facts.left_micro_usd is not None else 0
-            sentences.append(f"{usd(left)} of its limit of {usd(facts.limit_micro_usd)} are left.")
+            sentences.append(f"{about_usd(left)} of its limit of {about_usd(facts.limit_micro_usd)} are left.")
         if facts.expires_at:
             sentences.append(f"It expires on {facts.expires_at[:10]}.")
         balance = await client.balance_micro_usd()
@@ -194,7 +194,11 @@ class Connecting:
         balance = await client.balance_micro_usd()
         models = await client.fetch_models()
         able = sum(model.makes_pictures_from_pictures for model in models)
-        sentences = ["The key works.", f"The balance is {usd(balance)}.", f"{able} models can make your pictures."]
+        sentences = [
+            "The key works.",
+            f"The balance is {about_usd(balance)}.",
+            f"{able} models can make your pictures.",
+        ]
         health = Health.WORKS
         if balance <= 0:
             health = Health.WORKS_PARTLY

@@ -31,7 +31,6 @@ from dmdx_desktop.library.tasks import Subject
 from dmdx_desktop.models.choices import GroupMode
 from dmdx_desktop.models.commands import Export, Generate, Identify, ImportPaths, RenderPaths
 from dmdx_desktop.models.outcome import Document, ExitCode, Outcome, Report
-from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.workers.documents import (
     exported,
     ids_of_jobs,
@@ -45,7 +44,7 @@ from dmdx_desktop.workers.export import ExportOrder
 from dmdx_desktop.workers.ingest import Ingest
 from dmdx_desktop.workers.movers import Movers
 from dmdx_desktop.workers.paid_models import PaidModels
-from dmdx_desktop.workers.plan import plan_jobs, plan_run
+from dmdx_desktop.workers.plan import RunOrder, plan_jobs, plan_run
 from dmdx_desktop.workers.previews import Previews
 from dmdx_desktop.workers.supervisor import Supervisor
 
@@ -114,11 +113,15 @@ class LongCommands:
 
     async def _render(self, row: CommandRow, command: RenderPaths, report: Report) -> Document:
         await self._export.check_folder(Path(command.to))
-        most_references = await self._paid_models.most_references(command.recipe.engine)
+        order = RunOrder(
+            recipe=command.recipe,
+            most_references=await self._paid_models.most_references(command.recipe.engine),
+            most_each=command.most_each_micro_usd,
+        )
         self._movers.start()
         ignored = await self._ingest.run(row, command.paths, command.group, tasks.FIRST, report)
         job_keys = await self._library.read(lambda connection: intake.job_keys(connection, row.key))
-        run_key = await self._run_as_read(row.key, command.recipe, job_keys, report, most_references)
+        run_key = await self._run_as_read(row.key, order, job_keys, report)
         made = await self._library.read(lambda connection: [row.key for row in outputs.of_run(connection, run_key)])
         await self._export.run(row.key, made, ExportOrder(Path(command.to), command.template), report)
 
@@ -148,20 +151,17 @@ class LongCommands:
         return await self._library.read(document)
 
     async def _generate(self, row: CommandRow, command: Generate, report: Report) -> Document:
-        most_references = await self._paid_models.most_references(command.recipe.engine)
+        order = RunOrder(
+            recipe=command.recipe,
+            prompts=command.prompts,
+            most_references=await self._paid_models.most_references(command.recipe.engine),
+            most_each=command.most_each_micro_usd,
+        )
         self._movers.start()
         job_keys = await self._library.read(lambda connection: _keys_of(connection, command.jobs))
         await self._library.write(lambda tx: _claim(tx, row.key, command.jobs))
         await self._until_read(row.key, report)
-        plan = partial(
-            plan_run,
-            command_key=row.key,
-            recipe=command.recipe,
-            job_keys=job_keys,
-            prompts=command.prompts,
-            most_references=most_references,
-        )
-        run_key = await self._library.write(plan)
+        run_key = await self._library.write(partial(plan_run, command_key=row.key, order=order, job_keys=job_keys))
         await self._until_made(run_key, report)
 
         def document(connection: Connection) -> Document:
@@ -184,24 +184,19 @@ class LongCommands:
 
         return await self._library.read(document)
 
-    async def _run_as_read(
-        self, command_key: int, recipe: Recipe, job_keys: Sequence[int], report: Report, most_references: int
-    ) -> int:
+    async def _run_as_read(self, command_key: int, order: RunOrder, job_keys: Sequence[int], report: Report) -> int:
         """Make the pictures of one run, each piece's begun as soon as it was read: its cut-out is at hand then.
 
         In the order of the pieces, whichever is read first, so that the same files get the same names.
         """
-        run_key = await self._library.write(lambda tx: plan_jobs(tx, command_key, recipe, ()))
+        run_key = await self._library.write(lambda tx: plan_jobs(tx, command_key, order, ()))
         left = list(job_keys)
         while left:
             report("identifying", len(job_keys) - len(left), len(job_keys))
             read = await self._supervisor.unless_halted(
                 self._library.until(partial(_first_read, job_keys=tuple(left[:PLANNED_AT_ONCE])), {Table.TASK})
             )
-            plan = partial(
-                plan_jobs, command_key=command_key, recipe=recipe, job_keys=read, most_references=most_references
-            )
-            run_key = await self._library.write(plan)
+            run_key = await self._library.write(partial(plan_jobs, command_key=command_key, order=order, job_keys=read))
             del left[: len(read)]
         await self._until_made(run_key, report)
         return run_key

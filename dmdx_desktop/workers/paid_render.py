@@ -133,6 +133,9 @@ class PaidRender:
             model, prompt=render.prompt, references=sent.addresses, variant=variant_of(render), seed=render.seed
         )
         quote = await self._quote(model, inputs)
+        if render.agreed_micro_usd is not None and quote > render.agreed_micro_usd:
+            await self._library.write(lambda tx: paid_rows.refuse_price(tx, render, quote))
+            return None
         begin = partial(
             paid_rows.begin_attempt,
             key=key,

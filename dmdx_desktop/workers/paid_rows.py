@@ -12,6 +12,7 @@ from dmdx_desktop.library.attempts import AttemptRow, AttemptState
 from dmdx_desktop.library.database import Connection, Transaction
 from dmdx_desktop.library.ledger import Movement, Payee
 from dmdx_desktop.library.renders import RenderRow
+from dmdx_desktop.models.money_words import usd
 from dmdx_desktop.models.problem import Problem
 from dmdx_desktop.models.render_state import WAITING_STATES, RenderEvent, RenderState, is_final
 from dmdx_desktop.workers.pools import PictureProcessError
@@ -73,6 +74,17 @@ def begin_attempt(
     )
     ledger.write(tx, attempt.id, Payee.WAVESPEED, Movement.RESERVED, quote)
     return attempt
+
+
+def refuse_price(tx: Transaction, render: RenderRow, quote: int) -> None:
+    """It costs more than the user was shown: nothing leaves. Wanted again, it is made at the new price."""
+    now = renders.find(tx.connection, render.key)
+    if now is None or now.state is not RenderState.UPLOADING:
+        return
+    error = _dearer(render.agreed_micro_usd or 0, quote)
+    step(tx, render.key, RenderEvent.FAIL, problem_code=error.code)
+    renders.agree(tx, render.key, quote)
+    note_if_failed(tx, render.key, error)
 
 
 def accept(tx: Transaction, attempt: AttemptRow, prediction: str, event: RenderEvent) -> None:
@@ -174,12 +186,24 @@ def send_again(tx: Transaction, render: RenderRow) -> None:
 
     Where it was sent as often as is allowed the render has failed now.
     """
+    price = renders.price_shown(tx.connection, render.key)
+    if price is not None:
+        renders.agree(tx, render.key, price)
     _let_go(tx, render, RenderEvent.USER_RESENDS, was_charged=False)
 
 
 def let_go(tx: Transaction, render: RenderRow) -> None:
     """The user lets a request go that nobody could find. It may have been charged, so it counts as that."""
     _let_go(tx, render, RenderEvent.USER_GIVES_UP, was_charged=True)
+
+
+def _dearer(agreed: int, quote: int) -> DmdxError:
+    return DmdxError(
+        "price_rose",
+        f"This image costs {usd(quote)} now, not {usd(agreed)}.",
+        "The engine became dearer after you saw its price. Nothing was sent.",
+        "Retry it to make it at the new price, or skip it.",
+    )
 
 
 def _event_of(error: DmdxError) -> RenderEvent:

@@ -6,6 +6,7 @@ command that also imports writes the renders of each piece down as soon as that 
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from dmdx_desktop.errors import DmdxError
@@ -27,49 +28,42 @@ SEED_BITS: Final = 62
 NO_SOUND_REFERENCE: Final = "no_sound_reference"
 
 
-def plan_run(
-    tx: Transaction,
-    command_key: int,
-    recipe: Recipe,
-    job_keys: Sequence[int],
-    prompts: Sequence[OwnPrompt] = (),
-    most_references: int = 1,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """What is to be made of each piece.
+
+    An image with one of ``prompts`` gets that as it is. Of a piece's references a paid engine is sent
+    ``most_references``; for more than ``most_each`` (micro-USD, None for any price) an image is not made.
+    """
+
+    recipe: Recipe
+    prompts: tuple[OwnPrompt, ...] = ()
+    most_references: int = 1
+    most_each: int | None = None
+
+
+def plan_run(tx: Transaction, command_key: int, order: RunOrder, job_keys: Sequence[int]) -> int:
     """Write down the run of a command with all its renders, unless it has one already; returns its key."""
     known = runs.of_command(tx.connection, command_key)
     if known is not None:
         return known.key
-    return plan_jobs(tx, command_key, recipe, job_keys, prompts, most_references)
+    return plan_jobs(tx, command_key, order, job_keys)
 
 
-def plan_jobs(
-    tx: Transaction,
-    command_key: int,
-    recipe: Recipe,
-    job_keys: Sequence[int],
-    prompts: Sequence[OwnPrompt] = (),
-    most_references: int = 1,
-) -> int:
+def plan_jobs(tx: Transaction, command_key: int, order: RunOrder, job_keys: Sequence[int]) -> int:
     """Write down the renders of some pieces, in the one run of a command; returns its key.
 
-    Those that are written down already stay as they are. An image with one of ``prompts``, or one that is
-    kept with its piece, gets that as it is. Of a piece's references a paid engine is sent ``most_references``.
+    Those that are written down already stay as they are. A prompt that is kept with its piece is used as it is.
     """
-    run = runs.ensure(tx, command_key=command_key, recipe=recipe.model_dump_json())
+    run = runs.ensure(tx, command_key=command_key, recipe=order.recipe.model_dump_json())
     for job in jobs.of_keys(tx.connection, job_keys):
         if job.deleted_at is None:
-            renders.plan(tx, run.key, _renders_of(tx, command_key, job, recipe, prompts, most_references))
+            renders.plan(tx, run.key, _renders_of(tx, command_key, job, order))
     return run.key
 
 
-def _renders_of(
-    tx: Transaction,
-    command_key: int,
-    job: JobRow,
-    recipe: Recipe,
-    prompts: Sequence[OwnPrompt],
-    most_references: int,
-) -> list[NewRender]:
+def _renders_of(tx: Transaction, command_key: int, job: JobRow, order: RunOrder) -> list[NewRender]:
+    recipe = order.recipe
     ready = [row for row in references.of_job(tx.connection, job.key) if row.state is ReferenceState.READY]
     if not ready:
         _note(tx, command_key, job, _no_sound_reference())
@@ -77,7 +71,7 @@ def _renders_of(
     piece = Piece.model_validate_json(job.piece)
     views = [view_of(row) for row in ready]
     is_paid = recipe.engine != EngineId.DRAFT
-    known = (*prompts, *own_prompts.of_jobs(tx.connection, [job.key]))
+    known = (*order.prompts, *own_prompts.of_jobs(tx.connection, [job.key]))
     planned = []
     for variant in variants(recipe):
         reference = _reference_for(variant.shot, ready, views)
@@ -86,7 +80,7 @@ def _renders_of(
         if reference is None:
             _note(tx, command_key, job, _view_missing(variant.shot))
             continue
-        sent = _in_order_sent(reference, ready, most_references) if is_paid else list(ready)
+        sent = _in_order_sent(reference, ready, order.most_references) if is_paid else list(ready)
         doubt = _doubt_about(reference, piece, recipe)
         if doubt is not None:
             _note(tx, command_key, job, doubt, reference)
@@ -107,6 +101,7 @@ def _renders_of(
                 prompt=build_prompt(piece, variant, [view_of(row) for row in sent]) if own is None else own,
                 has_own_prompt=own is not None,
                 references=tuple(row.key for row in sent) if is_paid else (),
+                agreed_micro_usd=order.most_each if is_paid else None,
             )
         )
     return planned

@@ -159,4 +159,5 @@ def _anew(connection: Connection, row: RenderRow) -> NewRender:
         prompt=row.prompt,
         has_own_prompt=row.has_own_prompt,
         references=renders.references_of(connection, row.key),
+        agreed_micro_usd=renders.price_shown(connection, row.key),
     )

@@ -2408,6 +2408,10 @@
    <translation>For all {count} pieces</translation>
   </message>
   <message>
+   <source>For example `--most-each 0.15`.</source>
+   <translation>For example `--most-each 0.15`.</translation>
+  </message>
+  <message>
    <source>For example `dmdx-desktop connections budget 50`, or `none`, or `lift`.</source>
    <translation>For example `dmdx-desktop connections budget 50`, or `none`, or `lift`.</translation>
   </message>
@@ -5240,6 +5244,10 @@
    <translation>Retry all</translation>
   </message>
   <message>
+   <source>Retry it to make it at the new price, or skip it.</source>
+   <translation>Retry it to make it at the new price, or skip it.</translation>
+  </message>
+  <message>
    <source>Retry it; each time it is looked up first.</source>
    <translation>Retry it; each time it is looked up first.</translation>
   </message>
@@ -6404,6 +6412,10 @@
    <translation>The disk reported an error.</translation>
   </message>
   <message>
+   <source>The engine became dearer after you saw its price. Nothing was sent.</source>
+   <translation>The engine became dearer after you saw its price. Nothing was sent.</translation>
+  </message>
+  <message>
    <source>The engine could not fetch the reference.</source>
    <translation>The engine could not fetch the reference.</translation>
   </message>
@@ -6614,6 +6626,10 @@
   <message>
    <source>The model will not read this picture.</source>
    <translation>The model will not read this picture.</translation>
+  </message>
+  <message>
+   <source>The most an image may cost is a number of USD.</source>
+   <translation>The most an image may cost is a number of USD.</translation>
   </message>
   <message>
    <source>The name of this file cannot be read as text.</source>

@@ -19,10 +19,10 @@ from dmdx_desktop.library.queue_view import DoneRow, QueueRow, WaitingGroup, que
 from dmdx_desktop.models.choices import SceneId
 from dmdx_desktop.models.connecting import SetBudget
 from dmdx_desktop.models.ids import now_ms
+from dmdx_desktop.models.money_words import about_usd, usd
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.ui.credit_meter import meter_words
 from dmdx_desktop.ui.look import Tone
-from dmdx_desktop.ui.money_words import about_usd, usd
 from dmdx_desktop.ui.page_deeds import Deed
 from dmdx_desktop.ui.queue.need_deeds import NeedDeed
 from dmdx_desktop.ui.queue.needing_card import NeedingCard
@@ -138,6 +138,9 @@ def test_picture_is_paid_for_at_the_price_on_the_button(window: Window, qtbot: Q
     meter.click()
     assert window.window.pages.currentWidget() is window.window.settings
     _assert_uncertain_is_left_to_the_user(window.parts.paths.library_db)
+    with closing(open_for_reading(window.parts.paths.library_db)) as connection:
+        agreed = connection.execute("SELECT agreed_micro_usd FROM render WHERE engine = ?", (PRO,)).fetchall()
+    assert agreed == [(14 * CENT,)], "the price on the button went with the order"
 
 
 def _is_charged(built: Window) -> bool:

@@ -10,9 +10,9 @@ from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_agreements import ImageAgreement, agreements_of_images
 from dmdx_desktop.library.image_costs import ImageCost, costs_of_images
 from dmdx_desktop.library.image_view import ImageView, image_view
+from dmdx_desktop.models.money_words import usd
 from dmdx_desktop.ui.agreement_words import agreement_words
 from dmdx_desktop.ui.image_words import MIXED, is_draft, made_at, metal_label, scene_label
-from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.term_words import term_name, term_within_line
 from dmdx_desktop.ui.wording import tr
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from dmdx_desktop.library.queue_view import QueueRow
 from dmdx_desktop.models.choices import EngineId
-from dmdx_desktop.ui.money_words import usd
+from dmdx_desktop.models.money_words import usd
 from dmdx_desktop.ui.wording import tr
 
 OTHER_PICTURE_CODES: Final = frozenset(

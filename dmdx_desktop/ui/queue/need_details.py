@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QW
 
 from dmdx_desktop.library.queue_view import QueueRow
 from dmdx_desktop.models.choices import EngineId
+from dmdx_desktop.models.money_words import usd
 from dmdx_desktop.models.paid_model import name_of
 from dmdx_desktop.ui.failure_words import Trouble
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, text_label
-from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.queue.queue_rows import variant_words
 from dmdx_desktop.ui.term_words import term_name
 from dmdx_desktop.ui.tokens import TextStyle

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, 
 
 from dmdx_desktop.library.queue_view import DoneRow, QueueRow
 from dmdx_desktop.models.choices import EngineId, RecipeMetal
+from dmdx_desktop.models.money_words import usd
 from dmdx_desktop.ui.image_words import metal_within_line, scene_label
-from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.queue.row_times import Timing, elapsed_words, left_words
 from dmdx_desktop.ui.wording import tr
 

@@ -7,8 +7,8 @@ from typing import Final
 from pydantic import JsonValue, ValidationError
 
 from dmdx_desktop.models.connection import SERVICE_OF, ConnectionReport, Health, Service, Way
+from dmdx_desktop.models.money_words import about_usd
 from dmdx_desktop.models.outcome import Document
-from dmdx_desktop.ui.money_words import about_usd
 from dmdx_desktop.ui.wording import tr
 
 WARN_AT: Final = 0.8

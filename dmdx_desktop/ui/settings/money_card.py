@@ -6,8 +6,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dmdx_desktop.models.connecting import MOST_MICRO_USD, SetBudget
+from dmdx_desktop.models.money_words import MICRO
 from dmdx_desktop.ui.look import Button, Look, say, text_label
-from dmdx_desktop.ui.money_words import MICRO
 from dmdx_desktop.ui.settings.card_parts import (
     NARROW_FIELD,
     Card,

@@ -6,9 +6,9 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dmdx_desktop.models.connection import ConnectionReport, Health
+from dmdx_desktop.models.money_words import about_usd
 from dmdx_desktop.ui.failure_words import for_window
 from dmdx_desktop.ui.look import IconLabel, Look, Tone, say, separator, text_label
-from dmdx_desktop.ui.money_words import about_usd
 from dmdx_desktop.ui.notices import announce
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr

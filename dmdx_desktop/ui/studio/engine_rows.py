@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from dmdx_desktop.models.choices import EngineId
+from dmdx_desktop.models.money_words import usd
 from dmdx_desktop.ui.look import Look
-from dmdx_desktop.ui.money_words import usd
 from dmdx_desktop.ui.studio.engines import Engine, engine_name, engine_words
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from dmdx_desktop.library.money_view import MoneyView
+from dmdx_desktop.models.money_words import about_usd, usd
 from dmdx_desktop.models.recipe import Recipe, variants
 from dmdx_desktop.ui.look import Button, Look, Tone, Variant, say, text_label
-from dmdx_desktop.ui.money_words import about_usd, usd
 from dmdx_desktop.ui.studio.make_button import MakeButton
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import counted, tr

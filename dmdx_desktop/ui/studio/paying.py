@@ -76,6 +76,11 @@ class Paying(QObject):
         is_again, self._pressed = now - self._pressed < BETWEEN_S, now
         return not is_again
 
+    def price_of(self, recipe: Recipe) -> int | None:
+        """What one image costs by the price that stands on the button, in micro-USD; None where none does."""
+        offer = self._footer.offer
+        return offer.total // offer.images if offer is not None and offer.recipe == recipe else None
+
     @property
     def most_references(self) -> int | None:
         """How many references the engine of the recipe is sent at most; None for drafts."""

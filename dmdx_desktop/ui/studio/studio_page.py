@@ -162,7 +162,8 @@ class StudioPage(QWidget):
         recipe = self.recipe_step.recipe
         if self._chosen and self.paying.may_send(recipe, len(self._chosen)):
             prompts = self.own_prompts.wanted_by(recipe)
-            self._parts.source.ask(self, partial(piece_ids, keys=self._chosen), partial(self._send, recipe, prompts))
+            send = partial(self._send, recipe, prompts, self.paying.price_of(recipe))
+            self._parts.source.ask(self, partial(piece_ids, keys=self._chosen), send)
 
     def use_recipe(self, used: UsedRecipe) -> None:
         """Take on a recipe, and the prompts written for it, for the piece that is shown."""
@@ -235,10 +236,11 @@ class StudioPage(QWidget):
             case _:
                 super().keyPressEvent(event)
 
-    def _send(self, recipe: Recipe, prompts: Sequence[OwnPrompt], jobs: list[str]) -> None:
+    def _send(self, recipe: Recipe, prompts: Sequence[OwnPrompt], most_each: int | None, jobs: list[str]) -> None:
         if jobs:
             mine = tuple(one for one in prompts if one.job in jobs)[-MAX_OWN_PROMPTS:]
-            self._parts.bridge.send(Generate(jobs=tuple(jobs), recipe=recipe, prompts=mine))
+            order = Generate(jobs=tuple(jobs), recipe=recipe, prompts=mine, most_each_micro_usd=most_each)
+            self._parts.bridge.send(order)
 
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
