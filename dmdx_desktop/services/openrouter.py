@@ -8,7 +8,7 @@ again; the paid pictures of WaveSpeed never are.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -17,10 +17,13 @@ import httpx
 from dmdx_desktop.errors import AccountError, DmdxError, PictureError, Retry
 from dmdx_desktop.services.http import LONGEST_WAIT_S, Answer, UnreachableError, call, make_client
 from dmdx_desktop.services.money import micro_usd
+from dmdx_desktop.services.openrouter_stream import is_stream, joined
 
 SERVICE: Final = "OpenRouter"
 MOST_TRIES: Final = 3
-READ_SECONDS: Final = 120.0
+SILENT_SECONDS: Final = 40.0
+"""While a model works, something comes now and then; a connection that is silent for longer has died."""
+WHOLE_SECONDS: Final = 180.0
 FIRST_WAIT_S: Final = 1.0
 RETRIED: Final = frozenset({408, 429, 500, 502, 503, 504, 524, 529})
 BUSY_BUDGET: Final = "in_flight_budget_exhausted"
@@ -112,7 +115,7 @@ class OpenRouter:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         headers = {"Authorization": f"Bearer {key}", "X-OpenRouter-Title": TITLE}
-        self._client: httpx.AsyncClient = make_client(url, headers=headers, read_seconds=READ_SECONDS)
+        self._client: httpx.AsyncClient = make_client(url, headers=headers, read_seconds=SILENT_SECONDS)
         self._models = (model, *fallbacks)
         self._zero_retention = zero_retention
         self._sleep = sleep
@@ -154,7 +157,7 @@ class OpenRouter:
         while True:
             tries += 1
             try:
-                answer = await call(self._client, SERVICE, "POST", "/chat/completions", json=body)
+                answer = await self._asked(body)
             except UnreachableError:
                 if tries >= MOST_TRIES:
                     raise
@@ -162,9 +165,42 @@ class OpenRouter:
                 wait *= 2
                 continue
             if not _is_worth_a_retry(answer) or tries >= MOST_TRIES:
-                return _reply_of(answer)
+                return _reply_of(await self._with_cost(answer))
             await self._sleep(min(answer.retry_after_s or wait, LONGEST_WAIT_S))
             wait *= 2
+
+    async def _asked(self, body: Mapping[str, object]) -> Answer:
+        """One answer, whole. Raises ``UnreachableError`` for one that never came, came too slowly or broke off."""
+        try:
+            async with asyncio.timeout(WHOLE_SECONDS):
+                answer = await call(self._client, SERVICE, "POST", "/chat/completions", json=body)
+        except TimeoutError:
+            raise UnreachableError(SERVICE, may_have_arrived=True, timed_out=True) from None
+        whole = joined(answer) if is_stream(answer) else answer
+        if whole is None:
+            raise UnreachableError(SERVICE, may_have_arrived=True)
+        return whole
+
+    async def _with_cost(self, answer: Answer) -> Answer:
+        """An answer that does not say what it cost, with what the service says when it is asked."""
+        body = _mapping(answer.json)
+        generation = _text(body.get("id"))
+        if not body.get("choices") or _mapping(body.get("usage")).get("cost") is not None or not generation:
+            return answer
+        wait = FIRST_WAIT_S
+        for _ in range(MOST_TRIES):
+            try:
+                found = await call(self._client, SERVICE, "GET", "/generation", params={"id": generation})
+            except UnreachableError:
+                break
+            cost = _mapping(_data(found)).get("total_cost")
+            if cost is not None:
+                return replace(answer, json={**body, "usage": {"cost": cost}})
+            if found.status != 404:  # it is not written down yet
+                break
+            await self._sleep(wait)
+            wait *= 2
+        return answer
 
     def _body(self, question: Question) -> dict[str, object]:
         parts: list[object] = [{"type": "text", "text": question.text}]
@@ -189,7 +225,7 @@ class OpenRouter:
                 "require_parameters": True,
                 **({"zdr": True} if self._zero_retention else {}),
             },
-            "stream": False,
+            "stream": True,
         }
         if len(self._models) > 1:
             body["models"] = list(self._models[1:])

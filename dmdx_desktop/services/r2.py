@@ -302,6 +302,10 @@ def refusal(code: str, status: int) -> DmdxError:
             "no_bucket", "There is no such bucket.", "Its name or the account in the endpoint is wrong.",
             "Correct it in Settings, Connections.",
         )  # fmt: skip
+    if code.isdigit() and status < 500:
+        # Every refusal of R2 has a name, but for those of HEAD, which comes after something was put: what is not there
+        # then was taken in by somebody else, such as a hotel's login page.
+        return _strange()
     if code in _LATER or status >= 500:
         return DmdxError(
             "service_down", "R2 has trouble.", "It did not answer as it should.",

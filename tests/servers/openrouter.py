@@ -7,6 +7,7 @@ go out only as data URLs of pictures that decode, to providers that keep nothing
 import asyncio
 import base64
 import binascii
+import contextlib
 import hashlib
 import io
 import json
@@ -23,6 +24,7 @@ from PIL import Image
 
 from tests.servers.loopback import Handler, LoopbackServer, cut_connection
 from tests.servers.openrouter_scenarios import (
+    COMMENT,
     Question,
     Reply,
     Scenario,
@@ -44,6 +46,8 @@ PROVIDER_KEYS = """
     preferred_min_throughput quantizations require_parameters sort zdr"""
 PICTURE_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
 PICTURE_TOKENS = 258
+COMMENTS = 4
+"""So many tell that a slow answer is on its way."""
 STREAM_PIECE_BYTES = 23
 """Little enough to cut characters in two."""
 
@@ -315,15 +319,29 @@ class OpenRouterServer(LoopbackServer):
             if request.transport is not None:
                 reset_on_close(request.transport)
             return cut_connection(request)
-        if scenario is Scenario.SLOW:
+        early = await self._begun_stream(request, scenario, seen)
+        if scenario is Scenario.SLOW and early is None:
             await asyncio.sleep(self.slow_s)
         looked = None if self.look is None else await asyncio.to_thread(self.look, body)
         reply = self._made(scenario, seen, looked)
         if scenario is Scenario.ANSWER_DROPPED:
             return cut_connection(request)
         if seen.get("stream") and reply.status == 200 and not isinstance(reply.body, str):
-            return await _streamed(request, reply, reply.body)
+            return await _streamed(early or await _begin_stream(request, reply.headers), reply.body)
         return _response(reply)
+
+    async def _begun_stream(
+        self, request: web.Request, scenario: Scenario, seen: Mapping[str, object]
+    ) -> web.StreamResponse | None:
+        """For a slow answer in pieces: its beginning, and comments for as long as the model works."""
+        if scenario is not Scenario.SLOW or not seen.get("stream"):
+            return None
+        response = await _begin_stream(request, {})
+        for _ in range(COMMENTS):
+            with contextlib.suppress(ConnectionResetError):
+                await response.write(COMMENT)
+            await asyncio.sleep(self.slow_s / COMMENTS)
+        return response
 
     def _drawn(self) -> Scenario:
         point = self._random.random()
@@ -438,11 +456,16 @@ def _response(reply: Reply) -> web.Response:
     return response
 
 
-async def _streamed(request: web.Request, reply: Reply, body: Mapping[str, object]) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
+async def _begin_stream(request: web.Request, headers: Mapping[str, str]) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **headers})
     await response.prepare(request)
+    return response
+
+
+async def _streamed(response: web.StreamResponse, body: Mapping[str, object]) -> web.StreamResponse:
     sent = b"".join(stream_events(body))
-    for start in range(0, len(sent), STREAM_PIECE_BYTES):
-        await response.write(sent[start : start + STREAM_PIECE_BYTES])
-    await response.write_eof()
+    with contextlib.suppress(ConnectionResetError):  # nobody listens any more
+        for start in range(0, len(sent), STREAM_PIECE_BYTES):
+            await response.write(sent[start : start + STREAM_PIECE_BYTES])
+        await response.write_eof()
     return response

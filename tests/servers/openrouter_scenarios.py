@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 
 class Scenario(StrEnum):
@@ -348,9 +348,13 @@ ANSWERS: Mapping[Scenario, Callable[[Question], Reply]] = {
 """Answers with a completion, other than the good one."""
 
 
+COMMENT: Final = b": OPENROUTER PROCESSING\n\n"
+"""What comes while a model works, so that nobody takes the connection for dead."""
+
+
 def stream_events(body: Mapping[str, Any]) -> Iterator[bytes]:
     """The completion ``body`` as server-sent events; one with a choice's error ends without [DONE]."""
-    yield b": OPENROUTER PROCESSING\n\n"
+    yield COMMENT
     if "choices" not in body:
         yield _event(body)
         return
