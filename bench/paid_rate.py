@@ -3,8 +3,7 @@
 The program makes pictures at a server on this computer that takes so many requests within any minute and no more, as
 the real one does. Judged is how many it took from the moment on at which the first minute's were used up, of those it
 would have taken until then. Two accounts: one with 600 a minute and 300 at a time, and a new one with two a minute and
-two at a time. Their minutes are shortened, the large one's with what it allows in them; the pauses of the program are
-not, and weigh the more for it.
+two at a time. The new one's minutes are shortened; the pauses of the program are not, and weigh the more for it.
 """
 
 import argparse
@@ -70,7 +69,7 @@ def measured(account: Account) -> float:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=int, default=3, help="minutes that are judged of each account (3)")
-    parser.add_argument("--minute-of-600", type=float, default=20.0, help="seconds of the large account's minute (20)")
+    parser.add_argument("--minute-of-600", type=float, default=60.0, help="seconds of the large account's minute (60)")
     parser.add_argument("--minute-of-2", type=float, default=30.0, help="seconds of the new account's minute (30)")
     parser.add_argument("--a-second", type=float, default=10.0, help="what the large account allows a second (10)")
     parser.add_argument("--only", choices=("large", "new"), help="one account alone")
