@@ -200,7 +200,8 @@ def _commands(
 
     reconcile = Reconcile(library, backends, float(settings.settle_seconds or SETTLE_SECONDS))
     copying = Copying(places, backends)
-    deletions = Deletions(places, RemotePurge(library, backends, reconcile, copying.let_go))
+    paid = PaidRender(places, files, pictures, backends, paid_models, pausing, reconcile)
+    deletions = Deletions(places, RemotePurge(library, backends, reconcile, (paid.let_go, copying.let_go)))
     movers = Movers(
         library,
         supervisor,
@@ -208,7 +209,7 @@ def _commands(
         analyse=Analyse(library, blobs, EmbeddedAnalyst(pictures), asks_model),
         render=Render(places, files, pictures, {engine.id: engine}, pausing),
         previews=lost_previews,
-        paid=PaidRender(places, files, pictures, backends, paid_models, pausing, reconcile),
+        paid=paid,
         watch=PaidWatch(library, backends, deletions.finish_remotely),
         asking=asking,
         comparing=Comparing(places, pictures, asking),

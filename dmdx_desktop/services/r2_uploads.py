@@ -8,14 +8,14 @@ pace of one flow, which may be limited and paused. An upload whose task is cance
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import compress
 from operator import not_
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from dmdx_desktop.errors import AccountError, DmdxError, Retry, StandstillError
 from dmdx_desktop.services.http import UnreachableError
@@ -113,13 +113,14 @@ class Uploads:
             tries, self._verifier, memory or KeptHere(), self._sizes.part_bytes, hash_parts=not self._wire.is_secure
         )
         self._threads = ThreadPoolExecutor(self._sizes.at_once, thread_name_prefix="r2-upload")
-        self._stops: set[threading.Event] = set()
+        self._works: dict[threading.Event, set[asyncio.Future[Any]]] = {}
+        """What each call has on threads, by its stop flag."""
         self._is_closed = False
 
     async def close(self) -> None:
         """Stop what is under way at its next chunk, and let go of the connections."""
         self._is_closed = True
-        for stop in list(self._stops):
+        for stop in list(self._works):
             stop.set()
         self.flow.wake()
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
@@ -154,12 +155,12 @@ class Uploads:
 
         What stands in the way of all, such as refused keys, ends it for the rest.
         """
-        with self._stopping() as stop:
+        async with self._stopping() as stop:
             unique = {content.key: content for content in contents}
             jobs = [_Job(content, self._tally.expect(content.bytes), stop) for content in unique.values()]
             is_small = [content.bytes < self._sizes.single_below for content in unique.values()]
             try:
-                await self._on_all_threads(self._put_all, deque(compress(jobs, is_small)))
+                await self._on_all_threads(self._put_all, deque(compress(jobs, is_small)), stop)
                 large = deque(compress(jobs, map(not_, is_small)))
                 await asyncio.gather(*(self._put_in_turn(large) for _ in range(min(self._sizes.at_once, len(large)))))
                 await self._verify(jobs, stop)
@@ -175,8 +176,8 @@ class Uploads:
 
     async def abandon(self, key: str) -> bool:
         """Drop the unfinished upload to a key, here and in the bucket; whether there was any."""
-        with self._stopping() as stop:
-            return await self._in_thread(partial(self._parted.abandon_known, key, stop))
+        async with self._stopping() as stop:
+            return await self._in_thread(partial(self._parted.abandon_known, key, stop), stop)
 
     async def _put_in_turn(self, waiting: deque[_Job]) -> None:
         """Store one large file after the other, whichever is next."""
@@ -199,8 +200,8 @@ class Uploads:
         by_key = {job.content.key: job for job in jobs if job.put is not None and not job.put.is_proven}
         puts = [job.put for job in by_key.values() if job.put is not None]
         if puts:
-            unlisted = await self._in_thread(partial(self._verifier.unlisted, puts, stop))
-            await self._on_all_threads(self._look_at_all, deque(by_key[put.content.key] for put in unlisted))
+            unlisted = await self._in_thread(partial(self._verifier.unlisted, puts, stop), stop)
+            await self._on_all_threads(self._look_at_all, deque(by_key[put.content.key] for put in unlisted), stop)
 
     def _look_at_all(self, left: deque[_Job]) -> None:
         while (job := _next(left)) is not None:
@@ -253,20 +254,26 @@ class Uploads:
         """Put a large file in parts; in place of an object under its key that is not it, should there be one."""
         instead_of = ""
         for _ in range(MOST_BEGINNINGS):
-            begun = await self._in_thread(partial(self._parted.begin, job.content, job.share, job.stop, instead_of))
+            begun = await self._in_thread(
+                partial(self._parted.begin, job.content, job.share, job.stop, instead_of), job.stop
+            )
             put = Put(job.content, is_new=False)
             if begun is not None:
                 try:
                     put = await self._send_parts(job, begun, instead_of)
                 except GoneError:
-                    found = await self._in_thread(partial(self._parted.gone, job.content, begun, job.stop))
+                    found = await self._in_thread(partial(self._parted.gone, job.content, begun, job.stop), job.stop)
                     if found is None:
                         continue
                     put = found
-            seen = await self._in_thread(partial(self._verifier.head, job.content.key, job.stop))
-            if seen is not None and await self._in_thread(partial(self._verifier.is_true, put, seen, job.stop)):
+            seen = await self._in_thread(partial(self._verifier.head, job.content.key, job.stop), job.stop)
+            if seen is not None and await self._in_thread(
+                partial(self._verifier.is_true, put, seen, job.stop), job.stop
+            ):
                 if begun is not None:
-                    await self._in_thread(partial(self._parted.finish, job.content, begun.unfinished.upload_id))
+                    await self._in_thread(
+                        partial(self._parted.finish, job.content, begun.unfinished.upload_id), job.stop
+                    )
                 return replace(put, is_proven=True)
             instead_of = "" if seen is None else seen.etag
         raise not_true()
@@ -281,7 +288,7 @@ class Uploads:
                 number = left.popleft()
                 try:
                     etags[number] = await self._in_thread(
-                        partial(self._parted.send_part, job.content, job.share, begun, number, job.stop)
+                        partial(self._parted.send_part, job.content, job.share, begun, number, job.stop), job.stop
                     )
                 except (DmdxError, GoneError) as error:
                     # Parts under way are let arrive: they need not be sent again.
@@ -291,30 +298,40 @@ class Uploads:
         await asyncio.gather(*(send() for _ in range(min(PARTS_AT_ONCE, self._sizes.at_once))))
         if failures:
             raise failures[0]
-        return await self._in_thread(partial(self._parted.complete, job.content, begun, etags, job.stop, instead_of))
+        return await self._in_thread(
+            partial(self._parted.complete, job.content, begun, etags, job.stop, instead_of), job.stop
+        )
 
-    @contextmanager
-    def _stopping(self) -> Iterator[threading.Event]:
-        """The stop flag of one call, set when the call ends: nothing of it goes on after that."""
+    @asynccontextmanager
+    async def _stopping(self) -> AsyncIterator[threading.Event]:
+        """The stop flag of one call, set when the call ends: nothing of it goes on after that, on any thread."""
         stop = threading.Event()
-        self._stops.add(stop)
+        self._works[stop] = set()
         try:
             yield stop
         finally:
             stop.set()
-            self._stops.discard(stop)
             self.flow.wake()
+            # What they end with is of no interest any more; it is taken so that nobody calls it forgotten.
+            await asyncio.gather(*self._works.pop(stop), return_exceptions=True)
 
-    async def _on_all_threads(self, work: Callable[[deque[_Job]], None], waiting: deque[_Job]) -> None:
+    async def _on_all_threads(
+        self, work: Callable[[deque[_Job]], None], waiting: deque[_Job], stop: threading.Event
+    ) -> None:
         """Have threads take from ``waiting`` until nothing is left."""
         count = min(self._sizes.at_once, len(waiting))
-        await asyncio.gather(*(self._in_thread(partial(work, waiting)) for _ in range(count)))
+        await asyncio.gather(*(self._in_thread(partial(work, waiting), stop) for _ in range(count)))
 
-    async def _in_thread(self, work: "partial[T]") -> T:
+    async def _in_thread(self, work: "partial[T]", stop: threading.Event) -> T:
         if self._is_closed:
             raise stopped()
+        future = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        works = self._works.get(stop, set())
+        works.add(future)
+        future.add_done_callback(works.discard)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            # Who is cancelled lets the thread come to its end, which its call waits for.
+            return await asyncio.shield(future)
         except Stopped:
             raise stopped() from None
 

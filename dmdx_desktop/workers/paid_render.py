@@ -39,6 +39,7 @@ FIRST_LOOK_S: Final = 1.0
 LONGEST_LOOK_S: Final = 4.0
 LONGEST_PAUSE_S: Final = 15.0
 UNCHANGED_PAUSE_S: Final = 5.0
+REFERENCE_UNREACHABLE: Final = "reference_unreachable"
 QUOTES_LAST_S: Final = 600.0
 
 
@@ -99,6 +100,10 @@ class PaidRender:
                         await self._send(now.render)
         finally:
             await self._pace.ended(key)
+
+    async def let_go(self, prefix: str) -> None:
+        """Return once no reference is on its way below a prefix of the bucket."""
+        await self._sending.let_go(prefix)
 
     async def fail(self, render: RenderRow, error: DmdxError) -> None:
         """Let it wait for what is missing, or end it with its reason."""
@@ -240,6 +245,8 @@ class PaidRender:
             if found.state is not PredictionState.UNDER_WAY:
                 was_made = found.state is PredictionState.COMPLETED
                 reason = _made_nothing() if was_made else failure_of(found)
+                if reason.code == REFERENCE_UNREACHABLE:
+                    self._sending.send_anew()
                 give_up = partial(paid_rows.give_up_attempt, attempt=attempt, error=reason, was_charged=was_made)
                 await self._library.write(give_up)
                 return

@@ -27,9 +27,9 @@ class RemotePurge:
         library: Library,
         backends: Backends,
         reconcile: Reconcile,
-        let_go: Callable[[str], Awaitable[None]],
+        let_go: Sequence[Callable[[str], Awaitable[None]]],
     ) -> None:
-        """``let_go`` ends whatever is on its way to a prefix of the bucket."""
+        """Each of ``let_go`` returns once nothing of its own is on its way below a prefix of the bucket."""
         self._library = library
         self._backends = backends
         self._reconcile = reconcile
@@ -83,7 +83,8 @@ class RemotePurge:
         if trace.origin != place_of(settings.r2_endpoint, settings.r2_bucket):
             return
         # What is on its way would arrive after the list was seen to be empty.
-        await self._let_go(trace.value)
+        for let_go in self._let_go:
+            await let_go(trace.value)
         try:
             await self._backends.r2().drop_unfinished(trace.value)
             number = await self._backends.r2().delete_below(trace.value)

@@ -5,10 +5,12 @@ covers the request's marker. Without one they are uploaded to the engine's servi
 What leaves is a reduced copy made of pixels alone.
 """
 
+import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +58,7 @@ class Sending:
         self._reduced: OrderedDict[str, bytes] = OrderedDict()
         self._stored: set[tuple[int, str]] = set()
         self._uploaded: dict[tuple[int, str], tuple[str, float]] = {}
+        self._under_way: dict[str, set[asyncio.Future[None]]] = {}
 
     @property
     def gives_markers(self) -> bool:
@@ -66,20 +69,44 @@ class Sending:
         """Addresses of the references of a render, in the order its prompt speaks of them. Raises ``DmdxError``."""
         found = await self._library.read(lambda connection: _to_send(connection, render))
         if not found.rows:
-            raise DmdxError(
-                "no_sound_reference",
-                "This picture has no reference any more.",
-                "It was moved or deleted.",
-                "Generate it again from another one.",
-            )
+            raise _no_sound_reference()
         contents = [await self._content(row) for row in found.rows]
         if self.gives_markers:
             settings = self._backends.connections.settings
             place = place_of(settings.r2_endpoint, settings.r2_bucket)
             # The row first: whatever lies in a bucket must be found again when its piece is deleted.
             await self._library.write(lambda tx: remote_traces.remember_place(tx, render.job_key, found.prefix, place))
-            return Sent(await self._store(found.prefix, contents, marker), has_marker=True)
+            with self._noted(found.prefix):
+                # Looked at once more: a deletion waits for those that are noted, and its rows may have gone before.
+                if await self._library.read(lambda connection: renders.find(connection, render.key)) is None:
+                    raise _no_sound_reference()
+                return Sent(await self._store(found.prefix, contents, marker), has_marker=True)
         return Sent(await self._upload(contents), has_marker=False)
+
+    async def let_go(self, prefix: str) -> None:
+        """Return once nothing that was begun is on its way below a prefix; what lay there is sent anew from now on."""
+        waiting = [one for of, some in self._under_way.items() if prefix.startswith(of) for one in some]
+        if waiting:
+            await asyncio.wait(waiting)
+        self._stored = {known for known in self._stored if not known[1].startswith(prefix)}
+
+    def send_anew(self) -> None:
+        """Something that was sent is not where it was put any more: send everything again."""
+        self._stored.clear()
+        self._uploaded.clear()
+
+    @contextmanager
+    def _noted(self, prefix: str) -> Iterator[None]:
+        """Let whoever deletes what is below a prefix know that something is on its way there."""
+        end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._under_way.setdefault(prefix, set()).add(end)
+        try:
+            yield
+        finally:
+            end.set_result(None)
+            self._under_way[prefix].discard(end)
+            if not self._under_way[prefix]:
+                del self._under_way[prefix]
 
     async def _content(self, row: ReferenceRow) -> bytes:
         sha256 = row.clean_sha256 or row.sha256
@@ -121,6 +148,15 @@ class Sending:
                 self._uploaded[revision, digest] = (address, time.monotonic())
             addresses.append(address)
         return tuple(addresses)
+
+
+def _no_sound_reference() -> DmdxError:
+    return DmdxError(
+        "no_sound_reference",
+        "This picture has no reference any more.",
+        "It was moved or deleted.",
+        "Generate it again from another one.",
+    )
 
 
 def object_prefix(studio: str, job_id: str) -> str:

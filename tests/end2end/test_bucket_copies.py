@@ -1,5 +1,6 @@
 """Copies of finished images in the designer's bucket, with the real core: wanted, made, and gone with their images."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +8,19 @@ import pytest
 
 from dmdx_desktop.config import load_settings
 from dmdx_desktop.core import open_core
-from dmdx_desktop.models.commands import Delete, Resume
+from dmdx_desktop.models.commands import Delete, Generate, Resume
 from dmdx_desktop.models.connecting import KeepCopies, ListConnections
 from dmdx_desktop.models.gestures import CarryOutDeletion, PlanDeletion
 from dmdx_desktop.models.ids import JobId, OutputId
-from tests.crash.paid_shop import PaidShop, keys_of
+from dmdx_desktop.models.recipe import Recipe
+from dmdx_desktop.services.r2 import R2, StorageKeys
+from tests.crash.paid_shop import ENGINE, PaidShop, keys_of
 from tests.crash.paid_stock import Counter, copied, stocked
 from tests.crash.scenario import ask
+from tests.servers.r2 import R2Server
+
+SLOW = 1_000.0
+"""Bytes a second: a reference is on its way for a while."""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +73,39 @@ async def test_image_is_copied_and_gone_from_the_bucket_with_its_deletion(
     assert shop.storage.world.keys() == []
 
 
+def _keys_of(server: R2Server) -> StorageKeys:
+    return StorageKeys(server.access_key_id, server.secret_access_key)
+
+
 def _made_two(counter: Counter) -> list[tuple[str, str]]:
     """The ids and hashes of two paid images."""
     counter.render("--metal", "silver")
     return [(str(one), str(sha256)) for one, sha256 in counter.rows("SELECT id, sha256 FROM output ORDER BY key")]
+
+
+async def test_reference_that_is_on_its_way_while_its_piece_is_deleted_does_not_stay(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = counter.shop
+    assert shop.storage is not None
+    world, faults = shop.storage.world, shop.storage.faults
+    for name, value in keys_of(shop.service, shop.storage).items():
+        monkeypatch.setenv(name, value)
+    ((job,),) = counter.rows("SELECT id FROM job")
+    async with open_core(shop.paths, load_settings(shop.paths)) as core:
+        bucket = R2(shop.storage.endpoint, shop.storage.bucket, _keys_of(shop.storage))
+        await bucket.delete_below("lib/")
+        await bucket.close()
+        world.forget_requests()
+        faults.bytes_per_second = SLOW
+        made = asyncio.create_task(ask(core, Generate(jobs=(str(job),), recipe=Recipe(engine=ENGINE))))
+        while not any(seen.method == "PUT" for seen in world.requests()):  # noqa: ASYNC110 - another thread's doing
+            await asyncio.sleep(0.01)
+        document = await ask(core, Delete(jobs=(JobId(str(job)),)))
+        under_way = [seen for seen in world.requests() if seen.method == "PUT" and seen.status is None]
+        assert under_way == [], "it would arrive after its piece was proven to be gone"
+        faults.bytes_per_second = None
+        await made
+    assert document["problems"] == []
+    assert world.keys() == []
+    assert counter.charges == []
