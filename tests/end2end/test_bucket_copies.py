@@ -19,6 +19,8 @@ from tests.crash.paid_stock import Counter, copied, stocked
 from tests.crash.scenario import ask
 from tests.servers.r2 import R2Server
 
+pytestmark = pytest.mark.by_turns("copies in the bucket")
+
 SLOW = 1_000.0
 """Bytes a second: a reference is on its way for a while."""
 

@@ -17,7 +17,7 @@ from dmdx_desktop.models.vocabulary import Background, StoneColour
 from tests.end2end.command_line import RING, SMALL, CommandLine, sentence
 from tests.end2end.programs import PROGRAM, environment, run_verb
 
-pytestmark = pytest.mark.by_turns("options of verbs", of=34)
+pytestmark = pytest.mark.by_turns("options of verbs", of=24)
 
 VERBS: Final = (
     "render", "import", "identify", "cutout", "generate", "jobs", "outputs", "show", "export", "delete", "resume",
@@ -56,7 +56,7 @@ def test_no_arguments_without_a_screen_say_what_to_do_instead(tmp_path: Path) ->
     assert not any(tmp_path.iterdir())
 
 
-@pytest.mark.by_turns("help", of=8)
+@pytest.mark.by_turns("help", of=6)
 @pytest.mark.parametrize("columns", ["60", "200"])
 @pytest.mark.parametrize("verb", ["", *VERBS])
 def test_help_fits_a_page_and_reads_like_one(verb: str, columns: str) -> None:

@@ -14,7 +14,7 @@ from dmdx_desktop.imaging.provenance import read_provenance
 from tests.end2end.command_line import PENDANT, RING, SMALL, CommandLine, Json
 from tests.end2end.programs import SAMPLES
 
-pytestmark = pytest.mark.by_turns("what render promises", of=9)
+pytestmark = pytest.mark.by_turns("what render promises", of=6)
 
 ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 SHA256: Final = re.compile(r"[0-9a-f]{64}")

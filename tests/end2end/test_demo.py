@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from dmdx_desktop.config import resources_folder
@@ -17,6 +18,8 @@ from dmdx_desktop.models.choices import SceneId
 from dmdx_desktop.models.prompt_phrases import SCENES
 from tests.end2end.programs import ROOT, SAMPLES
 from tests.servers.demo import Studio
+
+pytestmark = pytest.mark.by_turns("the demonstration")
 
 
 def test_demo_makes_a_marked_picture_by_a_paid_engine_without_any_key(tmp_path: Path) -> None:

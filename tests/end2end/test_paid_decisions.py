@@ -17,7 +17,7 @@ from tests.crash.paid_shop import PRICE_MICRO_USD, PaidShop, keys_of, until
 from tests.crash.paid_stock import SETTLE_S, Counter, copied, job_of_somebody_else, stocked
 from tests.servers.wavespeed_faults import SubmitFate
 
-pytestmark = pytest.mark.by_turns("decisions about paid requests", of=4)
+pytestmark = pytest.mark.by_turns("decisions about paid requests", of=2)
 
 LOOKS_THAT_FAIL = 3
 

@@ -15,6 +15,8 @@ from tests.crash.paid_shop import PRICE_MICRO_USD, PaidShop, keys_of
 from tests.crash.paid_stock import Counter, copied, stocked
 from tests.crash.scenario import ask
 
+pytestmark = pytest.mark.by_turns("prices that were agreed", of=2)
+
 
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaidShop]:

@@ -41,7 +41,7 @@ def _ignore(phase: str, done: int, total: int | None) -> None:
     del phase, done, total
 
 
-@pytest.mark.by_turns("verbs side by side", of=3)
+@pytest.mark.by_turns("verbs side by side", of=2)
 def test_two_verbs_at_once_are_carried_out_by_the_core_that_is_there(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     with Core(basedir).is_at_work() as core:
@@ -66,7 +66,7 @@ def test_two_verbs_at_once_are_carried_out_by_the_core_that_is_there(tmp_path: P
         assert core.process.wait(PATIENCE_S) == 0
 
 
-@pytest.mark.by_turns("verbs side by side", of=3)
+@pytest.mark.by_turns("verbs side by side", of=2)
 def test_verb_that_is_the_core_waits_for_what_others_asked_of_it(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     options = ("--basedir", str(basedir), "--json", "--size", "512")
@@ -86,7 +86,7 @@ def test_verb_that_is_the_core_waits_for_what_others_asked_of_it(tmp_path: Path)
         assert first.process.returncode == 0
 
 
-@pytest.mark.by_turns("verbs side by side", of=3)
+@pytest.mark.by_turns("verbs side by side", of=2)
 def test_verb_that_fails_as_the_core_still_waits_for_what_others_asked_of_it(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     assert run_verb("import", RING, "--basedir", str(basedir)).returncode == 0
@@ -99,7 +99,7 @@ def test_verb_that_fails_as_the_core_still_waits_for_what_others_asked_of_it(tmp
             assert failing.process.returncode == 2
 
 
-@pytest.mark.by_turns("verbs side by side", of=3)
+@pytest.mark.by_turns("verbs side by side", of=2)
 def test_client_killed_in_the_middle_of_its_command_does_not_stop_it(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     with Core(basedir) as core:
@@ -117,7 +117,7 @@ def test_client_killed_in_the_middle_of_its_command_does_not_stop_it(tmp_path: P
         assert core.process.wait(PATIENCE_S) == 0
 
 
-@pytest.mark.by_turns("verbs side by side", of=3)
+@pytest.mark.by_turns("verbs side by side", of=2)
 def test_core_killed_in_the_middle_is_told_with_a_remedy_and_the_same_command_does_its_work_once(
     tmp_path: Path,
 ) -> None:
@@ -154,7 +154,7 @@ def test_core_killed_in_the_middle_is_told_with_a_remedy_and_the_same_command_do
         assert later.process.wait(PATIENCE_S) == 0
 
 
-@pytest.mark.by_turns("verbs side by side", of=3)
+@pytest.mark.by_turns("verbs side by side", of=2)
 def test_verb_whose_core_is_killed_says_so_with_a_remedy(tmp_path: Path) -> None:
     basedir = tmp_path / "library"
     with Core(basedir) as core:
@@ -241,7 +241,7 @@ def test_core_verb_is_in_no_help() -> None:
     assert "core" not in run_verb("no-such-verb").stderr.replace(",", " ").replace("'", " ").split()
 
 
-@pytest.mark.by_turns("verbs side by side", of=3)
+@pytest.mark.by_turns("verbs side by side", of=2)
 def test_import_and_reading_of_two_commands_go_side_by_side(tmp_path: Path) -> None:
     with Core(tmp_path / "library") as core:
         long, short = _render(tmp_path / "out", RING, PENDANT, BROOCH), ImportPaths(paths=(BROOCH,), finish=True)

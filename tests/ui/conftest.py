@@ -1,9 +1,13 @@
 """Libraries made once for the whole run, of which tests of the window take copies."""
 
 import sys
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.made_libraries import MadeLibraries
@@ -19,3 +23,12 @@ def made_libraries(
     libraries = folder / "made_libraries"
     libraries.mkdir(exist_ok=True)
     return MadeLibraries(libraries, qapp, QtBot(request))
+
+
+@pytest.fixture(autouse=True)
+def _no_key_stays_down() -> Iterator[None]:
+    """An event of a test with Ctrl or Shift counts as that key's being held until the next event without it."""
+    yield
+    if QApplication.instance() is not None and QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+        assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier

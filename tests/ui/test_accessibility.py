@@ -157,7 +157,7 @@ def _tab_through(window: MainWindow, qtbot: QtBot, workspace: Workspace) -> None
     assert not missed, "\n".join(missed)
 
 
-@pytest.mark.by_turns("settings by Tab", of=3)
+@pytest.mark.by_turns("settings by Tab", of=2)
 @pytest.mark.parametrize("matter", list(Matter))
 def test_every_control_of_the_settings_is_reached_by_tab(window: Window, qtbot: QtBot, matter: Matter) -> None:
     window.window.show_settings(matter)
@@ -267,7 +267,7 @@ def _luminance(colour: QColor) -> float:
     return float(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
 
 
-@pytest.mark.by_turns("clipped shells", of=4)
+@pytest.mark.by_turns("clipped shells", of=3)
 @pytest.mark.parametrize("scale", ["1", "1.5", "2"])
 @pytest.mark.parametrize("language", ["english", "long", "rtl"])
 def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:

@@ -17,7 +17,7 @@ from dmdx_desktop.ui.deletion.deletion_dialog import DeletionDialog
 from tests.ui.made_libraries import MadeLibraries, add_samples
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("deletions in the window", of=4)
+pytestmark = pytest.mark.by_turns("deletions in the window", of=3)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from dmdx_desktop.ui.notices import Toast
 from dmdx_desktop.ui.pasting import PREFIX
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("drags in the window", of=5)
+pytestmark = pytest.mark.by_turns("drags in the window", of=4)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PICTURE = SAMPLES / "halo-ring_top.png"

@@ -34,7 +34,7 @@ from dmdx_desktop.ui.top_bar import Workspace
 from tests.ui.made_libraries import MadeLibraries, make_images
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("exports from the window", of=9)
+pytestmark = pytest.mark.by_turns("exports from the window", of=6)
 
 RECIPE = Recipe.model_validate({"scenes": ("white", "marble", "transparent"), "size": 320})
 

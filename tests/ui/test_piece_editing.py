@@ -27,7 +27,7 @@ from tests.ui.pseudo_languages import spoken
 from tests.ui.screens import clipped_texts, settle
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("pieces edited in the window", of=10)
+pytestmark = pytest.mark.by_turns("pieces edited in the window", of=7)
 
 RING, BAND = "halo-ring_top.png", "solitaire-ring_top.png"
 
@@ -281,6 +281,31 @@ def test_going_to_another_piece_saves_what_was_changed_in_the_form(window: Windo
     assert _pieces(window, qtbot)[0].metal.source is not Source.USER
 
 
+def test_edit_that_is_refused_before_the_next_piece_is_shown_is_not_lost(window: Window, qtbot: QtBot) -> None:
+    _bring(window, qtbot, BAND)
+    studio = window.window.studio
+    newer, older = studio.pieces.model.keys
+    studio.pieces.show_piece(older)
+    qtbot.waitUntil(lambda: studio.editing._view is not None and studio.editing._view.key == older, timeout=LONG_MS)
+    editing = _open_form(window)
+    finish = editing.form.fields["finish"]
+    assert isinstance(finish, TermField)
+    finish.choice.addItem("Cheese", "cheese")
+    finish.say("cheese")
+    _say(editing, "style", "art_deco")
+    said = editing.form.said
+    with qtbot.waitSignal(editing.describing.settled, timeout=LONG_MS):
+        editing.choose([newer])
+        editing._on_saved((older,), said, "It could not be kept.")
+        studio.pieces.show_piece(newer)
+        assert not editing.form.said, "it is kept elsewhere"
+    qtbot.waitUntil(lambda: editing.form.keys == (newer,), timeout=LONG_MS)
+    assert not editing.form.said
+    studio.pieces.show_piece(older)
+    qtbot.waitUntil(lambda: editing.form.keys == (older,) and bool(editing.form.said), timeout=LONG_MS)
+    assert editing.form.said.facts == {"style": "art_deco"}
+
+
 def test_refused_edit_of_a_piece_that_was_left_is_there_when_it_is_seen_again(window: Window, qtbot: QtBot) -> None:
     _bring(window, qtbot, BAND)
     studio = window.window.studio
@@ -297,7 +322,7 @@ def test_refused_edit_of_a_piece_that_was_left_is_there_when_it_is_seen_again(wi
     with qtbot.waitSignal(editing.describing.settled, timeout=LONG_MS):
         studio.pieces.show_piece(newer)
     studio.pieces.show_piece(older)
-    qtbot.waitUntil(lambda: editing.form.keys == (older,), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: editing.form.keys == (older,) and bool(editing.form.said), timeout=LONG_MS)
     said = editing.form.said
     assert said.facts == {"style": "art_deco"}, "what cannot be chosen is not taken up again"
     assert said.stones is not None

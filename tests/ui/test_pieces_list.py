@@ -20,7 +20,7 @@ from dmdx_desktop.ui.studio.pieces_pane import READ_AGAIN_MS, PiecesPane
 from tests.ui.made_libraries import SAMPLES, MadeLibraries, two_rings
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("the list of pieces", of=7)
+pytestmark = pytest.mark.by_turns("the list of pieces", of=5)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from dmdx_desktop.app import Window
 from dmdx_desktop.ui.studio.pieces_list import PiecesList
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("ticks in the window", of=5)
+pytestmark = pytest.mark.by_turns("ticks in the window", of=4)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FOLDERS = {

@@ -30,6 +30,7 @@ def test_hears_no_signal():
 """
 
 
+@pytest.mark.by_turns("tools of the tests")
 @pytest.mark.skipif(sys.platform == "win32", reason="pytest-timeout ends the process itself there")
 def test_stuck_tests_end_with_their_stacks_and_the_next_one_runs(tmp_path: Path) -> None:
     (tmp_path / "test_first.py").write_text(STUCK_AFTER_ITS_END)

@@ -23,6 +23,7 @@ with x_server():
 GONE_WITHIN_S = 10.0
 
 
+@pytest.mark.by_turns("tools of the tests")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_x_server_whose_user_is_stopped_is_gone(number: signal.Signals) -> None:
     with subprocess.Popen(

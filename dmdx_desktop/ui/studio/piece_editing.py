@@ -196,15 +196,22 @@ class PieceEditing(QObject):
             self.step.show_piece(before)
 
     def _on_saved(self, keys: tuple[int, ...], said: Said, refused: str) -> None:
-        if self.form.keys == keys and self.form.said:
-            if refused:
-                self.form.tell_trouble(refused)
-                self._stack.setCurrentWidget(self.form)
-            else:
+        is_in_form, is_chosen = self.form.keys == keys, set(keys) == set(self._keys)
+        if is_in_form and is_chosen and refused:
+            if not self.form.said:  # it was left and come back to meanwhile
+                self.form.show_said(said)
+            self.form.tell_trouble(refused)
+            self._stack.setCurrentWidget(self.form)
+        elif is_in_form and is_chosen:
+            if self.form.said:
                 self.form.forget_said()
                 self.show_chips()
-        elif refused:
-            self._refused[keys] = said
+        else:
+            if is_in_form:
+                # Another piece is chosen and shown in a moment: what the form holds of this one would be gone then.
+                self.form.forget_said()
+            if refused:
+                self._refused[keys] = said
 
     def _on_left(self) -> None:
         if self.form.said:
