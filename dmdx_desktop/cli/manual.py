@@ -315,7 +315,8 @@ or from standard input, one NAME=VALUE a line; never from the command line. `con
 what works and what is left. `connections remove SERVICE` forgets it and its keys. `connections use PURPOSE WAY` has a
 kind of work done here or by its service. `connections budget USD` stops paid work when a month has cost so much; `none`
 takes the budget away, `lift` lets this month go beyond it. `connections copies on` has finished images of paid engines
-copied into the bucket, now and from now on; `off`, `pause`, `go-on`, and `limit MB` a second, or `limit none`.
+copied into the bucket while the program runs, and `resume` waits for them; `off`, `pause`, `go-on`, and `limit MB` a
+second, or `limit none`.
 
 Keys are kept encrypted; what opens them is in the keychain of this computer. Where there is none, --passphrase locks
 them. For headless use a key may be given by the environment, and turns its connection on for that start:

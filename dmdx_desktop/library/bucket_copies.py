@@ -74,8 +74,10 @@ def wanted(connection: Connection, limit: int) -> tuple[WantedCopy, ...]:
     return every_row(WantedCopy, cursor)
 
 
-def begin(tx: Transaction, copies: Sequence[WantedCopy], origin: str, objects: Sequence[str]) -> None:
-    """Copies are about to lie in a bucket, as these objects."""
+def begin(tx: Transaction, copies: Sequence[WantedCopy], origin: str, objects: Sequence[str]) -> tuple[WantedCopy, ...]:
+    """Copies are about to lie in a bucket, as these objects; those whose image was not deleted meanwhile."""
+    keys = [copy.render_key for copy in copies]
+    there = {key for (key,) in tx.execute(f"SELECT key FROM render WHERE key IN ({placeholders(keys)})", tuple(keys))}
     for copy, name in zip(copies, objects, strict=True):
         if copy.origin in (NOWHERE, origin):
             tx.execute(
@@ -93,6 +95,7 @@ def begin(tx: Transaction, copies: Sequence[WantedCopy], origin: str, objects: S
                 " ON CONFLICT (render_key, origin) DO UPDATE SET state = 'waiting', object = excluded.object",
                 (origin, name, now_ms(), copy.render_key),
             )
+    return tuple(copy for copy in copies if copy.render_key in there)
 
 
 def settle(tx: Transaction, copy: WantedCopy, origin: str, state: CopyState) -> None:
@@ -102,13 +105,6 @@ def settle(tx: Transaction, copy: WantedCopy, origin: str, state: CopyState) -> 
         (state, copy.bytes, now_ms(), copy.render_key, origin),
     )
     tx.changed(Table.BUCKET_COPY, *(key for (key,) in cursor.fetchall()))
-
-
-def are_there(connection: Connection, copies: Sequence[WantedCopy]) -> set[int]:
-    """The render keys of those whose image was not deleted meanwhile."""
-    keys = [copy.render_key for copy in copies]
-    rows = connection.execute(f"SELECT key FROM render WHERE key IN ({placeholders(keys)})", tuple(keys))
-    return {key for (key,) in rows}
 
 
 def lost_below(tx: Transaction, origin: str, prefix: str) -> None:

@@ -45,10 +45,11 @@ SELECT: Final = f"SELECT {columns_of(TraceRow)} FROM purge_remote"
 
 
 def remember_place(tx: Transaction, job_key: int, prefix: str, origin: str) -> None:
-    """Objects of a piece are about to be put below a prefix of a bucket."""
+    """Objects of a piece are about to be put below a prefix of a bucket; nothing of a piece that is gone."""
     tx.execute(
-        "INSERT INTO object_place (job_key, prefix, origin) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (job_key, prefix, origin),
+        "INSERT INTO object_place (job_key, prefix, origin) SELECT key, ?, ? FROM job WHERE key = ?"
+        " ON CONFLICT DO NOTHING",
+        (prefix, origin, job_key),
     )
 
 
@@ -74,27 +75,32 @@ def share_places(tx: Transaction, source_key: int, target_key: int) -> None:
 
 def remember_of_job(tx: Transaction, purge_key: int, job_key: int) -> None:
     """Write down what a piece leaves at services, before its rows go."""
+    places = tx.execute("SELECT prefix, origin FROM object_place WHERE job_key = ?", (job_key,)).fetchall()
+    for prefix, origin in places:
+        _remember(tx, purge_key, TraceKind.OBJECTS, prefix, origin, now_ms())
     keys = [key for (key,) in tx.execute("SELECT key FROM render WHERE job_key = ?", (job_key,))]
-    remember_of_renders(tx, purge_key, keys)
+    remember_of_renders(tx, purge_key, keys, beside=places)
     for prediction, origin, created_at in tx.execute(
         "SELECT prediction, origin, prediction_left.created_at FROM prediction_left"
         " JOIN reference ON reference.key = reference_key WHERE job_key = ?",
         (job_key,),
     ).fetchall():
         _remember(tx, purge_key, TraceKind.PREDICTION, prediction, origin, created_at)
-    for prefix, origin in tx.execute(
-        "SELECT prefix, origin FROM object_place WHERE job_key = ?", (job_key,)
-    ).fetchall():
-        _remember(tx, purge_key, TraceKind.OBJECTS, prefix, origin, now_ms())
 
 
-def remember_of_renders(tx: Transaction, purge_key: int, render_keys: Sequence[int]) -> None:
-    """Write down what renders leave at services, and settle their money: what was taken will be charged."""
+def remember_of_renders(
+    tx: Transaction, purge_key: int, render_keys: Sequence[int], *, beside: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Write down what renders leave at services, and settle their money: what was taken will be charged.
+
+    Objects below a prefix of ``beside`` (prefix and bucket) go with that.
+    """
     for key in render_keys:
         for name, origin in tx.execute(
             "SELECT object, origin FROM bucket_copy WHERE render_key = ? AND object IS NOT NULL", (key,)
         ).fetchall():
-            _remember(tx, purge_key, TraceKind.OBJECTS, name, origin, now_ms())
+            if not any(name.startswith(prefix) and origin == of for prefix, of in beside):
+                _remember(tx, purge_key, TraceKind.OBJECTS, name, origin, now_ms())
         rows = tx.execute(
             "SELECT id, engine, has_marker, state, prediction, origin, quoted_micro_usd, created_at FROM attempt"
             " WHERE render_key = ?",

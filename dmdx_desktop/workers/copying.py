@@ -7,6 +7,7 @@ of all is waited out; what is on its way when the program ends goes on with the 
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from dmdx_desktop.library.places import Places
 from dmdx_desktop.models.connection import Purpose
 from dmdx_desktop.models.ids import JobId
 from dmdx_desktop.services.backends import Backends
+from dmdx_desktop.workers.on_its_way import OnItsWay
 from dmdx_desktop.workers.remote_purge import place_of
 from dmdx_desktop.workers.sending import object_prefix
 from dmdx_desktop.workers.supervisor import together
@@ -41,6 +43,7 @@ class Copying:
         self._library = places.library
         self._backends = backends
         self._uploading: Uploading | None = None
+        self._on_its_way = OnItsWay()
         self._woken = asyncio.Event()
         self._is_idle = asyncio.Event()
         self._is_idle.set()
@@ -105,6 +108,7 @@ class Copying:
         """End what is on its way below a prefix of the bucket."""
         if self._uploading is not None:
             await self._uploading.let_go(prefix)
+        await self._on_its_way.ended(prefix)
 
     @property
     def _has_bucket(self) -> bool:
@@ -149,15 +153,20 @@ class Copying:
 
         prefix = object_prefix(studio, job_id)
         objects = [content_key(prefix, copy.sha256) for copy in copies]
-        # The rows first: what lies in a bucket must be found again when its image is deleted.
-        await self._library.write(lambda tx: bucket_copies.begin(tx, copies, origin, objects))
+        with self._on_its_way.noted(prefix):
+            # The rows first: what lies in a bucket must be found again when its image is deleted.
+            begin = partial(bucket_copies.begin, copies=copies, origin=origin, objects=objects)
+            there = await self._library.write(begin)
+            if there:
+                await self._store(job_id, there, origin)
+
+    async def _store(self, job_id: JobId, copies: Sequence[WantedCopy], origin: str) -> None:
         try:
             outcome = await self._opened().store(job_id, [copy.sha256 for copy in copies])
         except DmdxError as error:
             if error.code in (STOPPED, "not_found"):
                 return  # the piece, or one of these images, is being deleted: what is left is looked at anew
             raise
-        await self._take_back(prefix, copies)
         names = {stored.content.sha256 for stored in outcome.stored}
         stored = [copy for copy in copies if copy.sha256 in names]
         lasting = [one.error for one in outcome.failed if _is_of_all(one.error)]
@@ -166,16 +175,6 @@ class Copying:
         await self._library.write(lambda tx: _settle(tx, origin, stored, failed))
         if lasting:
             raise lasting[0]
-
-    async def _take_back(self, prefix: str, copies: Sequence[WantedCopy]) -> None:
-        """What arrived although its image was deleted meanwhile is deleted."""
-        from dmdx_desktop.services.r2_contents import content_key
-
-        there = await self._library.read(lambda connection: bucket_copies.are_there(connection, copies))
-        still = {copy.sha256 for copy in copies if copy.render_key in there}
-        for copy in copies:
-            if copy.render_key not in there and copy.sha256 not in still:
-                await self._backends.r2().delete_below(content_key(prefix, copy.sha256))
 
     def _opened(self) -> "Uploading":
         if self._uploading is None:

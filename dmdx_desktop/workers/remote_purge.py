@@ -4,6 +4,7 @@ A request whose end is not known is looked for first. What a service does not de
 again; only then is a deletion proven.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Final
@@ -17,6 +18,7 @@ from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.workers.reconcile import Lookup, Reconcile
 
 PREDICTIONS_AT_ONCE: Final = 100
+PLACES_AT_ONCE: Final = 8
 
 
 class RemotePurge:
@@ -42,8 +44,9 @@ class RemotePurge:
         predictions = await self._left(purge_ids, TraceKind.PREDICTION)
         for start in range(0, len(predictions), PREDICTIONS_AT_ONCE):
             await self._delete_predictions(predictions[start : start + PREDICTIONS_AT_ONCE])
-        for trace in await self._left(purge_ids, TraceKind.OBJECTS):
-            await self._delete_objects(trace)
+        objects = await self._left(purge_ids, TraceKind.OBJECTS)
+        for start in range(0, len(objects), PLACES_AT_ONCE):
+            await asyncio.gather(*map(self._delete_objects, objects[start : start + PLACES_AT_ONCE]))
 
     async def _left(self, purge_ids: Sequence[str], kind: TraceKind) -> list[TraceRow]:
         left = await self._library.read(partial(remote_traces.of_purges, purge_ids=purge_ids))

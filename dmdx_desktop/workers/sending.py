@@ -5,12 +5,10 @@ covers the request's marker. Without one they are uploaded to the engine's servi
 What leaves is a reduced copy made of pixels alone.
 """
 
-import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +21,7 @@ from dmdx_desktop.library.renders import RenderRow
 from dmdx_desktop.models.connection import Purpose, Service
 from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.services.base import PictureCalls
+from dmdx_desktop.workers.on_its_way import OnItsWay
 from dmdx_desktop.workers.remote_purge import place_of
 
 EDGE: Final = 2048
@@ -58,7 +57,7 @@ class Sending:
         self._reduced: OrderedDict[str, bytes] = OrderedDict()
         self._stored: set[tuple[int, str]] = set()
         self._uploaded: dict[tuple[int, str], tuple[str, float]] = {}
-        self._under_way: dict[str, set[asyncio.Future[None]]] = {}
+        self._on_its_way = OnItsWay()
 
     @property
     def gives_markers(self) -> bool:
@@ -76,8 +75,8 @@ class Sending:
             place = place_of(settings.r2_endpoint, settings.r2_bucket)
             # The row first: whatever lies in a bucket must be found again when its piece is deleted.
             await self._library.write(lambda tx: remote_traces.remember_place(tx, render.job_key, found.prefix, place))
-            with self._noted(found.prefix):
-                # Looked at once more: a deletion waits for those that are noted, and its rows may have gone before.
+            with self._on_its_way.noted(found.prefix):
+                # Looked at once more: the rows of a deletion may have gone before this was noted.
                 if await self._library.read(lambda connection: renders.find(connection, render.key)) is None:
                     raise _no_sound_reference()
                 return Sent(await self._store(found.prefix, contents, marker), has_marker=True)
@@ -85,28 +84,13 @@ class Sending:
 
     async def let_go(self, prefix: str) -> None:
         """Return once nothing that was begun is on its way below a prefix; what lay there is sent anew from now on."""
-        waiting = [one for of, some in self._under_way.items() if prefix.startswith(of) for one in some]
-        if waiting:
-            await asyncio.wait(waiting)
+        await self._on_its_way.ended(prefix)
         self._stored = {known for known in self._stored if not known[1].startswith(prefix)}
 
     def send_anew(self) -> None:
         """Something that was sent is not where it was put any more: send everything again."""
         self._stored.clear()
         self._uploaded.clear()
-
-    @contextmanager
-    def _noted(self, prefix: str) -> Iterator[None]:
-        """Let whoever deletes what is below a prefix know that something is on its way there."""
-        end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._under_way.setdefault(prefix, set()).add(end)
-        try:
-            yield
-        finally:
-            end.set_result(None)
-            self._under_way[prefix].discard(end)
-            if not self._under_way[prefix]:
-                del self._under_way[prefix]
 
     async def _content(self, row: ReferenceRow) -> bytes:
         sha256 = row.clean_sha256 or row.sha256

@@ -12,7 +12,7 @@ from typing import Final
 from dmdx_desktop.errors import UsageError
 from dmdx_desktop.imaging.formats import HEAD_BYTES, sniff
 from dmdx_desktop.library import jobs, ledger, remote_traces, uploads
-from dmdx_desktop.library.database import Connection, Library, Transaction
+from dmdx_desktop.library.database import Library, Transaction
 from dmdx_desktop.library.places import Places
 from dmdx_desktop.library.uploads import Place
 from dmdx_desktop.models.connection import SecretName, Service
@@ -123,9 +123,7 @@ class Uploading:
         contents = await asyncio.to_thread(self._contents, prefix, sha256s)
         for content in contents:
             memory.expect(content.key, job.key)
-        outcome = await self._upload(engine, prefix, contents)
-        await self._take_back_if_gone(job.key, prefix)
-        return outcome
+        return await self._upload(engine, prefix, contents)
 
     async def let_go(self, prefix: str) -> None:
         """End what is on its way below a prefix, or to the one object of that name; it has ended on return."""
@@ -144,6 +142,7 @@ class Uploading:
             if task.cancelled() and not _is_being_cancelled():
                 raise stopped() from None
             task.cancel()
+            await asyncio.wait([task])
             raise
         finally:
             self._under_way[prefix].discard(task)
@@ -165,18 +164,6 @@ class Uploading:
         if replaced is not None:
             await replaced.close()
         return engine, memory
-
-    async def _take_back_if_gone(self, job_key: int, prefix: str) -> None:
-        """What was stored while its piece was being deleted came after the deletion had looked."""
-
-        def is_there(connection: Connection) -> bool:
-            return connection.execute("SELECT 1 FROM job WHERE key = ?", (job_key,)).fetchone() is not None
-
-        if not await self._library.read(is_there):
-            bucket = self._backends.r2()
-            await bucket.drop_unfinished(prefix)
-            await bucket.delete_below(prefix)
-            raise _no_piece()
 
     def _contents(self, prefix: str, sha256s: Sequence[str]) -> list[Content]:
         return [_content(content_key(prefix, sha256), self._blobs.path_of(sha256), sha256) for sha256 in sha256s]

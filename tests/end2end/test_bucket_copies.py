@@ -1,8 +1,6 @@
 """Copies of finished images in the designer's bucket, with the real core: wanted, made, and gone with their images."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,7 @@ from dmdx_desktop.models.ids import JobId, OutputId
 from dmdx_desktop.models.recipe import Recipe
 from dmdx_desktop.services.r2 import R2, StorageKeys
 from tests.crash.paid_shop import ENGINE, PaidShop, keys_of
-from tests.crash.paid_stock import Counter, copied, stocked
+from tests.crash.paid_stock import Counter
 from tests.crash.scenario import ask
 from tests.servers.r2 import R2Server
 
@@ -23,17 +21,6 @@ pytestmark = pytest.mark.by_turns("copies in the bucket")
 
 SLOW = 1_000.0
 """Bytes a second: a reference is on its way for a while."""
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaidShop]:
-    with stocked(tmp_path_factory.mktemp("paid") / "shop") as shop:
-        yield shop
-
-
-@pytest.fixture
-def counter(stock: PaidShop, tmp_path: Path) -> Counter:
-    return copied(stock, tmp_path / "shop")
 
 
 def _copies(shop: PaidShop) -> list[str]:

@@ -1,24 +1,10 @@
 """What an account stands in the way of: a wrong key, no credit, a budget that is used up. Nothing is paid for twice."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.crash.paid_shop import PRICE_MICRO_USD, PaidShop
-from tests.crash.paid_stock import BALANCE, Counter, copied, stocked
+from tests.crash.paid_shop import PRICE_MICRO_USD
+from tests.crash.paid_stock import BALANCE, Counter
 from tests.end2end.command_line import Json
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaidShop]:
-    with stocked(tmp_path_factory.mktemp("paid") / "shop") as shop:
-        yield shop
-
-
-@pytest.fixture
-def counter(stock: PaidShop, tmp_path: Path) -> Counter:
-    return copied(stock, tmp_path / "shop")
 
 
 def test_wrong_key_parks_what_is_to_be_paid_until_there_is_a_right_one(counter: Counter) -> None:

@@ -1,8 +1,5 @@
 """No image is made for more than its user was told: from the command line and with the real core."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from dmdx_desktop.config import load_settings
@@ -11,22 +8,11 @@ from dmdx_desktop.library.queue_view import queue_view
 from dmdx_desktop.models.commands import Resume
 from dmdx_desktop.models.gestures import RetryRenders
 from dmdx_desktop.models.ids import now_ms
-from tests.crash.paid_shop import PRICE_MICRO_USD, PaidShop, keys_of
-from tests.crash.paid_stock import Counter, copied, stocked
+from tests.crash.paid_shop import PRICE_MICRO_USD, keys_of
+from tests.crash.paid_stock import Counter
 from tests.crash.scenario import ask
 
 pytestmark = pytest.mark.by_turns("prices that were agreed", of=2)
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaidShop]:
-    with stocked(tmp_path_factory.mktemp("paid") / "shop") as shop:
-        yield shop
-
-
-@pytest.fixture
-def counter(stock: PaidShop, tmp_path: Path) -> Counter:
-    return copied(stock, tmp_path / "shop")
 
 
 def test_image_at_the_agreed_price_is_made(counter: Counter) -> None:

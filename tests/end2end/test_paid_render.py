@@ -4,7 +4,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -18,7 +17,7 @@ from dmdx_desktop.link.client import LinkClient
 from dmdx_desktop.models.gestures import CancelRenders
 from dmdx_desktop.models.ids import RenderId
 from tests.crash.paid_shop import ENGINE, PRICE_MICRO_USD, PaidShop, keys_of, shorten, until
-from tests.crash.paid_stock import SETTLE_S, Counter, copied, stocked
+from tests.crash.paid_stock import SETTLE_S, Counter
 from tests.end2end.command_line import CommandLine
 from tests.servers.painted import prompt_mark, prompt_sha256
 from tests.servers.tcp_proxy import TcpProxy, Toxic
@@ -27,17 +26,6 @@ from tests.servers.wavespeed_faults import EndStatus, SubmitFate
 CURATED = "google/nano-banana-2/edit"
 OFFLINE_S = 1.5
 BACK_WITHIN_S = 20.0
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaidShop]:
-    with stocked(tmp_path_factory.mktemp("paid") / "shop") as shop:
-        yield shop
-
-
-@pytest.fixture
-def counter(stock: PaidShop, tmp_path: Path) -> Counter:
-    return copied(stock, tmp_path / "shop")
 
 
 def test_one_render_is_sent_as_the_engine_takes_it_and_paid_once(counter: Counter) -> None:

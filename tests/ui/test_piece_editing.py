@@ -281,7 +281,8 @@ def test_going_to_another_piece_saves_what_was_changed_in_the_form(window: Windo
     assert _pieces(window, qtbot)[0].metal.source is not Source.USER
 
 
-def test_edit_that_is_refused_before_the_next_piece_is_shown_is_not_lost(window: Window, qtbot: QtBot) -> None:
+def _refusable_edit(window: Window, qtbot: QtBot) -> tuple[int, int, PieceEditing]:
+    """The keys of two pieces, and the form of the older one with something said of it that the core will not take."""
     _bring(window, qtbot, BAND)
     studio = window.window.studio
     newer, older = studio.pieces.model.keys
@@ -293,6 +294,12 @@ def test_edit_that_is_refused_before_the_next_piece_is_shown_is_not_lost(window:
     finish.choice.addItem("Cheese", "cheese")
     finish.say("cheese")
     _say(editing, "style", "art_deco")
+    return newer, older, editing
+
+
+def test_edit_that_is_refused_before_the_next_piece_is_shown_is_not_lost(window: Window, qtbot: QtBot) -> None:
+    newer, older, editing = _refusable_edit(window, qtbot)
+    studio = window.window.studio
     said = editing.form.said
     with qtbot.waitSignal(editing.describing.settled, timeout=LONG_MS):
         editing.choose([newer])
@@ -307,17 +314,8 @@ def test_edit_that_is_refused_before_the_next_piece_is_shown_is_not_lost(window:
 
 
 def test_refused_edit_of_a_piece_that_was_left_is_there_when_it_is_seen_again(window: Window, qtbot: QtBot) -> None:
-    _bring(window, qtbot, BAND)
+    newer, older, editing = _refusable_edit(window, qtbot)
     studio = window.window.studio
-    newer, older = studio.pieces.model.keys
-    studio.pieces.show_piece(older)
-    qtbot.waitUntil(lambda: studio.editing._view is not None and studio.editing._view.key == older, timeout=LONG_MS)
-    editing = _open_form(window)
-    finish = editing.form.fields["finish"]
-    assert isinstance(finish, TermField)
-    finish.choice.addItem("Cheese", "cheese")
-    finish.say("cheese")
-    _say(editing, "style", "art_deco")
     editing.form.stones.cards[0].say_facts({"species": "ruby"})
     with qtbot.waitSignal(editing.describing.settled, timeout=LONG_MS):
         studio.pieces.show_piece(newer)

@@ -159,18 +159,32 @@ async def test_image_whose_file_is_gone_is_given_up_and_the_others_are_copied(
     assert server.world.keys() == [object_of(places, kept)]
 
 
-async def test_copy_that_arrives_after_its_image_was_deleted_is_taken_back(
+async def test_nothing_is_on_its_way_any_more_once_a_deletion_has_waited(
     places: Places, server: R2Server, tmp_path: Path
 ) -> None:
     piece = stored(places, tmp_path, 1)
     server.faults.latency_s = 0.3
     async with copying(places, server) as made:
-        await until(lambda: made.progress is not None and made.progress.files > 0)
+        await until(lambda: any(seen.method == "PUT" for seen in server.world.requests()))
         await places.library.write(
             lambda tx: tx.execute("DELETE FROM render WHERE key = ?", (piece.output.render_key,)).rowcount
         )
+        await made.let_go(object_of(places, piece))
+        puts = [seen for seen in server.world.requests() if seen.method == "PUT"]
+        assert [seen.status is None for seen in puts] == [False]
         await made.until_none_wait()
-    assert server.world.keys() == []
+    assert [seen for seen in server.world.requests() if seen.method == "PUT"] == puts, "it is not copied again"
+
+
+async def test_image_that_is_deleted_before_its_copy_is_begun_is_not_copied(places: Places, tmp_path: Path) -> None:
+    gone, stays = stored(places, tmp_path, 1), stored(places, tmp_path, 2)
+    library = places.library
+    copies = library.read_blocking(lambda connection: bucket_copies.wanted(connection, 9))
+    library.write_blocking(
+        lambda tx: tx.execute("DELETE FROM render WHERE key = ?", (gone.output.render_key,)).rowcount
+    )
+    begun = library.write_blocking(lambda tx: bucket_copies.begin(tx, copies, "here", ["a", "b"]))
+    assert [copy.render_key for copy in begun] == [stays.output.render_key]
 
 
 async def test_copy_that_is_let_go_of_has_ended_and_is_made_anew(

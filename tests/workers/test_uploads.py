@@ -86,24 +86,6 @@ async def test_files_lie_below_the_prefix_of_their_piece(server: R2Server, place
     assert rows == [(job.key, prefix)]
 
 
-async def test_piece_that_is_deleted_meanwhile_leaves_nothing(
-    server: R2Server, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    job = places.library.write_blocking(add_job)
-    file = blob(places, tmp_path, 1)
-    async with uploading(places, server) as made:
-        contents = made._contents
-
-        def delete_first(prefix: str, files: list[str]) -> object:
-            delete(places.library, job.key)
-            return contents(prefix, files)
-
-        monkeypatch.setattr(made, "_contents", delete_first)
-        with pytest.raises(UsageError):
-            await made.store(job.id, [file])
-    assert server.world.keys() == []
-
-
 async def test_nothing_is_stored_without_piece_or_connection(server: R2Server, places: Places) -> None:
     job = places.library.write_blocking(add_job)
     async with uploading(places, server) as made:
