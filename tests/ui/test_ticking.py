@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dmdx_desktop.app import Window
@@ -115,6 +116,16 @@ def test_ctrl_and_space_tick_the_current_piece(window: Window) -> None:
     assert _selected(pieces) == [0, 2]
 
 
+def _point_at(widget: QWidget, place: QPoint) -> None:
+    """Have the pointer move there. Sent to the widget: the pointer itself belongs to all windows of the process."""
+    none = Qt.MouseButton.NoButton
+    at = QPointF(place)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, at, QPointF(widget.mapToGlobal(place)), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(widget, moved)
+
+
 def test_loupe_goes_from_tile_to_tile_at_the_same_spot_and_closes(window: Window, qtbot: QtBot) -> None:
     page = window.window.studio
     page.pieces.list.selectAll()
@@ -127,10 +138,8 @@ def test_loupe_goes_from_tile_to_tile_at_the_same_spot_and_closes(window: Window
     assert close_up.key == page.together.model.keys[0]
     assert close_up.loupe.scale == 1.0
     tile = grid.visualRect(page.together.model.index(0, 0))
-    # From elsewhere: where an earlier test left the pointer at that very place, nothing would move.
-    for place in (tile.center(), tile.center() - QPoint(20, 30)):
-        QTest.mouseMove(grid.viewport(), place)
-    qtbot.waitUntil(lambda: close_up.loupe.spot != QPointF(0.5, 0.5), timeout=LONG_MS)
+    _point_at(grid.viewport(), tile.center() - QPoint(20, 30))
+    assert close_up.loupe.spot != QPointF(0.5, 0.5)
     spot = close_up.loupe.spot
     QTest.keyClick(grid, Qt.Key.Key_Right)
     assert close_up.key == page.together.model.keys[1]
