@@ -11,6 +11,7 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures.thread import _threads_queues
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,9 @@ def _leaves_nothing_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 def _threads_left(before: set[threading.Thread], deadline: float) -> list[str]:
     # Threads that Python did not start (Qt's) show up as dummies that stay listed after their end.
     started = [t for t in threading.enumerate() if t not in before and not t.name.startswith("Dummy-")]
+    # A pool begins its threads as the work comes: one more of a pool that was there before belongs to its owner.
+    pools_before = {id(_threads_queues[thread]) for thread in before if thread in _threads_queues}
+    started = [t for t in started if t not in _threads_queues or id(_threads_queues[t]) not in pools_before]
     for thread in started:
         thread.join(max(0.0, deadline - time.monotonic()))
     return [thread.name for thread in started if thread.is_alive()]

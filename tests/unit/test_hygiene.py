@@ -75,6 +75,27 @@ def test_hygiene_tidy_tests_and_allowed_logs_pass(tmp_path: Path) -> None:
     assert "2 passed" in run.stdout
 
 
+def test_hygiene_only_a_pool_that_was_there_before_may_begin_another_thread(tmp_path: Path) -> None:
+    body = (
+        "import pytest, threading\nfrom concurrent.futures import ThreadPoolExecutor\nkept = []\n"
+        "@pytest.fixture(scope='module')\ndef pool():\n"
+        "    with ThreadPoolExecutor(2, 'ours') as pool:\n"
+        "        pool.submit(int).result()\n"
+        "        yield pool\n"
+        "def test_works(pool):\n"
+        "    both = threading.Barrier(2)\n"
+        "    for promise in [pool.submit(both.wait, 10) for _ in range(2)]: promise.result()\n"
+        "def test_leaves_a_pool(pool):\n"
+        "    kept.append(ThreadPoolExecutor(2, 'ours'))\n"
+        "    kept[0].submit(int).result()\n"
+    )
+    run = _run(tmp_path, body)
+    assert "2 passed, 1 error" in run.stdout, run.stdout
+    summary = run.stdout.partition("short test summary info")[2]
+    assert "test_leaves_a_pool" in summary
+    assert "test_works" not in summary
+
+
 def test_chance_same_seed_makes_same_choices(tmp_path: Path) -> None:
     body = (
         "import random\nfrom hypothesis import given, strategies\nseen = []\n"
