@@ -35,6 +35,7 @@ class Table(StrEnum):
     QUESTION = "question"
     COMPARISON = "comparison"
     BUCKET_COPY = "bucket_copy"
+    READING_BILL = "reading_bill"
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,14 @@ CREATE TABLE bucket_copy (
     UNIQUE (render_key, origin)
 ) STRICT
 """,
+    """
+CREATE TABLE reading_bill (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    generation TEXT NOT NULL UNIQUE,
+    lookups INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+) STRICT
+""",
     "CREATE INDEX bucket_copy_waiting ON bucket_copy (key) WHERE state = 'waiting'",
     "CREATE INDEX bucket_copy_by_object ON bucket_copy (origin, object) WHERE object IS NOT NULL",
     """

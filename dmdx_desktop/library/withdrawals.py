@@ -5,10 +5,10 @@ the purge it belongs to is carried out.
 """
 
 import json
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from dmdx_desktop.library import outputs, remote_traces
+from dmdx_desktop.library import agreements, outputs, remote_traces
 from dmdx_desktop.library.changes import Table
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.outputs import OutputRow
@@ -19,6 +19,8 @@ from dmdx_desktop.library.writer import Transaction
 from dmdx_desktop.models.ids import new_id, now_ms
 
 _COLUMNS: Final = (*OutputRow._fields, "checks")
+_AGREEMENT_COLUMNS: Final = ("verdict", "fields", "read_by", "created_at")
+_EXPORT_COLUMNS: Final = ("command_key", "folder", "file_name", "state", "created_at")
 
 
 def plan(tx: Transaction, output_ids: Sequence[str]) -> PurgeRow | None:
@@ -40,7 +42,10 @@ def is_of_images(purge: PurgeRow) -> bool:
 
 
 def restore(tx: Transaction, purge: PurgeRow) -> None:
-    """Put the images of a purge back, with their ratings and their places in collections."""
+    """Put the images of a purge back: their ratings, places in collections, comparisons, and where they were exported.
+
+    Other programs of this format may have written less of them down.
+    """
     records = tx.execute(
         "SELECT record, job_key, run_key FROM withdrawn JOIN render ON render.key = render_key WHERE purge_key = ?",
         (purge.key,),
@@ -57,10 +62,30 @@ def restore(tx: Transaction, purge: PurgeRow) -> None:
             "INSERT INTO collection_image (collection_key, output_key) SELECT key, ? FROM collection WHERE key = ?",
             [(record["row"]["key"], collection) for collection in record["collections"]],
         )
+        _put_agreement_back(tx, record)
+        tx.executemany(
+            f"INSERT INTO export (output_key, {', '.join(_EXPORT_COLUMNS)}) SELECT ?, {placeholders(_EXPORT_COLUMNS)}"
+            " WHERE EXISTS (SELECT 1 FROM command WHERE key = ?)",
+            [(record["row"]["key"], *exported, exported[0]) for exported in record.get("exported", ())],
+        )
         tx.changed(Table.OUTPUT, record["row"]["key"])
         tx.changed(Table.JOB, record["row"]["job_key"])
     tx.execute("DELETE FROM withdrawn WHERE purge_key = ?", (purge.key,))
     close_undone(tx, purge)
+
+
+def _put_agreement_back(tx: Transaction, record: Mapping[str, Any]) -> None:
+    """What an image's comparison came to; one that was still to be made is made now."""
+    output_key = record["row"]["key"]
+    agreement = record.get("agreement")
+    if agreement is not None:
+        tx.execute(
+            f"INSERT INTO agreement (output_key, {', '.join(_AGREEMENT_COLUMNS)})"
+            f" VALUES (?, {placeholders(_AGREEMENT_COLUMNS)})",
+            (output_key, *agreement),
+        )
+    if record.get("is_to_be_compared"):
+        agreements.enqueue(tx, output_key)
 
 
 def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
@@ -94,11 +119,18 @@ def delete_rows(tx: Transaction, purge: PurgeRow) -> None:
 def _withdraw(tx: Transaction, purge: PurgeRow, row: OutputRow) -> None:
     (checks,) = tx.execute("SELECT checks FROM output WHERE key = ?", (row.key,)).fetchone()
     collections = tx.execute("SELECT collection_key FROM collection_image WHERE output_key = ?", (row.key,)).fetchall()
-    exports = tx.execute("SELECT DISTINCT file_name FROM export WHERE output_key = ?", (row.key,)).fetchall()
+    exports = tx.execute(f"SELECT {', '.join(_EXPORT_COLUMNS)} FROM export WHERE output_key = ?", (row.key,)).fetchall()
+    agreement = tx.execute(
+        f"SELECT {', '.join(_AGREEMENT_COLUMNS)} FROM agreement WHERE output_key = ?", (row.key,)
+    ).fetchone()
+    waiting = tx.execute("SELECT 1 FROM comparison WHERE output_key = ?", (row.key,)).fetchone()
     record = {
         "row": {**row._asdict(), "checks": checks},
         "collections": [key for (key,) in collections],
-        "exports": [name for (name,) in exports],
+        "exports": sorted({name for _, _, name, _, _ in exports}),
+        "exported": [exported for exported in exports if exported[3] == "done"],
+        "agreement": agreement,
+        "is_to_be_compared": waiting is not None,
     }
     tx.execute(
         "INSERT INTO withdrawn (purge_key, render_key, sha256, record) VALUES (?, ?, ?, ?)",

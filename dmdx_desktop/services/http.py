@@ -8,7 +8,7 @@ place to send a key to. Errors never carry an address: its query may be a signat
 import json as json_text
 import platform
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -98,8 +98,12 @@ async def call(
     params: Mapping[str, str | int] | None = None,
     most_bytes: int = MOST_JSON_BYTES,
     read_seconds: float | None = None,
+    heard: Callable[[Mapping[str, str]], None] | None = None,
 ) -> Answer:
-    """Send one request, once, and read its whole answer. Raises ``UnreachableError``."""
+    """Send one request, once, and read its whole answer. Raises ``UnreachableError``.
+
+    ``heard`` is told the headers of an answer as soon as they are there, whatever becomes of the rest.
+    """
     content = None if json is None else json_text.dumps(json).encode()
     headers = {} if content is None else {"Content-Type": "application/json"}
     timeout = (
@@ -111,6 +115,8 @@ async def call(
         async with client.stream(
             method, path, content=content, headers=headers, params=params, timeout=timeout
         ) as response:
+            if heard is not None:
+                heard(response.headers)
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk

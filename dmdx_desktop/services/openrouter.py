@@ -28,6 +28,10 @@ FIRST_WAIT_S: Final = 1.0
 RETRIED: Final = frozenset({408, 429, 500, 502, 503, 504, 524, 529})
 BUSY_BUDGET: Final = "in_flight_budget_exhausted"
 """Why a call is refused while others hold what is left of the credit: not for long."""
+GENERATION_HEADER: Final = "x-generation-id"
+LONGEST_ID: Final = 200
+NOT_A_PICTURE: Final = "Unrecognized key"
+"""How a refusal begins that has nothing to do with the picture."""
 TITLE: Final = "DMDX Studio"
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -150,14 +154,17 @@ class OpenRouter:
         found = [_vision_model(_mapping(one)) for one in listed] if isinstance(listed, list) else []
         return tuple(one for one in found if one is not None)
 
-    async def ask(self, question: Question) -> Reply:
-        """Ask once, and again where that is safe and may help. Raises ``DmdxError`` and ``UnusableAnswerError``."""
+    async def ask(self, question: Question, broken_off: Callable[[str], None] = lambda _: None) -> Reply:
+        """Ask once, and again where that is safe and may help. Raises ``DmdxError`` and ``UnusableAnswerError``.
+
+        ``broken_off`` is told the ids of answers that began and never came whole: they may have been paid as well.
+        """
         body = self._body(question)
         wait, tries = FIRST_WAIT_S, 0
         while True:
             tries += 1
             try:
-                answer = await self._asked(body)
+                answer = await self._asked(body, broken_off)
             except UnreachableError:
                 if tries >= MOST_TRIES:
                     raise
@@ -169,16 +176,26 @@ class OpenRouter:
             await self._sleep(min(answer.retry_after_s or wait, LONGEST_WAIT_S))
             wait *= 2
 
-    async def _asked(self, body: Mapping[str, object]) -> Answer:
+    async def cost_micro_usd(self, generation: str) -> int | None:
+        """What an answer cost, by its id; None where it is not known there (yet). Raises ``UnreachableError``."""
+        return micro_usd((await self._generation(generation)).get("total_cost"))
+
+    async def _asked(self, body: Mapping[str, object], broken_off: Callable[[str], None]) -> Answer:
         """One answer, whole. Raises ``UnreachableError`` for one that never came, came too slowly or broke off."""
+        heard: dict[str, str] = {}
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
-                answer = await call(self._client, SERVICE, "POST", "/chat/completions", json=body)
-        except TimeoutError:
+                answer = await call(self._client, SERVICE, "POST", "/chat/completions", json=body, heard=heard.update)
+            whole = joined(answer) if is_stream(answer) else answer
+            if whole is None:
+                raise UnreachableError(SERVICE, may_have_arrived=True)
+        except (TimeoutError, UnreachableError) as error:
+            generation = heard.get(GENERATION_HEADER, "")
+            if 0 < len(generation) <= LONGEST_ID:
+                broken_off(generation)
+            if isinstance(error, UnreachableError):
+                raise
             raise UnreachableError(SERVICE, may_have_arrived=True, timed_out=True) from None
-        whole = joined(answer) if is_stream(answer) else answer
-        if whole is None:
-            raise UnreachableError(SERVICE, may_have_arrived=True)
         return whole
 
     async def _with_cost(self, answer: Answer) -> Answer:
@@ -190,17 +207,19 @@ class OpenRouter:
         wait = FIRST_WAIT_S
         for _ in range(MOST_TRIES):
             try:
-                found = await call(self._client, SERVICE, "GET", "/generation", params={"id": generation})
+                cost = (await self._generation(generation)).get("total_cost")
             except UnreachableError:
                 break
-            cost = _mapping(_data(found)).get("total_cost")
             if cost is not None:
                 return replace(answer, json={**body, "usage": {"cost": cost}})
-            if found.status != 404:  # it is not written down yet
-                break
-            await self._sleep(wait)
+            await self._sleep(wait)  # it is not written down yet
             wait *= 2
         return answer
+
+    async def _generation(self, generation: str) -> Mapping[str, object]:
+        """What the service says of an answer; nothing where it does not know it yet. Raises ``UnreachableError``."""
+        found = await call(self._client, SERVICE, "GET", "/generation", params={"id": generation})
+        return _mapping(_data(found))
 
     def _body(self, question: Question) -> dict[str, object]:
         parts: list[object] = [{"type": "text", "text": question.text}]
@@ -366,6 +385,13 @@ def _error_of(status: int, error: Mapping[str, object], retry_after_s: float | N
     if status == 413 or kind in ("payload_too_large", "image_too_large"):
         return PictureError(
             "too_large", "This picture is too large for the model.", "It was not read.", "Choose another model."
+        )
+    if status == 400 and _text(error.get("message")).startswith(NOT_A_PICTURE):
+        return AccountError(
+            "question_not_taken",
+            "OpenRouter does not take the question.",
+            "Nothing is wrong with the picture: a part of the question is not known there.",
+            "Choose another model in Settings, Connections, or update DMDX Studio.",
         )
     if status in (400, 422) or kind in ("invalid_image", "image_too_small", "unsupported_image_format"):
         return PictureError(

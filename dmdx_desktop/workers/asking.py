@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dmdx_desktop.errors import AccountError, DmdxError, PictureError, Retry
-from dmdx_desktop.library import jobs, ledger, problems, questions, references
+from dmdx_desktop.library import jobs, ledger, problems, questions, reading_bills, references
 from dmdx_desktop.library.database import Connection, Transaction
 from dmdx_desktop.library.ledger import Movement, Payee
 from dmdx_desktop.library.places import Places
@@ -119,8 +119,9 @@ class Asking:
         """An answer and its cost; None in its place where it was none, and asking once more may help."""
         from dmdx_desktop.services.openrouter import Unusable, UnusableAnswerError
 
+        broken_off: list[str] = []
         try:
-            reply = await self._backends.openrouter().ask(asked)
+            reply = await self._backends.openrouter().ask(asked, broken_off.append)
         except UnusableAnswerError as error:
             await self._note_cost(f"reading:{uuid.uuid4().hex}", error.cost_micro_usd)
             if error.why in (Unusable.REFUSED, Unusable.FILTERED):
@@ -128,6 +129,9 @@ class Asking:
             if is_last:
                 raise _not_understood() from None
             return None, error.cost_micro_usd
+        finally:
+            if broken_off:
+                await self._library.write(partial(reading_bills.enqueue, generations=broken_off))
         await self._note_cost(f"reading:{reply.id or uuid.uuid4().hex}", reply.cost_micro_usd)
         return reply, reply.cost_micro_usd
 

@@ -65,6 +65,7 @@ class Movers:
             "waiting": watch.watch_waiting,
             "far deletions": watch.watch_deletions,
             "bills": watch.watch_bills,
+            "reading bills": watch.watch_reading_bills,
             "asking": asks.run,
             "comparing": compares.run,
             "copying": copying.run,

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Final
 
 from dmdx_desktop.errors import DmdxError
-from dmdx_desktop.library import attempts, questions, remote_traces, renders
+from dmdx_desktop.library import attempts, questions, reading_bills, remote_traces, renders
 from dmdx_desktop.library.attempts import AttemptRow
 from dmdx_desktop.library.database import Connection, Library, Table
 from dmdx_desktop.library.questions import WaitsFor
+from dmdx_desktop.library.reading_bills import ReadingBillRow
 from dmdx_desktop.models.render_state import RenderState
 from dmdx_desktop.services.backends import Backends
 from dmdx_desktop.workers import paid_rows
@@ -64,6 +65,27 @@ class PaidWatch:
             asked = keys
             await asyncio.sleep(pause)
 
+    async def watch_reading_bills(self) -> None:
+        """Ask what answers cost that broke off, less and less often while it is not known; until cancelled."""
+        pause = LOOK_S
+        while True:
+            bills = await self._library.until(_unknown_bills, {Table.READING_BILL})
+            known = [await self._settle_bill(bill) for bill in bills]
+            pause = LOOK_S if any(known) else min(2 * pause, LONGEST_BILLS_S)
+            await asyncio.sleep(pause)
+
+    async def _settle_bill(self, bill: ReadingBillRow) -> bool:
+        """Whether it is known now what an answer cost."""
+        try:
+            cost = await self._backends.openrouter().cost_micro_usd(bill.generation)
+        except DmdxError:
+            return False
+        if cost is None:
+            await self._library.write(partial(reading_bills.asked_in_vain, bill=bill))
+            return False
+        await self._library.write(partial(reading_bills.settle, bill=bill, cost_micro_usd=cost))
+        return True
+
     async def _look(self, waits: frozenset[RenderState]) -> None:
         try:
             balance = await self._backends.wavespeed().balance_micro_usd()
@@ -111,6 +133,10 @@ def _something_waits(connection: Connection) -> bool | None:
 
 def _is_deleted_in_part(connection: Connection) -> bool | None:
     return True if remote_traces.purges_with_any(connection) else None
+
+
+def _unknown_bills(connection: Connection) -> tuple[ReadingBillRow, ...] | None:
+    return reading_bills.waiting(connection) or None
 
 
 def _unsettled(connection: Connection) -> tuple[AttemptRow, ...] | None:

@@ -1288,6 +1288,10 @@
    <translation>Choose another folder, then run `dmdx-desktop export`.</translation>
   </message>
   <message>
+   <source>Choose another model in Settings, Connections, or update DMDX Studio.</source>
+   <translation>Choose another model in Settings, Connections, or update DMDX Studio.</translation>
+  </message>
+  <message>
    <source>Choose another model, or describe the piece yourself.</source>
    <translation>Choose another model, or describe the piece yourself.</translation>
   </message>
@@ -4260,6 +4264,10 @@
    <translation>Nothing is uploaded</translation>
   </message>
   <message>
+   <source>Nothing is wrong with the picture: a part of the question is not known there.</source>
+   <translation>Nothing is wrong with the picture: a part of the question is not known there.</translation>
+  </message>
+  <message>
    <source>Nothing leaves this computer until you make images that are not drafts.</source>
    <translation>Nothing leaves this computer until you make images that are not drafts.</translation>
   </message>
@@ -4358,6 +4366,14 @@
   <message>
    <source>On this computer</source>
    <translation>On this computer</translation>
+  </message>
+  <message>
+   <source>On this computer and in your bucket</source>
+   <translation>On this computer and in your bucket</translation>
+  </message>
+  <message>
+   <source>On this computer, {count} in your bucket</source>
+   <translation>On this computer, {count} in your bucket</translation>
   </message>
   <message>
    <source>Once more</source>
@@ -4474,6 +4490,10 @@
   <message>
    <source>OpenRouter does not take the key.</source>
    <translation>OpenRouter does not take the key.</translation>
+  </message>
+  <message>
+   <source>OpenRouter does not take the question.</source>
+   <translation>OpenRouter does not take the question.</translation>
   </message>
   <message>
    <source>OpenRouter has trouble.</source>
@@ -7482,6 +7502,10 @@
   <message>
    <source>Unrated</source>
    <translation>Unrated</translation>
+  </message>
+  <message>
+   <source>Unrecognized key</source>
+   <translation>Unrecognized key</translation>
   </message>
   <message>
    <source>Until the program ends</source>

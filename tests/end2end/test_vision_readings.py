@@ -1,5 +1,6 @@
 """Readings by a vision model, from the command line to a real server: what is sent, paid, waited for and believed."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -8,9 +9,18 @@ from typing import Any
 
 import pytest
 
+from dmdx_desktop.config import Paths
+from dmdx_desktop.library import reading_bills
+from dmdx_desktop.library.database import Table
+from dmdx_desktop.services.backends import Backends
+from dmdx_desktop.services.connections import Connections
+from dmdx_desktop.services.vault import Vault
+from dmdx_desktop.workers.paid_watch import PaidWatch
 from tests.end2end.command_line import PENDANT, RING, CommandLine
+from tests.library.world import close_places, open_places
 from tests.servers.openrouter import OpenRouterServer
 from tests.servers.openrouter_scenarios import Scenario, smallest_answer
+from tests.services.test_vault import MemoryKeychain
 
 MODEL = "maker/vision"
 
@@ -35,6 +45,10 @@ def program(server: OpenRouterServer, tmp_path: Path) -> CommandLine:
 
 def _facts(piece: Mapping[str, Any], *names: str) -> list[tuple[object, object]]:
     return [(piece[name]["value"], piece[name]["source"]) for name in names]
+
+
+async def _delete_nothing() -> None:
+    pass
 
 
 def _ledger(basedir: Path) -> int:
@@ -63,6 +77,33 @@ def test_identify_by_a_vision_model_believes_it_sends_pixels_alone_and_counts_it
     files = [path for path in program.basedir.rglob("*") if path.is_file()]
     assert len(files) > 3
     assert [path.name for path in files if server.key.encode() in path.read_bytes()] == []
+
+
+async def test_reading_that_broke_off_is_counted_once_its_cost_is_known_though_it_be_after_a_restart(
+    program: CommandLine, server: OpenRouterServer
+) -> None:
+    server.next, server.generation_404s = [Scenario.BROKEN_STREAM], 10
+    (piece,) = program.json("identify", RING)["pieces"]
+    assert piece["type"]["source"] == "vision"
+    assert len(server.asked) == 2
+    assert _ledger(program.basedir) < server.spent_micro_usd
+    server.generation_404s = 0
+    vault = Vault(program.basedir / "vault.json", MemoryKeychain())
+    connections = Connections(program.basedir, vault, program.variables)
+    await connections.open()
+    backends, places = Backends(connections), open_places(Paths(program.basedir))
+    watch = PaidWatch(places.library, backends, _delete_nothing)
+    watching = asyncio.create_task(watch.watch_reading_bills())
+    try:
+        await places.library.until(
+            lambda connection: not reading_bills.waiting(connection) or None, {Table.READING_BILL}
+        )
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        await backends.close()
+        close_places(places)
+    assert _ledger(program.basedir) == server.spent_micro_usd
 
 
 @pytest.mark.by_turns("readings that wait")

@@ -327,7 +327,11 @@ class OpenRouterServer(LoopbackServer):
         if scenario is Scenario.ANSWER_DROPPED:
             return cut_connection(request)
         if seen.get("stream") and reply.status == 200 and not isinstance(reply.body, str):
-            return await _streamed(early or await _begin_stream(request, reply.headers), reply.body)
+            response = early or await _begin_stream(request, reply.headers)
+            if scenario is Scenario.BROKEN_STREAM:
+                await response.write(next(stream_events(reply.body)))
+                return cut_connection(request)
+            return await _streamed(response, reply.body)
         return _response(reply)
 
     async def _begun_stream(

@@ -51,6 +51,8 @@ class Scenario(StrEnum):
     SLOW = "slow"
     ANSWER_DROPPED = "answer_dropped"
     """Made and charged, then the connection ends without it."""
+    BROKEN_STREAM = "broken_stream"
+    """Made and charged, but the connection ends in the middle of the answer's pieces."""
     RESET_BEFORE = "reset_before"
     """The connection is reset before anything was done."""
 

@@ -58,7 +58,7 @@ REFUSED: dict[Scenario, tuple[type[DmdxError], str]] = {
     Scenario.BUDGET: (AccountError, "budget_reached"),
     Scenario.PRIVACY_RESTRICTED: (AccountError, "no_private_provider"),
     Scenario.NO_ENDPOINTS: (AccountError, "model_retired"),
-    Scenario.UNKNOWN_KEY: (PictureError, "not_understood"),
+    Scenario.UNKNOWN_KEY: (AccountError, "question_not_taken"),
     Scenario.TOO_LARGE: (PictureError, "too_large"),
 }
 """Asking these again would change nothing."""
@@ -73,6 +73,7 @@ TRIED_AGAIN = {
     Scenario.HTML_BAD_GATEWAY: "service_down",
     Scenario.ERROR_IN_200: "service_down",
     Scenario.ANSWER_DROPPED: "offline",
+    Scenario.BROKEN_STREAM: "offline",
     Scenario.RESET_BEFORE: "offline",
 }
 """And what is said of them when they stay."""
@@ -199,6 +200,20 @@ async def test_ask_what_passes_is_asked_again_until_it_is_answered_or_thrice(
     assert caught.value.code == TRIED_AGAIN[scenario]
     assert len(server.asked) == MOST_TRIES
     assert caught.value.retry is Retry.LATER
+
+
+async def test_ask_tells_the_ids_of_answers_that_broke_off_and_their_cost_is_known_some_time_later(
+    server: OpenRouterServer, waits: Waits
+) -> None:
+    server.next = [Scenario.BROKEN_STREAM, Scenario.BROKEN_STREAM]
+    broken_off: list[str] = []
+    async with _client(server, waits) as client:
+        reply = await client.ask(QUESTION, broken_off.append)
+        assert [await client.cost_micro_usd(one) for one in broken_off] == [None, None], "it is not written down yet"
+        costs = [await client.cost_micro_usd(one) for one in broken_off]
+    assert reply.id not in broken_off
+    assert reply.cost_micro_usd + sum(cost or 0 for cost in costs) == server.spent_micro_usd
+    assert len(set(broken_off)) == 2
 
 
 async def test_ask_a_wish_to_wait_for_long_is_cut_to_a_minute(server: OpenRouterServer, waits: Waits) -> None:

@@ -34,6 +34,8 @@ from dmdx_desktop.ui.wording import tr
 READ_AGAIN_MS: Final = 120
 CALM_MS: Final = 3_000
 """So far apart the order is looked at while images come that nobody had seen."""
+COPIES_MS: Final = 1_000
+"""So often at most the selection is read again while images are copied to the bucket."""
 FEW: Final = 100
 """Among so many at the top of an order the newest image is looked for: mostly it is the first of all."""
 FRAME_MS: Final = 16
@@ -105,6 +107,8 @@ class GalleryPage(QWidget):
         self._since_read = QElapsedTimer()
         self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self._read)
+        self._reading_view = QTimer(self, singleShot=True, interval=COPIES_MS)
+        self._reading_view.timeout.connect(self._read_view)
         self._showing = QTimer(self, singleShot=True)
         self._showing.timeout.connect(self._show_selection)
         self._remembering = QTimer(self, singleShot=True, interval=REMEMBER_MS)
@@ -153,6 +157,8 @@ class GalleryPage(QWidget):
             self.collecting.read()
             self._inspected = ([], 0)
             self._showing.start(0)
+        if "bucket_copy" in changes and not self._reading_view.isActive():
+            self._reading_view.start()
         if "output" in changes or "job" in changes:
             self._are_cards_new = False
         if "output" in changes:
@@ -348,12 +354,16 @@ class GalleryPage(QWidget):
         if inspected != self._inspected:
             self._inspected = inspected
             self.inspector.show_images(*inspected)
-            keys = self.grid.selected_keys(MOST_READ)
-            if keys:
-                self._parts.source.ask(self, partial(selection_view, keys=keys), partial(self._take_view, inspected))
-            else:
-                self._view = SelectionView()
+            self._read_view()
         self._tell_counts(selected)
+
+    def _read_view(self) -> None:
+        keys = self.grid.selected_keys(MOST_READ)
+        if keys:
+            take = partial(self._take_view, self._inspected)
+            self._parts.source.ask(self, partial(selection_view, keys=keys), take)
+        else:
+            self._view = SelectionView()
 
     def _take_view(self, inspected: tuple[list[ImageCard], int], view: SelectionView) -> None:
         if inspected is self._inspected:

@@ -1,6 +1,6 @@
 """What the inspector says of the selected images: facts they share, and where they differ. Window process; readers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +8,7 @@ from dmdx_desktop.library import recipes
 from dmdx_desktop.library.catalogue import ImageCard
 from dmdx_desktop.library.connections import Connection
 from dmdx_desktop.library.image_agreements import ImageAgreement, agreements_of_images
+from dmdx_desktop.library.image_copies import copied_images
 from dmdx_desktop.library.image_costs import ImageCost, costs_of_images
 from dmdx_desktop.library.image_view import ImageView, image_view
 from dmdx_desktop.models.money_words import usd
@@ -35,6 +36,8 @@ class SelectionView:
     """What images of paid engines cost, by key."""
     agreements: Mapping[int, ImageAgreement] = field(default_factory=dict)
     """Whether they agree with their references, by key."""
+    copied: Collection[int] = ()
+    """The keys of those that lie in the bucket as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,13 @@ def selection_view(connection: Connection, keys: Sequence[int]) -> SelectionView
     kept = tuple((row.recipe, row.name) for row in recipes.every(connection))
     images = tuple(view for view in views if view is not None)
     found = [image.key for image in images]
-    return SelectionView(images, kept, costs_of_images(connection, found), agreements_of_images(connection, found))
+    return SelectionView(
+        images,
+        kept,
+        costs_of_images(connection, found),
+        agreements_of_images(connection, found),
+        copied_images(connection, found),
+    )
 
 
 def facts_of_cards(cards: Sequence[ImageCard]) -> dict[str, str]:
@@ -94,7 +103,6 @@ def facts_of_views(view: SelectionView, selected: int) -> dict[str, str]:
     if not images:
         return {}
     size = sum(image.bytes for image in images)
-    here = tr("On this computer")
     is_whole = len(images) == selected
     names = {image.collections for image in images}
     costs = {"Cost": shared(cost_words(view.costs.get(image.key)) for image in images)} if view.costs else {}
@@ -103,9 +111,19 @@ def facts_of_views(view: SelectionView, selected: int) -> dict[str, str]:
         **costs,
         "Compared": shared(compared.values()),
         "Recipe": shared(recipe_words(image.recipe, view.recipe_names) for image in images),
-        "Stored": f"{here} · {megabytes(size)}" if is_whole else here,
+        "Stored": " · ".join([place_words(view, is_whole=is_whole), *([megabytes(size)] if is_whole else ())]),
         "In": tr(MIXED) if len(names) > 1 else ", ".join(names.pop()),
     }
+
+
+def place_words(view: SelectionView, *, is_whole: bool) -> str:
+    """Where images lie. Of a selection that was not read whole only what holds for any of them."""
+    copied, read = len(view.copied), len(view.images)
+    if not copied or not is_whole:
+        return tr("On this computer")
+    if copied == read:
+        return tr("On this computer and in your bucket")
+    return tr("On this computer, {count} in your bucket", count=copied)
 
 
 def cost_words(cost: ImageCost | None) -> str:
