@@ -159,10 +159,7 @@ def settle_charge(tx: Transaction, attempt: AttemptRow, charged: int) -> None:
 
 
 def put_off(tx: Transaction, key: int, error: DmdxError) -> bool:
-    """What an error means for a render: it waits, is tried once more, or ends. True where its state changed.
-
-    A connection that takes nothing now takes nothing of the others either: all that was not sent yet waits with it.
-    """
+    """What an error means for a render: it waits, is tried once more, or ends. True where its state changed."""
     render = renders.find(tx.connection, key)
     if render is None or is_final(render.state):
         return True
@@ -174,11 +171,29 @@ def put_off(tx: Transaction, key: int, error: DmdxError) -> bool:
     step(tx, key, event, problem_code=error.code)
     if event in (RenderEvent.NO_CREDITS, RenderEvent.NO_ACCOUNT, RenderEvent.NO_NETWORK):
         _say(tx, render, error, event)
-        if event is not RenderEvent.NO_NETWORK:
-            _put_off_others(tx, event, error)
     _settle_what_was_paid(tx, key, error)
     note_if_failed(tx, key, error)
     return renders.get(tx.connection, key).state is not before
+
+
+def put_off_others(tx: Transaction, key: int, error: DmdxError, after_key: int) -> int | None:
+    """Let the next of those that were not sent yet wait with this render: no account takes one of them and not another.
+
+    Returns the key of the last one that was looked at, None behind the last of all, and once the render itself waits no
+    more. A few hundred are done at a time: thousands in one transaction would keep the user's own gestures waiting.
+    """
+    event = _event_of(error)
+    render = renders.find(tx.connection, key)
+    if event not in (RenderEvent.NO_CREDITS, RenderEvent.NO_ACCOUNT):
+        return None
+    if render is None or render.state is not WAITS_AFTER[event]:
+        return None
+    rows = renders.in_states(tx.connection, NOT_SENT_YET, after_key=after_key)
+    for row in rows:
+        if row.is_paid:
+            step(tx, row.key, event, problem_code=error.code)
+            _say(tx, row, error, event)
+    return rows[-1].key if rows else None
 
 
 def send_again(tx: Transaction, render: RenderRow) -> None:
@@ -214,16 +229,6 @@ def _event_of(error: DmdxError) -> RenderEvent:
     if isinstance(error, AccountError):
         return RenderEvent.NO_ACCOUNT
     return RenderEvent.NO_NETWORK if error.retry is Retry.LATER else RenderEvent.FAIL
-
-
-def _put_off_others(tx: Transaction, event: RenderEvent, error: DmdxError) -> None:
-    after = 0
-    while rows := renders.in_states(tx.connection, NOT_SENT_YET, after_key=after):
-        for row in rows:
-            if row.is_paid:
-                step(tx, row.key, event, problem_code=error.code)
-                _say(tx, row, error, event)
-        after = rows[-1].key
 
 
 def _say(tx: Transaction, render: RenderRow, error: DmdxError, event: RenderEvent) -> None:
