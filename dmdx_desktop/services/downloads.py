@@ -7,11 +7,13 @@ and time, and as many bytes as were promised. Loopback is let through only where
 
 import asyncio
 import base64
+import contextlib
 import ipaddress
 import socket
 import ssl
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterable
+from itertools import zip_longest
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -22,6 +24,9 @@ from dmdx_desktop.errors import DmdxError, Retry
 from dmdx_desktop.models.connection import is_loopback
 from dmdx_desktop.services.http import CONNECT_SECONDS, USER_AGENT
 
+TRY_SECONDS: Final = 3.0
+"""Before the next address of a name is connected to instead."""
+MOST_ADDRESSES: Final = 6
 LARGEST_RESULT: Final = 100_000_000
 READ_SECONDS: Final = 60.0
 WHOLE_SECONDS: Final = 300.0
@@ -73,9 +78,14 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Look the name up, check every address, and connect to the first."""
-        address = await self.checked_address(host, port)
-        return await self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+        """Look the name up, check every address, and connect to the first that answers."""
+        *earlier, last = _by_turns(await self.checked_addresses(host, port))[:MOST_ADDRESSES]
+        seconds = TRY_SECONDS if timeout is None else min(TRY_SECONDS, timeout)
+        for address in earlier:
+            # Many networks announce addresses of one family that lead nowhere.
+            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return await self._backend.connect_tcp(address, port, seconds, local_address, socket_options)
+        return await self._backend.connect_tcp(last, port, timeout, local_address, socket_options)
 
     async def connect_unix_socket(
         self,
@@ -91,17 +101,17 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         """Wait."""
         await asyncio.sleep(seconds)
 
-    async def checked_address(self, host: str, port: int) -> str:
-        """The first address of a host. Raises ``RefusedAddressError`` where any of them is private."""
+    async def checked_addresses(self, host: str, port: int) -> list[str]:
+        """The addresses of a host. Raises ``RefusedAddressError`` where any of them is private."""
         loop = asyncio.get_running_loop()
         try:
             found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError as error:
             raise httpcore.ConnectError(type(error).__name__) from None
-        addresses = [str(one[4][0]) for one in found]
+        addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         if not addresses or not all(self._is_allowed(address) for address in addresses):
             raise RefusedAddressError
-        return addresses[0]
+        return addresses
 
     def _is_allowed(self, address: str) -> bool:
         try:
@@ -110,6 +120,13 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             return False
         real = _inner(parsed) if isinstance(parsed, ipaddress.IPv6Address) else parsed
         return (real.is_global and not real.is_multicast) or (self._loopback_too and real.is_loopback)
+
+
+def _by_turns(addresses: list[str]) -> list[str]:
+    """Addresses in their order, those of the two families by turns."""
+    first = [address for address in addresses if (":" in address) == (":" in addresses[0])]
+    second = [address for address in addresses if address not in first]
+    return [address for pair in zip_longest(first, second) for address in pair if address is not None]
 
 
 def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
@@ -148,7 +165,7 @@ async def _streamed(address: str, write: Write, backend: CheckedBackend, largest
     proxy = _proxy_for(address)
     if proxy is not None:
         # The proxy connects; what it is asked to connect to is checked here all the same.
-        await backend.checked_address(urlsplit(address).hostname or "", 443)
+        await backend.checked_addresses(urlsplit(address).hostname or "", 443)
     made = httpcore.AsyncConnectionPool(
         ssl_context=tls, network_backend=None if proxy else backend, proxy=proxy, max_connections=1
     )

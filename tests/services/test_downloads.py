@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import httpcore
 import pytest
@@ -146,7 +147,7 @@ async def test_fetch_addresses_that_are_none_are_refused(address: str, written: 
 )  # fmt: skip
 async def test_connecting_to_this_computer_or_its_network_is_refused(host: str, written: Written) -> None:
     with pytest.raises((RefusedAddressError, httpcore.ConnectError)) as caught:
-        await CheckedBackend(loopback_too=False).checked_address(host, 443)
+        await CheckedBackend(loopback_too=False).checked_addresses(host, 443)
     told = f"[{host}]" if ":" in host else host
     with pytest.raises((RefusedAddressError, DownloadError)):
         await fetch(f"https://{told}/x.png", written, service_url=ELSEWHERE)
@@ -155,7 +156,7 @@ async def test_connecting_to_this_computer_or_its_network_is_refused(host: str, 
 
 @pytest.mark.parametrize("host", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808", "::ffff:8.8.8.8"])
 async def test_connecting_to_the_world_is_allowed(host: str) -> None:
-    assert await CheckedBackend(loopback_too=False).checked_address(host, 443)
+    assert await CheckedBackend(loopback_too=False).checked_addresses(host, 443)
 
 
 @pytest.mark.parametrize(
@@ -164,10 +165,10 @@ async def test_connecting_to_the_world_is_allowed(host: str) -> None:
 async def test_connecting_for_a_service_on_this_computer_lets_loopback_through_alone(host: str, allowed: bool) -> None:
     backend = CheckedBackend(loopback_too=True)
     if allowed:
-        assert await backend.checked_address(host, 443) == host
+        assert await backend.checked_addresses(host, 443) == [host]
     else:
         with pytest.raises(RefusedAddressError):
-            await backend.checked_address(host, 443)
+            await backend.checked_addresses(host, 443)
 
 
 async def test_connecting_to_a_name_with_one_private_address_among_others_is_refused(
@@ -176,9 +177,19 @@ async def test_connecting_to_a_name_with_one_private_address_among_others_is_ref
     found = [(2, 1, 6, "", ("8.8.8.8", 443)), (2, 1, 6, "", ("10.0.0.1", 443))]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
     with pytest.raises(RefusedAddressError):
-        await CheckedBackend(loopback_too=False).checked_address("storage.example.invalid", 443)
+        await CheckedBackend(loopback_too=False).checked_addresses("storage.example.invalid", 443)
     found.pop()
-    assert await CheckedBackend(loopback_too=False).checked_address("storage.example.invalid", 443) == "8.8.8.8"
+    assert await CheckedBackend(loopback_too=False).checked_addresses("storage.example.invalid", 443) == ["8.8.8.8"]
+
+
+async def test_fetch_goes_on_to_the_next_address_of_a_name_where_one_does_not_answer(
+    odd: Odd, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = urlsplit(odd.origin).port
+    nowhere = (10, 1, 6, "", ("::1", port, 0, 0))
+    here = (2, 1, 6, "", ("127.0.0.1", port))
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [nowhere, nowhere, here])
+    assert await fetch(f"http://localhost:{port}/good", written, service_url=odd.origin)
 
 
 async def test_connecting_another_way_is_refused() -> None:
