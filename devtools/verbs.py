@@ -259,7 +259,7 @@ each scene and a column for each metal, and all of them as contact-sheet.pdf.
         _contact_sheet,
     ),
     "screenshots": Verb(
-        "screenshots [--to FOLDER]",
+        "screenshots [--to FOLDER] [--theme dark|light]",
         "Write every screen of the window in both themes, from the samples.",
         """
 Opens the real window on an X server of its own, makes the drafts of the six samples, and writes each screen, dark and

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,16 +17,19 @@ from devtools.environment import ROOT
 from devtools.telling import CannotGoOnError, tell
 from devtools.x_server import x_server
 
+THEMES: Final = ("dark", "light")
 FOLDER: Final = ROOT / "docs" / "pictures" / "screens"
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py screenshots", description="Write every screen in both themes.")
     parser.add_argument("--to", type=Path, default=FOLDER, help="folder for the pictures (docs/pictures/screens)")
-    folder: Path = parser.parse_args(arguments).to
+    parser.add_argument("--theme", choices=THEMES, action="append", help="only the screens of this theme")
+    chosen = parser.parse_args(arguments)
+    folder: Path = chosen.to
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        write_screens(folder)
+        write_screens(folder, chosen.theme or THEMES)
     except CannotGoOnError as reason:
         tell(str(reason))
         return 1
@@ -34,9 +38,9 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def write_screens(folder: Path) -> None:
-    """Write all of them into ``folder``. Each window has a process of its own."""
-    photographs = [[step, theme, str(folder)] for theme in ("dark", "light") for step in ("empty", "samples")]
+def write_screens(folder: Path, themes: Sequence[str]) -> None:
+    """Write those of these themes into ``folder``. Each window has a process of its own."""
+    photographs = [[step, theme, str(folder)] for theme in themes for step in ("empty", "samples")]
     with tempfile.TemporaryDirectory(prefix="dmdx-screens-") as name, x_server():
         for step in (["library"], *photographs):
             library = Path(name) / ("empty" if step[0] == "empty" else "library")

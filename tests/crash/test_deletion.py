@@ -99,6 +99,7 @@ def test_delete_between_a_kill_and_resume_is_not_undone_by_it(tmp_path: Path, se
         world.check_after_death(at_rest=True)
 
 
+@pytest.mark.by_turns("killed deletions")
 def test_delete_keeps_the_picture_that_another_piece_has_too(tmp_path: Path) -> None:
     """Two folders, two pieces, the same bytes."""
     shop = Shop(tmp_path / "shop")

@@ -11,6 +11,7 @@ import pytest
 from tests.end2end.command_line import PENDANT, RING, SMALL, CommandLine, logs_of, sentence
 from tests.end2end.conditions import as_anyone, without_rights
 
+pytestmark = pytest.mark.by_turns("bad input", of=14)
 POSIX_FILES = pytest.mark.skipif(sys.platform == "win32", reason="needs links, pipes and names of any bytes")
 
 

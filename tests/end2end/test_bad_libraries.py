@@ -65,6 +65,7 @@ def _emptied(database: Path) -> None:
     database.write_bytes(b"")
 
 
+@pytest.mark.by_turns("spoilt databases", of=2)
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [

@@ -13,7 +13,7 @@ from dmdx_desktop.imaging.provenance import read_provenance
 from tests.end2end.command_line import PENDANT, RING, SMALL, CommandLine, Json
 from tests.end2end.programs import SAMPLES, run_verb
 
-pytestmark = pytest.mark.by_turns("verbs of the library", of=11)
+pytestmark = pytest.mark.by_turns("verbs of the library", of=8)
 
 VIEWS: Final = [SAMPLES / f"halo-ring_{view}.png" for view in ("top", "front", "side")]
 SOURCES: Final = {"vision", "user", "filename", "measured", "csv"}

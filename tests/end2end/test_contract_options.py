@@ -17,7 +17,7 @@ from dmdx_desktop.models.vocabulary import Background, StoneColour
 from tests.end2end.command_line import RING, SMALL, CommandLine, sentence
 from tests.end2end.programs import PROGRAM, environment, run_verb
 
-pytestmark = pytest.mark.by_turns("options of verbs", of=24)
+pytestmark = pytest.mark.by_turns("options of verbs", of=14)
 
 VERBS: Final = (
     "render", "import", "identify", "cutout", "generate", "jobs", "outputs", "show", "export", "delete", "resume",

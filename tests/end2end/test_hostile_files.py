@@ -34,6 +34,7 @@ def document(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Json:
     return CommandLine(work / "library").json("render", folder, "--to", work / "out", *SMALL, exit_code=1)
 
 
+@pytest.mark.by_turns("hostile files")
 def test_hostile_files_that_cannot_be_used_are_problems_with_words(folder: Path, document: Json) -> None:
     expected = {str(folder / case.name): case.code for case in CASES if case.code is not None}
     assert {problem["path"]: problem["code"] for problem in document["problems"]} == expected
@@ -63,6 +64,7 @@ def test_hostile_names_are_safe_in_the_output_folder(document: Json) -> None:
     assert sorted(os.listdir(folder)) == sorted(names)
 
 
+@pytest.mark.by_turns("hostile files")
 def test_hostile_names_are_never_printed_raw(tmp_path: Path) -> None:
     """``CommandLine`` refuses any answer with a control character or a mark that turns text around."""
     program = CommandLine(tmp_path / "library")

@@ -157,6 +157,7 @@ def test_core_that_is_asked_to_end_closes_everything(tmp_path: Path) -> None:
     _assert_resumable(tmp_path / "library")
 
 
+@pytest.mark.by_turns("cores left alone")
 def test_interrupt_at_the_terminal_blames_no_picture(tmp_path: Path) -> None:
     """It must not reach the picture processes: one that dies is counted against the picture it was about."""
     basedir = tmp_path / "library"

@@ -20,6 +20,7 @@ def _saved(image: Image.Image, folder: Path) -> CutOut:
     return cut_out(open_picture(path, Bounds()), the_eye())
 
 
+@pytest.mark.by_turns("outlines of samples")
 @pytest.mark.parametrize(("kind", "least"), [("cad", 0.97), ("photo", 0.93), ("sketch", 0.93)])
 def test_cut_out_of_samples_of_a_kind_overlaps_the_truth(kind: str, least: float) -> None:
     scores = [overlap(cut_of(t.file).coverage > 127, t.piece_mask) for t in truths() if t.kind == kind]

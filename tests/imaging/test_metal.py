@@ -58,6 +58,7 @@ def _sweep(chroma: float, hue: float, low: float = 8.0, high: float = 97.0) -> F
     return lab.astype(np.float32)
 
 
+@pytest.mark.by_turns("recoloured to the standard", of=12)
 @pytest.mark.parametrize("metal", METALS)
 @pytest.mark.parametrize("file", VARIED)
 def test_recoloured_metal_has_its_mid_tone_near_the_standard(file: str, metal: RecipeMetal) -> None:
@@ -94,6 +95,7 @@ def test_recoloured_yellow_gold_on_a_pink_table_is_not_taken_for_rose_gold(metal
     assert not np.array_equal(recoloured(colours, parts, STANDARD.metals[metal]), colours)
 
 
+@pytest.mark.by_turns("recoloured around stones", of=30)
 @pytest.mark.parametrize("metal", METALS)
 @pytest.mark.parametrize("file", [truth.file for truth in truths() if "photo" in truth.file])
 def test_recoloured_metal_leaves_true_stones_as_they_are(file: str, metal: RecipeMetal) -> None:

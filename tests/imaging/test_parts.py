@@ -17,6 +17,7 @@ def _share_right(truth: Truth) -> float:
     return float(((parts.stone > 0.5) == (true == STONE))[both].mean())
 
 
+@pytest.mark.by_turns("parts of samples")
 @pytest.mark.parametrize(("kind", "least"), [("photo", 0.93), ("cad", 0.93), ("sketch", 0.85)])
 def test_tell_parts_of_samples_of_a_kind_tells_metal_from_stones(kind: str, least: float) -> None:
     shares = [_share_right(truth) for truth in truths() if truth.kind == kind]

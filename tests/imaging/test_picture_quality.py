@@ -58,6 +58,7 @@ def _shaken(image: Image.Image, pixels: int) -> Image.Image:
     return Image.fromarray(np.mean(moved, axis=0).astype(np.uint8))
 
 
+@pytest.mark.by_turns("samples in focus", of=15)
 @pytest.mark.parametrize("file", [truth.file for truth in truths()])
 def test_sharpness_of_a_sample_in_focus_is_enough_however_it_is_compressed(file: str) -> None:
     assert _sharp(_grey(file), file) > LEAST_SHARPNESS
@@ -70,6 +71,7 @@ def test_sharpness_of_blurred_photographs_is_too_low(radius: int) -> None:
         assert _sharp(_grey(file).filter(ImageFilter.GaussianBlur(radius)), file) < LEAST_SHARPNESS
 
 
+@pytest.mark.by_turns("shaken photographs")
 @pytest.mark.parametrize("pixels", [9, 13, 21])
 def test_sharpness_of_shaken_photographs_is_too_low(pixels: int) -> None:
     for file in PHOTOS:

@@ -130,6 +130,7 @@ def _is_unchosen(button: QAbstractButton) -> bool:
     return button.isCheckable() and excludes and not button.isChecked()
 
 
+@pytest.mark.by_turns("workspaces by Tab", of=2)
 @pytest.mark.parametrize("workspace", list(Workspace))
 def test_every_control_is_reached_by_tab(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, made_libraries: MadeLibraries, workspace: Workspace
@@ -197,6 +198,7 @@ def test_focus_goes_from_the_top_bar_over_the_panes_to_the_status_strip(window: 
     assert order[:5] == ["top", "banner", "page", "status", "top"]
 
 
+@pytest.mark.by_turns("themes that are read", of=2)
 @pytest.mark.parametrize("appearance", ["dark", "light"])
 def test_words_of_the_shell_can_be_read_on_their_ground(window: Window, qapp: QApplication, appearance: str) -> None:
     window.parts.preferences.change(appearance=appearance)
@@ -205,6 +207,7 @@ def test_words_of_the_shell_can_be_read_on_their_ground(window: Window, qapp: QA
     assert _too_pale(contrasts) == []
 
 
+@pytest.mark.by_turns("themes that are read", of=2)
 @pytest.mark.parametrize("appearance", ["dark", "light"])
 def test_words_of_the_pages_can_be_read_on_their_ground(filled: Window, qapp: QApplication, appearance: str) -> None:
     filled.parts.preferences.change(appearance=appearance)
@@ -267,7 +270,7 @@ def _luminance(colour: QColor) -> float:
     return float(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
 
 
-@pytest.mark.by_turns("clipped shells", of=3)
+@pytest.mark.by_turns("clipped shells", of=2)
 @pytest.mark.parametrize("scale", ["1", "1.5", "2"])
 @pytest.mark.parametrize("language", ["english", "long", "rtl"])
 def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, language: str, scale: str) -> None:
@@ -276,7 +279,7 @@ def test_no_word_of_the_shell_is_clipped_in_the_smallest_window(tmp_path: Path, 
     assert {name: clipped for name, clipped in found.items() if clipped} == {}
 
 
-@pytest.mark.by_turns("clipped pages", of=2)
+@pytest.mark.by_turns("clipped pages")
 @pytest.mark.parametrize(
     ("language", "scale", "size"),
     [("english", "1", SMALLEST), ("long", "2", SMALLEST), ("rtl", "1.5", SMALLEST), ("long", "1", USUAL)],

@@ -32,7 +32,7 @@ from dmdx_desktop.ui.top_bar import Workspace
 from tests.ui.made_libraries import MadeLibraries, make_images
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("the gallery in the window", of=10)
+pytestmark = pytest.mark.by_turns("the gallery in the window", of=8)
 
 RECIPE = Recipe.model_validate({"scenes": ("white", "marble", "black_velvet"), "size": 320})
 

@@ -21,7 +21,7 @@ from dmdx_desktop.ui.top_bar import Workspace
 from tests.ui.made_libraries import SAMPLES, MadeLibraries, one_ring
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("prompts in the window", of=5)
+pytestmark = pytest.mark.by_turns("prompts in the window", of=4)
 
 OWN = "The ring on a slab of grey slate, seen from above."
 

@@ -31,7 +31,7 @@ from dmdx_desktop.ui.work_progress import WorkProgress
 from tests.ui.made_libraries import MadeLibraries, sample_pieces
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("the queue in the window", of=9)
+pytestmark = pytest.mark.by_turns("the queue in the window", of=7)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 COMMAND = CommandId("0" * 26)

@@ -31,16 +31,25 @@ def test_difference_of_screens_is_the_share_that_an_eye_would_see(tmp_path: Path
     assert share_that_differs(plain, _plain(tmp_path / "light.png", (230, 230, 230))) == 1
 
 
+def test_screens_that_are_checked_in_are_in_both_themes_and_small_enough_to_be_kept() -> None:
+    kept = {file.name for file in KEPT.iterdir()}
+    assert {name.replace("-dark.", "-light.") for name in kept if "-dark." in name} == {
+        name for name in kept if "-light." in name
+    }
+    assert len(kept) >= 16
+    assert all(file.stat().st_size <= LARGEST_KB * 1000 for file in KEPT.iterdir())
+
+
 @pytest.mark.skipif(not has_x_server(), reason="screens are photographed on an X server (Xvfb)")
+@pytest.mark.by_turns("themes of screens")
+@pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.timeout(400)
-def test_screens_are_those_that_are_checked_in(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "devtools.screenshots", "--to", str(tmp_path)]
+def test_screens_are_those_that_are_checked_in(tmp_path: Path, theme: str) -> None:
+    command = [sys.executable, "-m", "devtools.screenshots", "--to", str(tmp_path), "--theme", theme]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     made = {file.name for file in tmp_path.iterdir()}
-    assert made == {file.name for file in KEPT.iterdir()}, "python dev.py screenshots makes them anew"
-    assert len([name for name in made if name.endswith("-dark.webp")]) * 2 == len(made) >= 16
+    assert made == {file.name for file in KEPT.glob(f"*-{theme}.webp")}, "python dev.py screenshots makes them anew"
     different = {name: share_that_differs(tmp_path / name, KEPT / name) for name in sorted(made)}
     wrong = [f"{name}: {share:.1%}" for name, share in different.items() if share > MOST_DIFFERENT]
     assert not wrong, "\n".join(["python dev.py screenshots makes them anew; look at them first", *wrong])
-    assert all(file.stat().st_size <= LARGEST_KB * 1000 for file in KEPT.iterdir())

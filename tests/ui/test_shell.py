@@ -30,7 +30,7 @@ from dmdx_desktop.ui.top_bar import Workspace
 from tests.ui.made_libraries import MadeLibraries, sample_pieces
 from tests.ui.shown_windows import LONG_MS, shown_window
 
-pytestmark = pytest.mark.by_turns("the shell of the window", of=9)
+pytestmark = pytest.mark.by_turns("the shell of the window", of=7)
 
 
 @pytest.fixture

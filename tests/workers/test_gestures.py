@@ -54,7 +54,7 @@ from dmdx_desktop.models.sourced import Source
 from dmdx_desktop.models.vocabulary import SceneId
 from dmdx_desktop.workers.documents import whole_job_document
 
-pytestmark = pytest.mark.by_turns("gestures", of=10)
+pytestmark = pytest.mark.by_turns("gestures", of=8)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 RING, BAND = SAMPLES / "halo-ring_top.png", SAMPLES / "solitaire-ring_top.png"
