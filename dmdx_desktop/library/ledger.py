@@ -15,6 +15,8 @@ from dmdx_desktop.models.ids import now_ms
 
 HOUR_MS: Final = 3_600_000
 WARN_AT: Final = 0.8
+LATELY, USUALLY = 2_000, 20
+"""Among so many of the latest movements, so many charges tell what something usually costs."""
 
 
 class Movement(StrEnum):
@@ -100,6 +102,16 @@ def meter(connection: Connection) -> Meter:
         "SELECT coalesce(sum(micro_usd), 0) FROM ledger WHERE created_at > ?", (now - HOUR_MS,)
     ).fetchone()
     return Meter(spent=spent, reserved=reserved, hour=hour, limits=limits(connection))
+
+
+def usual_charge(connection: Connection, payee: Payee) -> int | None:
+    """What the latest things that were paid there have cost on average; None where nothing was paid lately."""
+    (average,) = connection.execute(
+        "SELECT avg(micro_usd) FROM (SELECT micro_usd FROM (SELECT * FROM ledger ORDER BY key DESC LIMIT ?)"
+        " WHERE service = ? AND kind = 'charged' LIMIT ?)",
+        (LATELY, payee, USUALLY),
+    ).fetchone()
+    return None if average is None else round(average)
 
 
 def limits(connection: Connection) -> Limits:

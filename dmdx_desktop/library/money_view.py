@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from dmdx_desktop.library import ledger
 from dmdx_desktop.library.connections import Connection
+from dmdx_desktop.library.ledger import Payee
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyView:
     """This month (UTC) in micro-USD: charged, reserved for what is under way, and the budget, None where there is none.
 
-    ``hour_left`` is what the fuse of an hour still allows.
+    ``hour_left`` is what the fuse of an hour still allows, ``reading`` what the latest readings by a vision model have
+    cost on average, None where there was none yet.
     """
 
     spent: int = 0
@@ -20,6 +22,7 @@ class MoneyView:
     budget: int | None = None
     is_lifted: bool = False
     hour_left: int = 0
+    reading: int | None = None
 
     @property
     def limit(self) -> int | None:
@@ -46,6 +49,7 @@ def money_view(connection: Connection) -> MoneyView:
         budget=limits.month_micro_usd,
         is_lifted=limits.is_lifted,
         hour_left=max(limits.hour_micro_usd - meter.hour, 0),
+        reading=ledger.usual_charge(connection, Payee.OPENROUTER),
     )
 
 

@@ -8572,6 +8572,14 @@
    <translation>{percent} % of {budget}</translation>
   </message>
   <message>
+   <source>{price}, and about {money} for comparing them</source>
+   <translation>{price}, and about {money} for comparing them</translation>
+  </message>
+  <message>
+   <source>{price}, and what OpenRouter bills for comparing them</source>
+   <translation>{price}, and what OpenRouter bills for comparing them</translation>
+  </message>
+  <message>
    <source>{scene} cannot be made as a draft. Choose a paid engine for it.</source>
    <translation>{scene} cannot be made as a draft. Choose a paid engine for it.</translation>
   </message>

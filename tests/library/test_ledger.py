@@ -10,7 +10,7 @@ from dmdx_desktop.config import Paths
 from dmdx_desktop.library import ledger
 from dmdx_desktop.library.changes import Changes
 from dmdx_desktop.library.database import Library, Table, Transaction
-from dmdx_desktop.library.ledger import HOUR_MS, Limits, Meter, Movement, Payee
+from dmdx_desktop.library.ledger import HOUR_MS, USUALLY, Limits, Meter, Movement, Payee
 from dmdx_desktop.library.schema_1_3 import ATTEMPTS_PER_RENDER, HOUR_MICRO_USD
 
 Written = tuple[str, Movement, int]
@@ -187,3 +187,19 @@ def test_meter_sums_are_those_of_the_movements_that_count(library: Library, at: 
     open_now = sum(amount for (_, kind), amount in first.items() if kind in (Movement.RESERVED, Movement.RELEASED))
     assert spent + reserved == hour == sum(first.values())
     assert reserved == max(open_now, 0)
+
+
+def test_usual_charge_is_the_average_of_the_latest_at_this_payee(library: Library) -> None:
+    def usual() -> int | None:
+        return library.read_blocking(lambda connection: ledger.usual_charge(connection, Payee.OPENROUTER))
+
+    def read(tx: Transaction, first: int, number: int, micro_usd: int) -> None:
+        for reading in range(first, first + number):
+            ledger.write(tx, f"reading:{reading}", Payee.OPENROUTER, Movement.CHARGED, micro_usd)
+
+    assert usual() is None
+    library.write_blocking(lambda tx: read(tx, 0, 50, 9_000))
+    _write(library, ("image", Movement.RESERVED, 140_000), ("image", Movement.CHARGED, 140_000))
+    assert usual() == 9_000
+    library.write_blocking(lambda tx: read(tx, 50, USUALLY // 2, 1_000))
+    assert usual() == 5_000

@@ -29,7 +29,7 @@ from dmdx_desktop.ui.queue.needing_card import NeedingCard
 from dmdx_desktop.ui.queue.queue_rows import PAID_STEPS, QueueModel, cost_words, state_words, steps_of
 from dmdx_desktop.ui.queue.totals import detail_words, title_words
 from dmdx_desktop.ui.queue.waiting_card import WaitingCard, WaitingDeed
-from dmdx_desktop.ui.studio.generate_footer import left_words, over_words
+from dmdx_desktop.ui.studio.generate_footer import left_words, over_words, price_words, with_comparing
 from dmdx_desktop.ui.top_bar import Workspace
 from tests.servers.wavespeed import WaveSpeedServer
 from tests.ui.made_libraries import MadeLibraries
@@ -94,6 +94,12 @@ def test_price_line_says_what_is_left_and_how_many_images_fit() -> None:
     assert over_words(168 * CENT, 14 * CENT, left) == (
         "This needs $1.68; $0.90 of the month's budget is left. 6 images fit."
     )
+
+
+def test_price_names_what_comparing_the_images_will_come_to() -> None:
+    price = price_words(6, 14 * CENT, 84 * CENT)
+    assert with_comparing(price, 6, 1_400) == "6 images × $0.14 = $0.84, and about $0.0084 for comparing them"
+    assert with_comparing(price, 6, None) == "6 images × $0.14 = $0.84, and what OpenRouter bills for comparing them"
 
 
 def test_rows_of_paid_images_have_six_steps_and_their_money() -> None:

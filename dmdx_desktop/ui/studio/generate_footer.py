@@ -29,9 +29,13 @@ class WayOut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What is known of the price of one image of a paid engine, in micro-USD; why nothing is, and what helps."""
+    """What is known of the price of one image of a paid engine, in micro-USD; why nothing is, and what helps.
+
+    ``is_compared`` says that a vision model is asked about each image, and paid for it.
+    """
 
     each: int | None = None
+    is_compared: bool = False
     trouble: str = ""
     way_out: WayOut = WayOut.NONE
 
@@ -137,7 +141,10 @@ class GenerateFooter(QFrame):
             say(self._detail, tr("The price is being asked"), Tone.TERTIARY)
             say(self._left, "")
         else:
-            say(self._detail, price_words(images, cost.each, total), Tone.TERTIARY)
+            words = price_words(images, cost.each, total)
+            if cost.is_compared:
+                words = with_comparing(words, images, money.reading)
+            say(self._detail, words, Tone.TERTIARY)
             say(self._left, *left_words(total, money))
         self._offer_help(WayOut.BUDGET if is_over else cost.way_out if trouble else WayOut.NONE)
         self.button.setText(_paid_words(images, "" if total is None and trouble else price))
@@ -184,6 +191,13 @@ def price_words(images: int, each: int, total: int) -> str:
     """What so many images cost."""
     of = counted("1 image", "{count} images", images)
     return tr("{images} × {each} = {total}", images=of, each=usd(each), total=usd(total))
+
+
+def with_comparing(price: str, images: int, reading: int | None) -> str:
+    """The price with what comes on top: a vision model compares each image with its reference."""
+    if reading is None:
+        return tr("{price}, and what OpenRouter bills for comparing them", price=price)
+    return tr("{price}, and about {money} for comparing them", price=price, money=about_usd(reading * images))
 
 
 def left_words(total: int, money: MoneyView) -> tuple[str, Tone]:

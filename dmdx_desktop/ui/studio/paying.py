@@ -126,7 +126,7 @@ class Paying(QObject):
             return Cost(trouble=tr("{engine} is no longer offered.", engine=engine_name(recipe.engine)))
         failure = self.prices.failure
         if failure is None:
-            return Cost(each=self.prices.each)
+            return Cost(each=self.prices.each, is_compared=listing.reads_elsewhere)
         way_out = WayOut.CONNECTIONS if failure.code in ACCOUNT_CODES else WayOut.AGAIN
         return Cost(trouble=price_failure_words(failure), way_out=way_out)
 
