@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
 from devtools.system_parts import need_qt_libraries, need_venv
@@ -31,6 +32,10 @@ PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = FOLDER / "dmdx-stamp"
 QT_UNCHECKED = FOLDER / "dmdx-qt-unchecked"
 """Exists until Qt was seen to find every system library it needs."""
+WAY_OF_MAKING = 2
+"""Counted up when environments are to be made anew though nothing that they are made from has changed."""
+TOOLKIT_SUPPORT = Path("shiboken6") / "files.dir"
+"""Where the toolkit looks for the Python modules it brings along inside a library, below the packages."""
 
 
 class Parts(StrEnum):
@@ -51,6 +56,7 @@ def make_ready(parts: Parts) -> None:
             if not holds(parts):
                 _make(parts)
     if QT_UNCHECKED.exists() and need_qt_libraries(packages_folder() / "PySide6"):
+        _unpack_toolkit_support()
         QT_UNCHECKED.unlink(missing_ok=True)
 
 
@@ -97,7 +103,8 @@ def holds(parts: Parts) -> bool:
 def stamp_of(parts: Parts) -> str:
     """The stamp of an environment that holds ``parts``."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    digest = hashlib.sha256(f"{sys.version}\n{ROOT}\n{project['project']}\n{project['build-system']}\n".encode())
+    made_from = f"{WAY_OF_MAKING}\n{sys.version}\n{ROOT}\n{project['project']}\n{project['build-system']}\n"
+    digest = hashlib.sha256(made_from.encode())
     for lock in {Parts.RUN.lock: None, parts.lock: None}:
         digest.update(lock.read_bytes())
     return f"{parts} {digest.hexdigest()}\n"
@@ -125,9 +132,23 @@ def _make(parts: Parts) -> None:
     STAMP.write_text(stamp_of(parts))
 
 
-def _step(command: Sequence[str], failure: str) -> None:
+def _unpack_toolkit_support() -> None:
+    """Unpack the Python modules of the toolkit and compile them.
+
+    Otherwise it compiles them at every start, which is a third of what a bare window of it takes. ``SBK_EMBED`` is the
+    toolkit's own switch for that (shiboken6, signature_bootstrap.py).
+    """
+    failure = "The toolkit's own modules could not be unpacked."
+    _step([str(PYTHON), "-c", "import PySide6.QtCore"], failure, {"SBK_EMBED": "0"})
+    # Checked by nothing: an installer may give the files other times. The frozen program runs with -O.
+    compiled = ["compileall", "-q", "--invalidation-mode", "unchecked-hash", "-o", "0", "-o", "1"]
+    _step([str(PYTHON), "-m", *compiled, str(packages_folder() / TOOLKIT_SUPPORT)], failure)
+
+
+def _step(command: Sequence[str], failure: str, variables: Mapping[str, str] = MappingProxyType({})) -> None:
     # Standard output is for the program's own answer, which a script may be reading.
-    if subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False).returncode != 0:
+    environment = {**os.environ, **variables}
+    if subprocess.run(command, cwd=ROOT, stdout=sys.stderr, env=environment, check=False).returncode != 0:
         raise CannotGoOnError(failure)
 
 

@@ -158,6 +158,12 @@ def test_qt_libraries_every_library_of_this_pyside_is_known_or_here() -> None:
         assert system_parts.missing_libraries(folder) == []
 
 
+def test_toolkit_of_the_environment_compiles_nothing_at_its_start() -> None:
+    code = "import PySide6.QtCore, sys; print(sys.modules['shibokensupport.signature.parser'].__spec__.cached)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert Path(told.stdout.strip()).is_file()
+
+
 def test_without_hosts_lines_that_name_a_place_are_dropped() -> None:
     lock = (
         "# from https://packages.example/simple\n--index-url https://packages.example/simple\n"
