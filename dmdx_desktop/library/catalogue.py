@@ -5,6 +5,7 @@ view, so that a library of a million images costs what is seen of it.
 """
 
 import json
+import os
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,9 +86,13 @@ def piece_order(connection: Connection, text: str = "", chosen: PieceFilter | No
         values,
     )
     groups: dict[str, array[int]] = {}
+    names: dict[str, str] = {}
     for key, path in rows:
         if found is None or key in found:
-            groups.setdefault(_group_of(path), array("q")).append(key)
+            folder = os.path.dirname(path)
+            if folder not in names:
+                names[folder] = _group_of(folder)
+            groups.setdefault(names[folder], array("q")).append(key)
     shown = {name: members for name, members in groups.items() if chosen.group in (None, name)}
     keys: array[int] = array("q")
     for members in shown.values():
@@ -140,9 +145,9 @@ def images_of_piece(connection: Connection, job_key: int) -> "array[int]":
     )))  # fmt: skip
 
 
-def _group_of(path: str) -> str:
+def _group_of(folder: str) -> str:
     """Two folders say enough where a picture came from."""
-    parts = PurePath(path).parent.parts
+    parts = PurePath(folder).parts
     return " / ".join(part for part in parts[-2:] if part not in {"/", "\\"})
 
 

@@ -150,7 +150,9 @@ async def _spawn(command: tuple[str, ...]) -> Process:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             env=_environment(),
-            start_new_session=sys.platform != "win32",
+            # Away from the keys of a terminal, but in its session: Linux weighs sessions against each other before it
+            # looks how nice the processes in them are (sched_autogroup), and the window would wait for pictures.
+            process_group=0 if sys.platform != "win32" else None,
             creationflags=OWN_GROUP,
         )
     except OSError as error:

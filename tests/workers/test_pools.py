@@ -51,6 +51,15 @@ def _is_gone(pid: int) -> bool:
     return False
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no sessions of this kind")
+async def test_picture_process_is_out_of_reach_of_terminal_keys_and_weighed_with_its_core() -> None:
+    async with Pool() as pool:
+        process = (await _echo(pool))["process"]
+        assert isinstance(process, int)
+        assert os.getpgid(process) == process
+        assert os.getsid(process) == os.getsid(0)
+
+
 @pytest.mark.parametrize(
     "misdeed", ["die", "break_down", "babble", "promise_too_much", "nest_without_end", "stop_half_way"]
 )

@@ -28,7 +28,8 @@ from dmdx_desktop.ui.queue.waiting_card import WaitingCard, WaitingDeed
 from dmdx_desktop.ui.tokens import TextStyle
 from dmdx_desktop.ui.wording import tr
 
-READ_AGAIN_MS: Final = 250
+READ_AGAIN_MS, OUT_OF_SIGHT_MS = 250, 1_000
+"""After something changed; less often where only the number of what waits is shown."""
 TIME_MS: Final = 1_000
 MOST_UNDER_WAY: Final = 8
 FEWEST_DONE: Final = 10
@@ -75,7 +76,7 @@ class QueuePage(QWidget):
         self.done_list = QueueList(parts, self.done, "Done today")
         self._lay_out()
         self._connect()
-        self._reading = QTimer(self, singleShot=True, interval=READ_AGAIN_MS)
+        self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self.read_all)
         self._clock = QTimer(self, interval=TIME_MS)
         self._clock.timeout.connect(self._tell_time)
@@ -84,7 +85,7 @@ class QueuePage(QWidget):
     def take_changes(self, changes: dict[str, set[int] | None]) -> None:
         """Rows of these tables changed."""
         if READ & changes.keys() and not self._reading.isActive():
-            self._reading.start()
+            self._reading.start(READ_AGAIN_MS if self.isVisible() else OUT_OF_SIGHT_MS)
 
     def read_all(self) -> None:
         """Look again at everything."""
@@ -93,6 +94,8 @@ class QueuePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._count_time()
+        if self._reading.isActive():
+            self._reading.start(0)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dmdx_desktop.library.catalogue import PieceCard, PieceOrder, piece_cards, piece_order
@@ -33,7 +34,8 @@ RAIL_WIDTH: Final = 64
 HEAD: Final = 32
 QWIDGETSIZE_MAX: Final = 16_777_215
 """As wide as a widget can be."""
-READ_AGAIN_MS: Final = 120
+READ_AGAIN_MS, OUT_OF_SIGHT_MS = 120, 2_000
+"""After something changed: the list is read at once, or once a while where nobody sees it."""
 Answer = tuple[PieceOrder, OrderChange, dict[str, FoldedName]]
 
 
@@ -71,7 +73,7 @@ class PiecesPane(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda: self._tell_soon())
         self.model.arrived.connect(self.list.viewport().update)
         parts.previews.ready.connect(lambda sha256: self.list.viewport().update())
-        self._reading = QTimer(self, singleShot=True, interval=READ_AGAIN_MS)
+        self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self._read_order)
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self._tell)
@@ -105,8 +107,8 @@ class PiecesPane(QWidget):
         head.addWidget(self._add)
         wide.addLayout(head)
         self.search = SearchField(look, tr("Search name, metal, stone…"), tr("Search pieces"))
-        self.search.textChanged.connect(lambda: self._reading.start())
-        self.filters.changed.connect(self._reading.start)
+        self.search.textChanged.connect(lambda: self._reading.start(READ_AGAIN_MS))
+        self.filters.changed.connect(lambda: self._reading.start(READ_AGAIN_MS))
         searching = QHBoxLayout()
         searching.setContentsMargins(16, 8, 16, 8)
         searching.addWidget(self.search)
@@ -146,6 +148,12 @@ class PiecesPane(QWidget):
         """Whether only the pictures of the pieces are shown."""
         return self._delegate.is_rail
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed out of sight is read at once."""
+        super().showEvent(event)
+        if self._reading.isActive():
+            self._reading.start(0)
+
     def show_as_rail(self, rail: bool) -> None:
         """Show the pictures of the pieces only, in a narrow rail, or everything."""
         if rail == self.is_rail:
@@ -182,7 +190,8 @@ class PiecesPane(QWidget):
         """Pieces with these keys changed, or, for None, any."""
         self.model.refresh(keys)
         if not self._reading.isActive():
-            self._reading.start()
+            is_seen = self.isVisible() or not self.model.keys
+            self._reading.start(READ_AGAIN_MS if is_seen else OUT_OF_SIGHT_MS)
 
     def show_piece(self, key: int) -> None:
         """Select the piece with that key, once it is in the list; where it is kept back, let everything through."""
