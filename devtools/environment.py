@@ -135,8 +135,8 @@ def _make(parts: Parts) -> None:
 def _unpack_toolkit_support() -> None:
     """Unpack the Python modules of the toolkit and compile them.
 
-    Otherwise it compiles them at every start, which is a third of what a bare window of it takes. ``SBK_EMBED`` is the
-    toolkit's own switch for that (shiboken6, signature_bootstrap.py).
+    Otherwise it compiles them at every start, some hundredths of a second. ``SBK_EMBED`` is the toolkit's own switch
+    for that (shiboken6, signature_bootstrap.py).
     """
     failure = "The toolkit's own modules could not be unpacked."
     _step([str(PYTHON), "-c", "import PySide6.QtCore"], failure, {"SBK_EMBED": "0"})
