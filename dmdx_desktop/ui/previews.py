@@ -9,8 +9,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from dmdx_desktop.ui.picture_in_memory import decoded
 
 SMALL: Final = 320
 LARGE: Final = 1024
@@ -106,7 +108,7 @@ class Previews(QObject):
                 self._under_way.add(wanted)
             sha256, edge, side = wanted
             jpeg = self._read(sha256, edge)
-            image = _decoded(jpeg, side) if jpeg else QImage()
+            image = _no_larger(decoded(jpeg), side) if jpeg else QImage()
             if self._is_closed():
                 return
             self._decoded.emit(wanted, image)
@@ -147,12 +149,7 @@ class Previews(QObject):
             self.ready.emit(sha256)
 
 
-def _decoded(jpeg: bytes, side: int) -> QImage:
-    # Unlike QImage.fromData, a reader lets Python's other threads go on meanwhile: the GUI thread is one of them.
-    buffer = QBuffer()
-    buffer.setData(QByteArray(jpeg))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    image = QImageReader(buffer).read()
+def _no_larger(image: QImage, side: int) -> QImage:
     if side == WHOLE or max(image.width(), image.height()) <= side:
         return image
     return image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
