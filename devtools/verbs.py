@@ -18,6 +18,10 @@ PEERS = {
 """Programs that a bench measures against, by the bench's name, each with the Debian package that brings it."""
 
 
+NICENESS = 10
+"""Of the tests: whoever uses the computer meanwhile does not notice them."""
+
+
 ON_A_SCREEN = {"frames", "idle", "million_rows", "upload_frames", "window_start", "workspace_switch"}
 """The benches that open the window on an X server of their own."""
 
@@ -84,6 +88,9 @@ def _test(arguments: Sequence[str]) -> int:
     # once is seldom made by two processes.
     processes = ("-n", str(workers), "--dist", "worksteal")
     spread = () if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else processes
+    if hasattr(os, "nice"):
+        # As nice as the core of a window: tests beside it would leave it next to no time.
+        os.nice(NICENESS)
     # Tests start the program hundreds of times. Where Python is told to keep no byte code, each start would compile it.
     run(["-m", "compileall", "-q", "dmdx_desktop"])
     start(["-m", "pytest", *spread, *arguments], folder=ROOT)

@@ -168,8 +168,10 @@ def examine_library(paths: Paths, *, repair: bool) -> Outcome:
 
 def serve_window(paths: Paths) -> int:
     """Be the core of the window at the other end of our standard streams, until it is gone or done with us."""
-    if hasattr(os, "nice"):
-        os.nice(BACKGROUND_NICENESS)
+    if hasattr(os, "getpriority"):
+        # Where the window is nice already, its core is not nicer still.
+        now = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, max(now, BACKGROUND_NICENESS))
     with open_logs(paths.logs, "core"):
         return _run(_serve(paths))
 

@@ -11,7 +11,7 @@ from dmdx_desktop.ui.review.review_bar import Mode
 from dmdx_desktop.ui.top_bar import Workspace
 
 IMAGES = 6
-LONG_SECONDS = 60.0
+LONG_SECONDS = 90.0
 
 
 def with_sample_images(built: Window) -> None:
