@@ -274,6 +274,7 @@ light, 1440 x 900, into docs/pictures/screens. A test compares what it writes wi
 
   python dev.py screenshots
   python dev.py screenshots --to /path/for/pictures
+  python dev.py screenshots --theme dark
 """,
         _screenshots,
     ),

@@ -177,25 +177,26 @@ class OpenRouter:
             wait *= 2
 
     async def cost_micro_usd(self, generation: str) -> int | None:
-        """What an answer cost, by its id; None where it is not known there (yet). Raises ``UnreachableError``."""
+        """What an answer cost, by its id; None where it is not known there (yet). Raises ``DmdxError``."""
         return micro_usd((await self._generation(generation)).get("total_cost"))
 
     async def _asked(self, body: Mapping[str, object], broken_off: Callable[[str], None]) -> Answer:
         """One answer, whole. Raises ``UnreachableError`` for one that never came, came too slowly or broke off."""
         heard: dict[str, str] = {}
+        whole: Answer | None = None
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
                 answer = await call(self._client, SERVICE, "POST", "/chat/completions", json=body, heard=heard.update)
             whole = joined(answer) if is_stream(answer) else answer
-            if whole is None:
-                raise UnreachableError(SERVICE, may_have_arrived=True)
-        except (TimeoutError, UnreachableError) as error:
-            generation = heard.get(GENERATION_HEADER, "")
-            if 0 < len(generation) <= LONGEST_ID:
-                broken_off(generation)
-            if isinstance(error, UnreachableError):
-                raise
+        except TimeoutError:
             raise UnreachableError(SERVICE, may_have_arrived=True, timed_out=True) from None
+        finally:
+            # Also where the program ends in the middle of it.
+            generation = heard.get(GENERATION_HEADER, "")
+            if whole is None and 0 < len(generation) <= LONGEST_ID:
+                broken_off(generation)
+        if whole is None:
+            raise UnreachableError(SERVICE, may_have_arrived=True)
         return whole
 
     async def _with_cost(self, answer: Answer) -> Answer:
@@ -208,7 +209,7 @@ class OpenRouter:
         for _ in range(MOST_TRIES):
             try:
                 cost = (await self._generation(generation)).get("total_cost")
-            except UnreachableError:
+            except DmdxError:
                 break
             if cost is not None:
                 return replace(answer, json={**body, "usage": {"cost": cost}})
@@ -217,8 +218,11 @@ class OpenRouter:
         return answer
 
     async def _generation(self, generation: str) -> Mapping[str, object]:
-        """What the service says of an answer; nothing where it does not know it yet. Raises ``UnreachableError``."""
+        """What the service says of an answer; nothing where it does not know it yet. Raises ``DmdxError``."""
         found = await call(self._client, SERVICE, "GET", "/generation", params={"id": generation})
+        if found.status == 404:
+            return {}
+        raise_for(found)
         return _mapping(_data(found))
 
     def _body(self, question: Question) -> dict[str, object]:

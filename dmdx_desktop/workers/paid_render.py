@@ -110,7 +110,7 @@ class PaidRender:
         if error.retry is Retry.LATER:
             self._is_suspect = True
         changed = await self._library.write(lambda tx: paid_rows.put_off(tx, render.key, error))
-        after: int | None = 0
+        after: int | None = 0 if paid_rows.concerns_all(error) else None
         while after is not None:
             others = partial(paid_rows.put_off_others, key=render.key, error=error, after_key=after)
             after = await self._library.write(others)

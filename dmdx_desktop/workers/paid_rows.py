@@ -176,16 +176,19 @@ def put_off(tx: Transaction, key: int, error: DmdxError) -> bool:
     return renders.get(tx.connection, key).state is not before
 
 
+def concerns_all(error: DmdxError) -> bool:
+    """Whether an error is one of the account, which takes none of the others either."""
+    return _event_of(error) in (RenderEvent.NO_CREDITS, RenderEvent.NO_ACCOUNT)
+
+
 def put_off_others(tx: Transaction, key: int, error: DmdxError, after_key: int) -> int | None:
-    """Let the next of those that were not sent yet wait with this render: no account takes one of them and not another.
+    """Let the next of those that were not sent yet wait with this render, for an error that ``concerns_all``.
 
     Returns the key of the last one that was looked at, None behind the last of all, and once the render itself waits no
     more. A few hundred are done at a time: thousands in one transaction would keep the user's own gestures waiting.
     """
     event = _event_of(error)
     render = renders.find(tx.connection, key)
-    if event not in (RenderEvent.NO_CREDITS, RenderEvent.NO_ACCOUNT):
-        return None
     if render is None or render.state is not WAITS_AFTER[event]:
         return None
     rows = renders.in_states(tx.connection, NOT_SENT_YET, after_key=after_key)

@@ -319,11 +319,13 @@ class OpenRouterServer(LoopbackServer):
             if request.transport is not None:
                 reset_on_close(request.transport)
             return cut_connection(request)
-        early = await self._begun_stream(request, scenario, seen)
+        with self.lock:
+            generation = f"gen-{int(time.time())}-{self._random.getrandbits(64):016x}"
+        early = await self._begun_stream(request, scenario, seen, generation)
         if scenario is Scenario.SLOW and early is None:
             await asyncio.sleep(self.slow_s)
         looked = None if self.look is None else await asyncio.to_thread(self.look, body)
-        reply = self._made(scenario, seen, looked)
+        reply = self._made(scenario, seen, generation, looked)
         if scenario is Scenario.ANSWER_DROPPED:
             return cut_connection(request)
         if seen.get("stream") and reply.status == 200 and not isinstance(reply.body, str):
@@ -335,12 +337,12 @@ class OpenRouterServer(LoopbackServer):
         return _response(reply)
 
     async def _begun_stream(
-        self, request: web.Request, scenario: Scenario, seen: Mapping[str, object]
+        self, request: web.Request, scenario: Scenario, seen: Mapping[str, object], generation: str
     ) -> web.StreamResponse | None:
         """For a slow answer in pieces: its beginning, and comments for as long as the model works."""
         if scenario is not Scenario.SLOW or not seen.get("stream"):
             return None
-        response = await _begin_stream(request, {})
+        response = await _begin_stream(request, {"X-Generation-Id": generation})
         for _ in range(COMMENTS):
             with contextlib.suppress(ConnectionResetError):
                 await response.write(COMMENT)
@@ -356,7 +358,11 @@ class OpenRouterServer(LoopbackServer):
         return Scenario.GOOD
 
     def _made(
-        self, scenario: Scenario, seen: Mapping[str, object], looked: Mapping[str, object] | None = None
+        self,
+        scenario: Scenario,
+        seen: Mapping[str, object],
+        generation: str,
+        looked: Mapping[str, object] | None = None,
     ) -> Reply:
         """The reply, paid and remembered for GET /generation."""
         messages = json.dumps(seen["messages"], default=lambda _: "x" * 4 * PICTURE_TOKENS)
@@ -364,7 +370,7 @@ class OpenRouterServer(LoopbackServer):
         with self.lock:
             question = Question(
                 answer=json.dumps(self.answer(seen) if looked is None else looked, ensure_ascii=False),
-                generation=f"gen-{int(time.time())}-{self._random.getrandbits(64):016x}",
+                generation=generation,
                 created=int(time.time()),
                 models=[str(model) for model in model_names(seen)],
                 max_tokens=limit if isinstance(limit, int) else 0,

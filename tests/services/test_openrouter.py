@@ -1,5 +1,6 @@
 """What the client of OpenRouter makes of every answer, and how often it asks. Against the server of the tests."""
 
+import asyncio
 import base64
 import hashlib
 from collections.abc import AsyncIterator, Iterator
@@ -214,6 +215,33 @@ async def test_ask_tells_the_ids_of_answers_that_broke_off_and_their_cost_is_kno
     assert reply.id not in broken_off
     assert reply.cost_micro_usd + sum(cost or 0 for cost in costs) == server.spent_micro_usd
     assert len(set(broken_off)) == 2
+
+
+async def test_ask_that_is_cancelled_in_the_middle_of_an_answer_tells_its_id(
+    server: OpenRouterServer, waits: Waits
+) -> None:
+    server.next, server.slow_s = [Scenario.SLOW], 30.0
+    broken_off: list[str] = []
+    async with _client(server, waits) as client:
+        # Its headers come at once; the rest would come much later.
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(1.5):
+                await client.ask(QUESTION, broken_off.append)
+    assert len(broken_off) == 1
+
+
+async def test_cost_of_an_answer_that_may_not_be_asked_for_is_an_error_and_not_unknown(
+    server: OpenRouterServer, waits: Waits
+) -> None:
+    server.next, server.generation_404s = [Scenario.BROKEN_STREAM], 0
+    broken_off: list[str] = []
+    async with _client(server, waits) as client:
+        await client.ask(QUESTION, broken_off.append)
+        server.key_state = KeyState.EXPIRED
+        with pytest.raises(AccountError):
+            await client.cost_micro_usd(broken_off[0])
+        server.key_state = KeyState.UNLIMITED
+        assert await client.cost_micro_usd(broken_off[0])
 
 
 async def test_ask_a_wish_to_wait_for_long_is_cut_to_a_minute(server: OpenRouterServer, waits: Waits) -> None:

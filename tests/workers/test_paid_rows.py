@@ -33,6 +33,8 @@ def _planned(tx: Transaction, number: int) -> list[int]:
 def _put_off(library: Library, key: int, error: DmdxError) -> int:
     """How many transactions it took until all others wait."""
     library.write_blocking(lambda tx: paid_rows.put_off(tx, key, error))
+    if not paid_rows.concerns_all(error):
+        return 0
     after, turns = 0, 0
     while True:
         found = library.write_blocking(lambda tx: paid_rows.put_off_others(tx, key, error, after))  # noqa: B023
