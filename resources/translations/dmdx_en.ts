@@ -1516,6 +1516,14 @@
    <translation>Comparing {done} of {total}</translation>
   </message>
   <message>
+   <source>Comparison with the reference is billed by OpenRouter</source>
+   <translation>Comparison with the reference is billed by OpenRouter</translation>
+  </message>
+  <message>
+   <source>Comparison with the reference: about {money} more</source>
+   <translation>Comparison with the reference: about {money} more</translation>
+  </message>
+  <message>
    <source>Component</source>
    <translation>Component</translation>
   </message>
@@ -8570,14 +8578,6 @@
   <message>
    <source>{percent} % of {budget}</source>
    <translation>{percent} % of {budget}</translation>
-  </message>
-  <message>
-   <source>{price}, and about {money} for comparing them</source>
-   <translation>{price}, and about {money} for comparing them</translation>
-  </message>
-  <message>
-   <source>{price}, and what OpenRouter bills for comparing them</source>
-   <translation>{price}, and what OpenRouter bills for comparing them</translation>
   </message>
   <message>
    <source>{scene} cannot be made as a draft. Choose a paid engine for it.</source>

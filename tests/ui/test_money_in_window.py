@@ -29,7 +29,7 @@ from dmdx_desktop.ui.queue.needing_card import NeedingCard
 from dmdx_desktop.ui.queue.queue_rows import PAID_STEPS, QueueModel, cost_words, state_words, steps_of
 from dmdx_desktop.ui.queue.totals import detail_words, title_words
 from dmdx_desktop.ui.queue.waiting_card import WaitingCard, WaitingDeed
-from dmdx_desktop.ui.studio.generate_footer import left_words, over_words, price_words, with_comparing
+from dmdx_desktop.ui.studio.generate_footer import Cost, comparing_words, left_words, over_words
 from dmdx_desktop.ui.top_bar import Workspace
 from tests.servers.wavespeed import WaveSpeedServer
 from tests.ui.made_libraries import MadeLibraries
@@ -97,9 +97,20 @@ def test_price_line_says_what_is_left_and_how_many_images_fit() -> None:
 
 
 def test_price_names_what_comparing_the_images_will_come_to() -> None:
-    price = price_words(6, 14 * CENT, 84 * CENT)
-    assert with_comparing(price, 6, 1_400) == "6 images × $0.14 = $0.84, and about $0.0084 for comparing them"
-    assert with_comparing(price, 6, None) == "6 images × $0.14 = $0.84, and what OpenRouter bills for comparing them"
+    assert comparing_words(6, 1_400) == "Comparison with the reference: about $0.0084 more"
+    assert comparing_words(6, None) == "Comparison with the reference is billed by OpenRouter"
+
+
+def test_footer_says_what_comparing_comes_to_only_where_a_model_compares(window: Window) -> None:
+    footer, recipe, money = window.window.studio.footer, Recipe(engine=PRO), MoneyView(reading=700)
+    footer.show_sum(1, recipe, Cost(each=14 * CENT, is_compared=True), money)
+    assert footer.words.endswith("| Comparison with the reference: about $0.0007 more")
+    footer.show_sum(1, recipe, Cost(each=14 * CENT), money)
+    assert "Comparison" not in footer.words
+    footer.show_sum(1, recipe, Cost(each=14 * CENT, is_compared=True), MoneyView())
+    assert footer.words.endswith("| Comparison with the reference is billed by OpenRouter")
+    footer.show_sum(1, Recipe())
+    assert "Comparison" not in footer.words
 
 
 def test_rows_of_paid_images_have_six_steps_and_their_money() -> None:

@@ -74,6 +74,8 @@ class GenerateFooter(QFrame):
             last.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(last, int(last is self._left))
             column.addLayout(row)
+        self._besides = text_label(style=TextStyle.CAPTION, tone=Tone.TERTIARY, wrap=True)
+        column.addWidget(self._besides)
         self.help = Button(look, "Connections", variant=Variant.LINK)
         self.help.clicked.connect(self._help)
         self.help.hide()
@@ -98,7 +100,7 @@ class GenerateFooter(QFrame):
     @property
     def words(self) -> str:
         """All that is said of number and price, in one line."""
-        labels = (self._sum, self._price, self._detail, self._left)
+        labels = (self._sum, self._price, self._detail, self._left, self._besides)
         return " | ".join(label.text() for label in labels if label.text())
 
     def show_sum(self, pieces: int, recipe: Recipe, cost: Cost | None = None, money: MoneyView | None = None) -> None:
@@ -107,6 +109,7 @@ class GenerateFooter(QFrame):
         self._images = images = pieces * len(variants(recipe))
         self._factors = product_words(pieces, recipe) if images else tr("Select a piece")
         self.offer = None
+        say(self._besides, "")
         if cost is None or not images:
             self._show_free(images)
         else:
@@ -141,11 +144,9 @@ class GenerateFooter(QFrame):
             say(self._detail, tr("The price is being asked"), Tone.TERTIARY)
             say(self._left, "")
         else:
-            words = price_words(images, cost.each, total)
-            if cost.is_compared:
-                words = with_comparing(words, images, money.reading)
-            say(self._detail, words, Tone.TERTIARY)
+            say(self._detail, price_words(images, cost.each, total), Tone.TERTIARY)
             say(self._left, *left_words(total, money))
+            say(self._besides, comparing_words(images, money.reading) if cost.is_compared else "")
         self._offer_help(WayOut.BUDGET if is_over else cost.way_out if trouble else WayOut.NONE)
         self.button.setText(_paid_words(images, "" if total is None and trouble else price))
         can_be_made = total is not None and not trouble
@@ -168,7 +169,7 @@ class GenerateFooter(QFrame):
         self.helped.emit(self._way_out)
 
     def _say_sum(self) -> None:
-        for label in (self._detail, self._left):
+        for label in (self._detail, self._left, self._besides):
             label.setVisible(not self._is_compact and bool(label.text()))
         shortened = self._detail.text() if self._is_compact else ""
         warns = bool(shortened) and self._detail.property("tone") == Tone.WARNING
@@ -193,11 +194,11 @@ def price_words(images: int, each: int, total: int) -> str:
     return tr("{images} × {each} = {total}", images=of, each=usd(each), total=usd(total))
 
 
-def with_comparing(price: str, images: int, reading: int | None) -> str:
-    """The price with what comes on top: a vision model compares each image with its reference."""
+def comparing_words(images: int, reading: int | None) -> str:
+    """What comes on top of the price: a vision model compares each image with its reference."""
     if reading is None:
-        return tr("{price}, and what OpenRouter bills for comparing them", price=price)
-    return tr("{price}, and about {money} for comparing them", price=price, money=about_usd(reading * images))
+        return tr("Comparison with the reference is billed by OpenRouter")
+    return tr("Comparison with the reference: about {money} more", money=about_usd(reading * images))
 
 
 def left_words(total: int, money: MoneyView) -> tuple[str, Tone]:
